@@ -1,0 +1,48 @@
+/**
+ * Errors that a client may read. Anything else that is thrown is a fault: its message stays in the log
+ * and the client gets a reference id.
+ */
+export type ErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'BAD_CURSOR'
+  | 'BAD_PAGE_SIZE'
+  | 'NOT_FOUND'
+  | 'FORBIDDEN'
+  | 'UNAUTHENTICATED'
+  | 'CONFLICT'
+  | 'SERVICE_UNAVAILABLE';
+
+export class DatelineError extends Error {
+  override readonly name = 'DatelineError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    /** Facts for machines, e.g. `{ argument: 'first', max: 100 }`. Never anything private. */
+    readonly details: Readonly<Record<string, string | number | boolean | null>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** A client's argument is wrong; `argument` is the name that the client knows it by. */
+export function badInput(argument: string, message: string): DatelineError {
+  return new DatelineError('BAD_USER_INPUT', message, { argument });
+}
+
+/**
+ * Another process held the write lock, or the database did not answer, for longer than we are ready to
+ * wait. Nothing was written; the same request may be sent again.
+ */
+export class DatabaseUnavailable extends DatelineError {
+  constructor(reason: string) {
+    super('SERVICE_UNAVAILABLE', `The database is not available: ${reason}. Nothing was changed; try again.`);
+  }
+}
+
+/** The database file or its content cannot be trusted. The message names no path and no SQL. */
+export class DatabaseDamaged extends DatelineError {
+  constructor(reason: string) {
+    super('SERVICE_UNAVAILABLE', `The database is damaged: ${reason}. Restore it from a backup.`);
+  }
+}

@@ -1,0 +1,42 @@
+/** The types that a client can refer to by a global id. */
+export type NodeType = 'Article' | 'Category' | 'Topic' | 'Author' | 'Comment';
+
+const NODE_TYPES: ReadonlySet<string> = new Set<NodeType>([
+  'Article',
+  'Category',
+  'Topic',
+  'Author',
+  'Comment',
+]);
+
+/** Largest key that both engines store in the 4-byte integer of a primary key. */
+const MAX_KEY = 2_147_483_647;
+
+/**
+ * The global id of a row: opaque to clients, stable for the life of the row, the same on both engines and
+ * after an export and import into an empty database.
+ */
+export function globalId(type: NodeType, key: number): string {
+  return Buffer.from(`${type}:${key}`, 'latin1').toString('base64url');
+}
+
+/** The type and key behind a global id, or null for anything that `globalId` did not make. */
+export function parseGlobalId(id: string): { type: NodeType; key: number } | null {
+  const text = Buffer.from(id, 'base64url').toString('latin1');
+  const colon = text.indexOf(':');
+  const type = text.slice(0, colon);
+  const key = Number(text.slice(colon + 1));
+  if (!isNodeType(type) || !Number.isInteger(key) || key < 1 || key > MAX_KEY) return null;
+  // Base64 has many spellings of one value; an id has one, or caches and comparisons would be fooled.
+  return globalId(type, key) === id ? { type, key } : null;
+}
+
+/** The key behind a global id of the asked type, else null: an id of another type does not exist here. */
+export function keyOf(type: NodeType, id: string): number | null {
+  const parsed = parseGlobalId(id);
+  return parsed !== null && parsed.type === type ? parsed.key : null;
+}
+
+function isNodeType(value: string): value is NodeType {
+  return NODE_TYPES.has(value);
+}

@@ -1,0 +1,8 @@
+/** The only room that knows the engines. */
+export type { Database, DatabaseOptions, Params, Reader, Tables, Tx } from './database';
+export { migrate, migrationsHash } from './migrate';
+export { isPostgresUrl, openDatabase } from './open';
+export type { SqliteDatabase } from './open-sqlite';
+export { type Engine, type PortableSql, portableSql } from './portable-sql';
+export { type Prepared, prepared, type QueryTools, queryTools, type RowOf, toStatement } from './prepared';
+export type * from './vocabulary';

@@ -1,0 +1,109 @@
+import { type Column, Column as ColumnClass, is, Placeholder, type SQL, sql } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types';
+import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
+import type { Params, Reader, Statement, Tables } from './database';
+import { type Engine, type PortableSql, portableSql } from './portable-sql';
+import * as postgresTables from './schema.postgres';
+import * as sqliteTables from './schema.sqlite';
+
+export type Fields = Readonly<Record<string, Column | SQL>>;
+export type RowOf<F extends Fields> = SelectResultFields<F>;
+
+export interface QueryTools {
+  readonly tables: Tables;
+  readonly portable: PortableSql;
+}
+
+export interface SelectParts<F extends Fields> {
+  /** What to read, by the name it has in the result. */
+  readonly select: F;
+  /** Everything after `from`. Parameters are written `${sql.placeholder('name')}`. */
+  readonly from: SQL;
+}
+
+/** A select that was written once and is compiled once for each engine. */
+export type Prepared<P extends Params, R> = (reader: Reader, params: P) => Promise<R[]>;
+
+interface Compiled {
+  bind(params: Params): Statement;
+  decode(row: Record<string, unknown>): void;
+  readonly decodes: boolean;
+}
+
+const dialects = { sqlite: new SQLiteSyncDialect(), postgres: new PgDialect() };
+
+const tablesOf: Readonly<Record<Engine, Tables>> = {
+  postgres: postgresTables,
+  // The one place where SQLite's tables take PostgreSQL's type; the parity test holds it true.
+  sqlite: sqliteTables as unknown as Tables,
+};
+
+export function queryTools(engine: Engine): QueryTools {
+  return { tables: tablesOf[engine], portable: portableSql[engine] };
+}
+
+/**
+ * A select for hot paths: built by Drizzle once per engine, run as a prepared statement, and read into
+ * objects by the driver itself. A list is bound as one parameter, so that one statement serves any batch.
+ */
+export function prepared<P extends Params, F extends Fields>(
+  build: (tools: QueryTools) => SelectParts<F>,
+): Prepared<P, RowOf<F>> {
+  const compiled: Partial<Record<Engine, Compiled>> = {};
+  return async (reader, params) => {
+    const { engine } = reader.portable;
+    compiled[engine] ??= compile(engine, build(queryTools(engine)));
+    const statement = compiled[engine];
+    const rows = (await reader.run(statement.bind(params))) as Record<string, unknown>[];
+    if (statement.decodes) for (const row of rows) statement.decode(row);
+    return rows as RowOf<F>[];
+  };
+}
+
+/** A raw statement in the engine's dialect; values that are already bound stay bound. */
+export function toStatement(engine: Engine, query: SQL, params: Params = {}): Statement {
+  return binder(engine, query)(params);
+}
+
+function compile<F extends Fields>(engine: Engine, parts: SelectParts<F>): Compiled {
+  const fields = Object.entries(parts.select);
+  const list = fields.map(([name, field]) => sql`${field} as ${sql.identifier(name)}`);
+  const decoders = engine === 'sqlite' ? sqliteDecoders(fields) : [];
+  return {
+    bind: binder(engine, sql`select ${sql.join(list, sql`, `)} from ${parts.from}`),
+    decodes: decoders.length > 0,
+    decode: (row) => {
+      for (const [name, decoder] of decoders) {
+        if (row[name] !== null) row[name] = decoder(row[name]);
+      }
+    },
+  };
+}
+
+/** PostgreSQL's driver returns booleans and JSON as such; SQLite has neither. */
+function sqliteDecoders(fields: [string, Column | SQL][]): [string, (value: unknown) => unknown][] {
+  return fields.flatMap(([name, field]): [string, (value: unknown) => unknown][] => {
+    if (!is(field, ColumnClass)) return [];
+    if (field.dataType === 'boolean') return [[name, (value) => value === 1]];
+    if (field.dataType === 'json') return [[name, (value) => JSON.parse(String(value))]];
+    return [];
+  });
+}
+
+function binder(engine: Engine, query: SQL): (params: Params) => Statement {
+  const { sql: text, params: slots } = dialects[engine].sqlToQuery(query);
+  return (params) => ({
+    text,
+    values: slots.map((slot) => {
+      const value = is(slot, Placeholder) ? params[slot.name] : slot;
+      if (value === undefined) throw new Error(`Parameter ${String((slot as Placeholder).name)} is missing`);
+      return engine === 'sqlite' ? sqliteValue(value) : value;
+    }),
+  });
+}
+
+function sqliteValue(value: unknown): unknown {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return Array.isArray(value) ? JSON.stringify(value) : value;
+}

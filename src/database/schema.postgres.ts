@@ -1,0 +1,354 @@
+/**
+ * The tables on PostgreSQL. schema.sqlite.ts is their twin: the same names, columns and row types, so that
+ * one query runs on both. A parity test holds the two together; change them in one commit.
+ *
+ * Instants are epoch milliseconds in a bigint rather than timestamptz: both engines then compare, index and
+ * page by the same numbers, and a row needs no date parsing on its way out.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type {
+  ArticleKind,
+  ArticleStatus,
+  ChangeEntity,
+  ChangeOp,
+  CommentAuthorKind,
+  CommentStatus,
+  TopicKind,
+  TopicSource,
+} from './vocabulary';
+
+/** Text ordered and compared byte by byte, as SQLite does, whatever the cluster's locale. */
+const key = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
+const instant = (name: string) => bigint(name, { mode: 'number' });
+const id = () => integer('id').primaryKey().generatedByDefaultAsIdentity();
+
+/**
+ * Columns of every row that lists an article under something. `listedAt` is the article's publishedAt while
+ * it is PUBLISHED and of kind ARTICLE, else null; the two others repeat the article's rights. So a list, a
+ * count and a page read one index and never touch an article that the viewer may not see.
+ */
+const listing = () => ({
+  listedAt: instant('listed_at'),
+  embargoUntil: instant('embargo_until'),
+  expiresAt: instant('expires_at'),
+});
+
+export const images = pgTable('images', {
+  id: id(),
+  url: key('url').notNull().unique(),
+  width: integer('width'),
+  height: integer('height'),
+  alt: text('alt'),
+  caption: text('caption'),
+  credit: text('credit'),
+});
+
+export const authors = pgTable(
+  'authors',
+  {
+    id: id(),
+    slug: key('slug').notNull().unique(),
+    name: text('name').notNull(),
+    /** The normalised name: lists of authors are ordered by it. */
+    sortName: key('sort_name').notNull(),
+    bio: text('bio'),
+    avatarId: integer('avatar_id').references(() => images.id),
+  },
+  (t) => [index('authors_by_name').on(t.sortName, t.id)],
+);
+
+export const topics = pgTable(
+  'topics',
+  {
+    id: id(),
+    slug: key('slug').notNull().unique(),
+    kind: text('kind').$type<TopicKind>().notNull(),
+    parentId: integer('parent_id'),
+    description: text('description'),
+    wikidataId: text('wikidata_id'),
+    sortName: key('sort_name').notNull(),
+    /** Listed articles that carry the topic, itself or through a descendant: only ever used to order lists. */
+    coverage: integer('coverage').notNull().default(0),
+  },
+  (t) => [
+    index('topics_by_name').on(t.sortName, t.id),
+    index('topics_by_kind_and_name').on(t.kind, t.sortName, t.id),
+    index('topics_by_coverage').on(t.coverage, t.id),
+    index('topics_by_kind_and_coverage').on(t.kind, t.coverage, t.id),
+    index('topics_by_parent').on(t.parentId, t.sortName, t.id),
+  ],
+);
+
+export const topicNames = pgTable(
+  'topic_names',
+  {
+    id: id(),
+    topicId: integer('topic_id')
+      .notNull()
+      .references(() => topics.id, { onDelete: 'cascade' }),
+    language: text('language').notNull(),
+    name: text('name').notNull(),
+    /** 0 for the name in this language, 1, 2, … for its aliases. */
+    position: integer('position').notNull(),
+    normalised: key('normalised').notNull(),
+  },
+  (t) => [
+    index('topic_names_by_topic').on(t.topicId, t.language, t.position),
+    index('topic_names_by_normalised').on(t.normalised, t.topicId),
+  ],
+);
+
+export const categories = pgTable(
+  'categories',
+  {
+    id: id(),
+    slug: key('slug').notNull().unique(),
+    name: text('name').notNull(),
+    description: text('description'),
+    parentId: integer('parent_id'),
+    topicId: integer('topic_id').references(() => topics.id),
+    position: integer('position').notNull().default(0),
+  },
+  (t) => [index('categories_by_parent').on(t.parentId, t.position)],
+);
+
+export const articles = pgTable(
+  'articles',
+  {
+    id: id(),
+    kind: text('kind').$type<ArticleKind>().notNull(),
+    status: text('status').$type<ArticleStatus>().notNull(),
+    slug: key('slug').notNull().unique(),
+    path: key('path').notNull().unique(),
+    canonicalUrl: text('canonical_url'),
+    language: text('language').notNull(),
+    /** Articles with the same group are translations of one another; it is the key of the first of them. */
+    translationGroup: integer('translation_group'),
+    title: text('title').notNull(),
+    standfirst: text('standfirst'),
+    datelinePlace: text('dateline_place'),
+    datelineSource: text('dateline_source'),
+    byline: text('byline'),
+    primaryCategoryId: integer('primary_category_id').references(() => categories.id),
+    leadImageId: integer('lead_image_id').references(() => images.id),
+    pinned: boolean('pinned').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    publishedAt: instant('published_at'),
+    withdrawnAt: instant('withdrawn_at'),
+    withdrawalNote: text('withdrawal_note'),
+    embargoUntil: instant('embargo_until'),
+    expiresAt: instant('expires_at'),
+    credit: text('credit'),
+    licence: text('licence'),
+    territories: jsonb('territories').$type<string[]>(),
+    textAndDataMining: boolean('text_and_data_mining').notNull().default(true),
+    /** Comments of the article whose `visible` is true and that are not tombstones. */
+    commentCount: integer('comment_count').notNull().default(0),
+    revision: integer('revision').notNull().default(1),
+  },
+  (t) => [
+    index('articles_newest')
+      .on(t.kind, t.publishedAt, t.id, t.embargoUntil, t.expiresAt)
+      .where(sql`${t.status} = 'PUBLISHED'`),
+    index('articles_newest_by_language')
+      .on(t.language, t.kind, t.publishedAt, t.id, t.embargoUntil, t.expiresAt)
+      .where(sql`${t.status} = 'PUBLISHED'`),
+    index('articles_recently_updated')
+      .on(t.kind, t.updatedAt, t.id, t.embargoUntil, t.expiresAt)
+      .where(sql`${t.status} = 'PUBLISHED'`),
+    index('articles_by_status').on(t.status, t.publishedAt, t.id),
+    index('articles_by_status_recently_updated').on(t.status, t.updatedAt, t.id),
+    uniqueIndex('articles_translations').on(t.translationGroup, t.language),
+  ],
+);
+
+/** Apart from the article, so that no list ever reads a body. */
+export const articleBodies = pgTable('article_bodies', {
+  articleId: integer('article_id')
+    .primaryKey()
+    .references(() => articles.id, { onDelete: 'cascade' }),
+  html: text('html').notNull(),
+  text: text('text').notNull(),
+  blocks: jsonb('blocks').$type<unknown[]>().notNull(),
+  wordCount: integer('word_count').notNull(),
+});
+
+export const articleAuthors = pgTable(
+  'article_authors',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    authorId: integer('author_id')
+      .notNull()
+      .references(() => authors.id),
+    position: integer('position').notNull(),
+    ...listing(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.authorId] }),
+    index('article_authors_listing')
+      .on(t.authorId, t.listedAt, t.articleId, t.embargoUntil, t.expiresAt)
+      .where(sql`${t.listedAt} is not null`),
+  ],
+);
+
+export const articleCategories = pgTable(
+  'article_categories',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    categoryId: integer('category_id')
+      .notNull()
+      .references(() => categories.id),
+    /** False where the article carries only a descendant of the category. */
+    direct: boolean('direct').notNull(),
+    position: integer('position').notNull(),
+    ...listing(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.categoryId] }),
+    index('article_categories_listing')
+      .on(t.categoryId, t.listedAt, t.articleId, t.direct, t.embargoUntil, t.expiresAt)
+      .where(sql`${t.listedAt} is not null`),
+  ],
+);
+
+export const articleTopics = pgTable(
+  'article_topics',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    topicId: integer('topic_id')
+      .notNull()
+      .references(() => topics.id),
+    /** False where the article carries only a descendant of the topic: Karachi, and so Pakistan. */
+    direct: boolean('direct').notNull(),
+    /** From 0 to 1: how much the article is about the topic. 0 where not direct. */
+    salience: doublePrecision('salience').notNull(),
+    mentions: integer('mentions').notNull(),
+    source: text('source').$type<TopicSource>().notNull(),
+    ...listing(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.topicId] }),
+    index('article_topics_listing')
+      .on(t.topicId, t.listedAt, t.articleId, t.direct, t.embargoUntil, t.expiresAt)
+      .where(sql`${t.listedAt} is not null`),
+  ],
+);
+
+/** What used to live at a path. Exactly one of `articleId` and `target` is set. */
+export const redirects = pgTable('redirects', {
+  path: key('path').primaryKey(),
+  /** Leads to wherever the article is now. */
+  articleId: integer('article_id').references(() => articles.id, { onDelete: 'cascade' }),
+  target: text('target'),
+  permanent: boolean('permanent').notNull().default(true),
+});
+
+export const comments = pgTable(
+  'comments',
+  {
+    id: id(),
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    parentId: integer('parent_id'),
+    /** The top of the thread; the comment itself when it has no parent. */
+    rootId: integer('root_id').notNull(),
+    depth: integer('depth').notNull(),
+    authorName: text('author_name').notNull(),
+    authorKind: text('author_kind').$type<CommentAuthorKind>().notNull(),
+    status: text('status').$type<CommentStatus>().notNull(),
+    /** Approved and reachable, or a tombstone that keeps a thread together. */
+    visible: boolean('visible').notNull(),
+    /** Visible direct replies. */
+    replyCount: integer('reply_count').notNull().default(0),
+    text: text('text').notNull(),
+    html: text('html').notNull(),
+    createdAt: instant('created_at').notNull(),
+    editedAt: instant('edited_at'),
+    featured: boolean('featured').notNull().default(false),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    index('comments_by_parent').on(t.articleId, t.parentId, t.createdAt, t.id).where(sql`${t.visible}`),
+    index('comments_by_root').on(t.rootId, t.createdAt, t.id).where(sql`${t.visible}`),
+    index('comments_by_status').on(t.status, t.createdAt, t.id),
+    index('comments_by_article').on(t.articleId),
+  ],
+);
+
+/** What must never leave: apart from the comments, so that no public query can reach it by accident. */
+export const commentPrivate = pgTable('comment_private', {
+  commentId: integer('comment_id')
+    .primaryKey()
+    .references(() => comments.id, { onDelete: 'cascade' }),
+  /** AES-256-GCM under the server's secret. */
+  emailSealed: text('email_sealed'),
+  /** HMAC-SHA-256 of the address under the server's secret, to find a person again. */
+  emailHash: text('email_hash'),
+  ipHash: text('ip_hash'),
+});
+
+/** The change log: one row a change, numbered in the order of commits. */
+export const changes = pgTable(
+  'changes',
+  {
+    seq: bigint('seq', { mode: 'number' }).primaryKey(),
+    at: instant('at').notNull(),
+    entity: text('entity').$type<ChangeEntity>().notNull(),
+    entityId: integer('entity_id').notNull(),
+    op: text('op').$type<ChangeOp>().notNull(),
+    /** The entity's revision after the change; 0 for entities that have none. */
+    revision: integer('revision').notNull(),
+    actor: text('actor').notNull(),
+    payload: jsonb('payload').$type<Record<string, unknown>>(),
+  },
+  (t) => [index('changes_by_entity').on(t.entity, t.entityId, t.seq)],
+);
+
+/** One row: the last number given out. Locking it is what puts PostgreSQL's transactions in line. */
+export const feedHead = pgTable('feed_head', {
+  id: integer('id').primaryKey(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+});
+
+/** Which row here stands for which thing there, so that an import can be run again. */
+export const importKeys = pgTable(
+  'import_keys',
+  {
+    /** The other system, e.g. "https://blog.example". */
+    source: key('source').notNull(),
+    kind: text('kind').notNull(),
+    externalId: key('external_id').notNull(),
+    localId: integer('local_id').notNull(),
+    /** Hash of what was imported: unchanged there means nothing to do here. */
+    fingerprint: text('fingerprint').notNull(),
+    /** The revision that the import left: a higher one here means that somebody edited since. */
+    revision: integer('revision').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.kind, t.externalId] })],
+);
+
+export const settings = pgTable('settings', {
+  name: key('name').primaryKey(),
+  value: text('value').notNull(),
+});

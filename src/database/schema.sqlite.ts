@@ -1,0 +1,313 @@
+/**
+ * The tables on SQLite: the twin of schema.postgres.ts, where every column is explained. A parity test holds
+ * the two together; change them in one commit.
+ */
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type {
+  ArticleKind,
+  ArticleStatus,
+  ChangeEntity,
+  ChangeOp,
+  CommentAuthorKind,
+  CommentStatus,
+  TopicKind,
+  TopicSource,
+} from './vocabulary';
+
+const key = text;
+const instant = (name: string) => integer(name);
+const boolean = (name: string) => integer(name, { mode: 'boolean' });
+const json = (name: string) => text(name, { mode: 'json' });
+/** AUTOINCREMENT: a key is never given out twice, since clients and the change log remember it. */
+const id = () => integer('id').primaryKey({ autoIncrement: true });
+
+const listing = () => ({
+  listedAt: instant('listed_at'),
+  embargoUntil: instant('embargo_until'),
+  expiresAt: instant('expires_at'),
+});
+
+export const images = sqliteTable('images', {
+  id: id(),
+  url: key('url').notNull().unique(),
+  width: integer('width'),
+  height: integer('height'),
+  alt: text('alt'),
+  caption: text('caption'),
+  credit: text('credit'),
+});
+
+export const authors = sqliteTable(
+  'authors',
+  {
+    id: id(),
+    slug: key('slug').notNull().unique(),
+    name: text('name').notNull(),
+    sortName: key('sort_name').notNull(),
+    bio: text('bio'),
+    avatarId: integer('avatar_id').references(() => images.id),
+  },
+  (t) => [index('authors_by_name').on(t.sortName, t.id)],
+);
+
+export const topics = sqliteTable(
+  'topics',
+  {
+    id: id(),
+    slug: key('slug').notNull().unique(),
+    kind: text('kind').$type<TopicKind>().notNull(),
+    parentId: integer('parent_id'),
+    description: text('description'),
+    wikidataId: text('wikidata_id'),
+    sortName: key('sort_name').notNull(),
+    coverage: integer('coverage').notNull().default(0),
+  },
+  (t) => [
+    index('topics_by_name').on(t.sortName, t.id),
+    index('topics_by_kind_and_name').on(t.kind, t.sortName, t.id),
+    index('topics_by_coverage').on(t.coverage, t.id),
+    index('topics_by_kind_and_coverage').on(t.kind, t.coverage, t.id),
+    index('topics_by_parent').on(t.parentId, t.sortName, t.id),
+  ],
+);
+
+export const topicNames = sqliteTable(
+  'topic_names',
+  {
+    id: id(),
+    topicId: integer('topic_id')
+      .notNull()
+      .references(() => topics.id, { onDelete: 'cascade' }),
+    language: text('language').notNull(),
+    name: text('name').notNull(),
+    position: integer('position').notNull(),
+    normalised: key('normalised').notNull(),
+  },
+  (t) => [
+    index('topic_names_by_topic').on(t.topicId, t.language, t.position),
+    index('topic_names_by_normalised').on(t.normalised, t.topicId),
+  ],
+);
+
+export const categories = sqliteTable(
+  'categories',
+  {
+    id: id(),
+    slug: key('slug').notNull().unique(),
+    name: text('name').notNull(),
+    description: text('description'),
+    parentId: integer('parent_id'),
+    topicId: integer('topic_id').references(() => topics.id),
+    position: integer('position').notNull().default(0),
+  },
+  (t) => [index('categories_by_parent').on(t.parentId, t.position)],
+);
+
+export const articles = sqliteTable(
+  'articles',
+  {
+    id: id(),
+    kind: text('kind').$type<ArticleKind>().notNull(),
+    status: text('status').$type<ArticleStatus>().notNull(),
+    slug: key('slug').notNull().unique(),
+    path: key('path').notNull().unique(),
+    canonicalUrl: text('canonical_url'),
+    language: text('language').notNull(),
+    translationGroup: integer('translation_group'),
+    title: text('title').notNull(),
+    standfirst: text('standfirst'),
+    datelinePlace: text('dateline_place'),
+    datelineSource: text('dateline_source'),
+    byline: text('byline'),
+    primaryCategoryId: integer('primary_category_id').references(() => categories.id),
+    leadImageId: integer('lead_image_id').references(() => images.id),
+    pinned: boolean('pinned').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    publishedAt: instant('published_at'),
+    withdrawnAt: instant('withdrawn_at'),
+    withdrawalNote: text('withdrawal_note'),
+    embargoUntil: instant('embargo_until'),
+    expiresAt: instant('expires_at'),
+    credit: text('credit'),
+    licence: text('licence'),
+    territories: json('territories').$type<string[]>(),
+    textAndDataMining: boolean('text_and_data_mining').notNull().default(true),
+    commentCount: integer('comment_count').notNull().default(0),
+    revision: integer('revision').notNull().default(1),
+  },
+  (t) => [
+    index('articles_newest')
+      .on(t.kind, t.publishedAt, t.id, t.embargoUntil, t.expiresAt)
+      .where(sql`${t.status} = 'PUBLISHED'`),
+    index('articles_newest_by_language')
+      .on(t.language, t.kind, t.publishedAt, t.id, t.embargoUntil, t.expiresAt)
+      .where(sql`${t.status} = 'PUBLISHED'`),
+    index('articles_recently_updated')
+      .on(t.kind, t.updatedAt, t.id, t.embargoUntil, t.expiresAt)
+      .where(sql`${t.status} = 'PUBLISHED'`),
+    index('articles_by_status').on(t.status, t.publishedAt, t.id),
+    index('articles_by_status_recently_updated').on(t.status, t.updatedAt, t.id),
+    uniqueIndex('articles_translations').on(t.translationGroup, t.language),
+  ],
+);
+
+export const articleBodies = sqliteTable('article_bodies', {
+  articleId: integer('article_id')
+    .primaryKey()
+    .references(() => articles.id, { onDelete: 'cascade' }),
+  html: text('html').notNull(),
+  text: text('text').notNull(),
+  blocks: json('blocks').$type<unknown[]>().notNull(),
+  wordCount: integer('word_count').notNull(),
+});
+
+export const articleAuthors = sqliteTable(
+  'article_authors',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    authorId: integer('author_id')
+      .notNull()
+      .references(() => authors.id),
+    position: integer('position').notNull(),
+    ...listing(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.authorId] }),
+    index('article_authors_listing')
+      .on(t.authorId, t.listedAt, t.articleId, t.embargoUntil, t.expiresAt)
+      .where(sql`${t.listedAt} is not null`),
+  ],
+);
+
+export const articleCategories = sqliteTable(
+  'article_categories',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    categoryId: integer('category_id')
+      .notNull()
+      .references(() => categories.id),
+    direct: boolean('direct').notNull(),
+    position: integer('position').notNull(),
+    ...listing(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.categoryId] }),
+    index('article_categories_listing')
+      .on(t.categoryId, t.listedAt, t.articleId, t.direct, t.embargoUntil, t.expiresAt)
+      .where(sql`${t.listedAt} is not null`),
+  ],
+);
+
+export const articleTopics = sqliteTable(
+  'article_topics',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    topicId: integer('topic_id')
+      .notNull()
+      .references(() => topics.id),
+    direct: boolean('direct').notNull(),
+    salience: real('salience').notNull(),
+    mentions: integer('mentions').notNull(),
+    source: text('source').$type<TopicSource>().notNull(),
+    ...listing(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.topicId] }),
+    index('article_topics_listing')
+      .on(t.topicId, t.listedAt, t.articleId, t.direct, t.embargoUntil, t.expiresAt)
+      .where(sql`${t.listedAt} is not null`),
+  ],
+);
+
+export const redirects = sqliteTable('redirects', {
+  path: key('path').primaryKey(),
+  articleId: integer('article_id').references(() => articles.id, { onDelete: 'cascade' }),
+  target: text('target'),
+  permanent: boolean('permanent').notNull().default(true),
+});
+
+export const comments = sqliteTable(
+  'comments',
+  {
+    id: id(),
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    parentId: integer('parent_id'),
+    rootId: integer('root_id').notNull(),
+    depth: integer('depth').notNull(),
+    authorName: text('author_name').notNull(),
+    authorKind: text('author_kind').$type<CommentAuthorKind>().notNull(),
+    status: text('status').$type<CommentStatus>().notNull(),
+    visible: boolean('visible').notNull(),
+    replyCount: integer('reply_count').notNull().default(0),
+    text: text('text').notNull(),
+    html: text('html').notNull(),
+    createdAt: instant('created_at').notNull(),
+    editedAt: instant('edited_at'),
+    featured: boolean('featured').notNull().default(false),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    index('comments_by_parent').on(t.articleId, t.parentId, t.createdAt, t.id).where(sql`${t.visible}`),
+    index('comments_by_root').on(t.rootId, t.createdAt, t.id).where(sql`${t.visible}`),
+    index('comments_by_status').on(t.status, t.createdAt, t.id),
+    index('comments_by_article').on(t.articleId),
+  ],
+);
+
+export const commentPrivate = sqliteTable('comment_private', {
+  commentId: integer('comment_id')
+    .primaryKey()
+    .references(() => comments.id, { onDelete: 'cascade' }),
+  emailSealed: text('email_sealed'),
+  emailHash: text('email_hash'),
+  ipHash: text('ip_hash'),
+});
+
+export const changes = sqliteTable(
+  'changes',
+  {
+    seq: integer('seq').primaryKey(),
+    at: instant('at').notNull(),
+    entity: text('entity').$type<ChangeEntity>().notNull(),
+    entityId: integer('entity_id').notNull(),
+    op: text('op').$type<ChangeOp>().notNull(),
+    revision: integer('revision').notNull(),
+    actor: text('actor').notNull(),
+    payload: json('payload').$type<Record<string, unknown>>(),
+  },
+  (t) => [index('changes_by_entity').on(t.entity, t.entityId, t.seq)],
+);
+
+export const feedHead = sqliteTable('feed_head', {
+  id: integer('id').primaryKey(),
+  seq: integer('seq').notNull(),
+});
+
+export const importKeys = sqliteTable(
+  'import_keys',
+  {
+    /** The other system, e.g. "https://blog.example". */
+    source: key('source').notNull(),
+    kind: text('kind').notNull(),
+    externalId: key('external_id').notNull(),
+    localId: integer('local_id').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    revision: integer('revision').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.kind, t.externalId] })],
+);
+
+export const settings = sqliteTable('settings', {
+  name: key('name').primaryKey(),
+  value: text('value').notNull(),
+});

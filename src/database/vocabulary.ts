@@ -1,0 +1,9 @@
+/** The words that columns are made of. Checked by TypeScript at write time; both engines store the text. */
+export type ArticleKind = 'ARTICLE' | 'PAGE';
+export type ArticleStatus = 'DRAFT' | 'SCHEDULED' | 'PUBLISHED' | 'WITHDRAWN';
+export type TopicKind = 'PLACE' | 'PERSON' | 'ORGANISATION' | 'EVENT' | 'SUBJECT';
+export type TopicSource = 'EDITOR' | 'IMPORT' | 'MACHINE';
+export type CommentStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'SPAM' | 'DELETED';
+export type CommentAuthorKind = 'GUEST' | 'READER' | 'STAFF';
+export type ChangeEntity = 'ARTICLE' | 'CATEGORY' | 'TOPIC' | 'AUTHOR' | 'IMAGE' | 'COMMENT';
+export type ChangeOp = 'CREATE' | 'UPDATE' | 'PUBLISH' | 'WITHDRAW' | 'RETAG' | 'MOVE' | 'DELETE';
