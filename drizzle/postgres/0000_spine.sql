@@ -81,6 +81,7 @@ CREATE TABLE "authors" (
 	"sort_name" text collate "C" NOT NULL,
 	"bio" text,
 	"avatar_id" integer,
+	"coverage" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "authors_slug_unique" UNIQUE("slug")
 );
 --> statement-breakpoint
@@ -92,6 +93,7 @@ CREATE TABLE "categories" (
 	"parent_id" integer,
 	"topic_id" integer,
 	"position" integer DEFAULT 0 NOT NULL,
+	"coverage" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "categories_slug_unique" UNIQUE("slug")
 );
 --> statement-breakpoint

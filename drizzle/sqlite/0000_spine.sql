@@ -99,6 +99,7 @@ CREATE TABLE `authors` (
 	`sort_name` text NOT NULL,
 	`bio` text,
 	`avatar_id` integer,
+	`coverage` integer DEFAULT 0 NOT NULL,
 	FOREIGN KEY (`avatar_id`) REFERENCES `images`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
@@ -112,6 +113,7 @@ CREATE TABLE `categories` (
 	`parent_id` integer,
 	`topic_id` integer,
 	`position` integer DEFAULT 0 NOT NULL,
+	`coverage` integer DEFAULT 0 NOT NULL,
 	FOREIGN KEY (`topic_id`) REFERENCES `topics`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint

@@ -25,6 +25,22 @@ export class DatelineError extends Error {
   }
 }
 
+/** How many causes are looked through: an error may, by mistake, be its own. */
+const MAX_CAUSES = 10;
+
+/**
+ * The DatelineError that `error` is or was caused by, else null. Drizzle wraps what goes wrong under its
+ * query builder in an error whose message holds the statement and its parameters: never show that one.
+ */
+export function datelineErrorIn(error: unknown): DatelineError | null {
+  let each = error;
+  for (let depth = 0; depth < MAX_CAUSES && each instanceof Error; depth++) {
+    if (each instanceof DatelineError) return each;
+    each = each.cause;
+  }
+  return null;
+}
+
 /** A client's argument is wrong; `argument` is the name that the client knows it by. */
 export function badInput(argument: string, message: string): DatelineError {
   return new DatelineError('BAD_USER_INPUT', message, { argument });
@@ -37,6 +53,17 @@ export function badInput(argument: string, message: string): DatelineError {
 export class DatabaseUnavailable extends DatelineError {
   constructor(reason: string) {
     super('SERVICE_UNAVAILABLE', `The database is not available: ${reason}. Nothing was changed; try again.`);
+  }
+}
+
+/** The connection broke while a change was being committed: it may have been made or not. */
+export class OutcomeUnknown extends DatelineError {
+  constructor() {
+    super(
+      'SERVICE_UNAVAILABLE',
+      'The database went away at the last moment. The change may have been made: look before you try again.',
+      { outcome: 'unknown' },
+    );
   }
 }
 

@@ -24,8 +24,8 @@ type Queries = PgRemoteDatabase;
 export interface Reader extends Pick<Queries, 'select' | 'selectDistinct'> {
   readonly tables: Tables;
   readonly portable: PortableSql;
-  /** Rows of a raw select, as objects by column name. */
-  rows<R extends object>(query: SQL): Promise<R[]>;
+  /** Rows of a raw select, as objects by column name; `params` fill its placeholders. */
+  rows<R extends object>(query: SQL, params?: Params): Promise<R[]>;
   /** For `prepared`: runs a statement that was compiled for this engine. */
   run(statement: Statement): Promise<object[]>;
 }
@@ -39,8 +39,12 @@ declare const writable: unique symbol;
 export interface Tx extends Reader, Pick<Queries, 'insert' | 'update' | 'delete'> {
   readonly [writable]: true;
   /** Runs a raw insert, update or delete. */
-  execute(query: SQL): Promise<void>;
-  /** Inserts any number of rows, all with the same keys, by one prepared statement or one array. */
+  execute(query: SQL, params?: Params): Promise<void>;
+  /**
+   * Inserts any number of rows by one prepared statement or one array, in their order. A key that is absent
+   * takes the column's default. Let the database give the keys: PostgreSQL does not notice keys that it has
+   * not given itself, and would give them again.
+   */
   insertMany<T extends InsertableTable>(table: T, rows: readonly T['$inferInsert'][]): Promise<void>;
   /**
    * Runs `work` as the last step before the commit, in the order of registration. The change log takes its
@@ -70,20 +74,36 @@ export interface Database extends Reader {
   readonly engine: Engine;
   /**
    * Runs `work` in a transaction: committed when it resolves, rolled back when it throws. Anything may be
-   * awaited inside except the network and another `write`, which throws. On PostgreSQL a deadlock or a
-   * serialisation failure runs `work` again from the start, so keep other effects out of it.
-   * @throws DatabaseUnavailable when the write lock cannot be had in time
+   * awaited inside except the network and another `write`, which throws. A statement that fails inside loses
+   * the transaction, even if its error is caught: ask first, or write `on conflict`.
+   *
+   * SQLite runs one transaction at a time. On PostgreSQL they run side by side and each statement sees what
+   * others have committed before it (READ COMMITTED): what a write depends on belongs in its own `where`, as
+   * in `revision = expected`, or in `set n = n + 1`. There a deadlock runs `work` again from the start, so
+   * keep other effects out of it.
+   * @throws DatabaseUnavailable when the write lock cannot be had in time; nothing was written
+   * @throws OutcomeUnknown when the connection broke during the commit
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * `write` for migrations: tables may be dropped and made anew without taking along the rows that refer to
+   * them. That every reference holds is checked before the commit.
+   */
+  alterTables<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Looks at the data again to choose query plans by. Call it after much has changed, e.g. an import. */
+  analyse(): Promise<void>;
   /** Resolves when the database answers and is intact as far as a cheap look can tell. @throws otherwise */
   check(): Promise<void>;
-  /** Waits for the open transaction, then closes every connection. Later calls throw. */
+  /** Waits for the reads and writes that have begun, then closes every connection. Later ones are refused. */
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
   /** Told of every statement that is sent, e.g. to count them. */
   onStatement?(text: string): void;
-  /** How long a writer waits for its turn before it gives up, in milliseconds. Default 10,000. */
+  /**
+   * How long a writer waits before it gives up, in milliseconds: for its turn in this process, then for the
+   * lock that another one holds. Default 10,000.
+   */
   lockTimeout?: number;
 }

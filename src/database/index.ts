@@ -1,8 +1,18 @@
 /** The only room that knows the engines. */
 export type { Database, DatabaseOptions, Params, Reader, Tables, Tx } from './database';
+export { freeNames } from './free-names';
+export { continueKeys, reserveKeys } from './keys';
 export { migrate, migrationsHash } from './migrate';
 export { isPostgresUrl, openDatabase } from './open';
 export type { SqliteDatabase } from './open-sqlite';
 export { type Engine, type PortableSql, portableSql } from './portable-sql';
-export { type Prepared, prepared, type QueryTools, queryTools, type RowOf, toStatement } from './prepared';
+export {
+  type Prepared,
+  prepared,
+  preparedByShape,
+  type QueryTools,
+  queryTools,
+  type RowOf,
+  toStatement,
+} from './prepared';
 export type * from './vocabulary';

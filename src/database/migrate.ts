@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
 import { DatelineError } from '../core/errors';
-import type { Database, Tx } from './database';
+import type { Database, Reader, Tx } from './database';
 import type { Engine } from './portable-sql';
 
 /** Where drizzle-kit writes the migrations: the same two levels above src/database and dist/database. */
@@ -20,19 +20,30 @@ export interface MigrationReport {
 
 /** PostgreSQL's advisory lock under which migrations run, so that of several starting processes one does. */
 const MIGRATION_LOCK = 0x44_4c_4e_31;
+/** How long one process lets another migrate before it gives up. */
+const MIGRATION_PATIENCE = '10min';
 
 /**
- * Brings the tables up to date, all or nothing. Safe to call from several processes at once.
+ * Brings the tables up to date, all or nothing; a database that is up to date is only read. Safe to call from
+ * several processes at once.
  * @throws DatelineError when the database was made by a newer Dateline, or by other migrations
  */
-export async function migrate(database: Database): Promise<MigrationReport> {
-  const known = readMigrationFiles({ migrationsFolder: migrationsFolder(database.engine) });
-  return database.write(async (tx) => {
-    const done = await appliedMigrations(tx, database.engine);
-    assertSameHistory(known, done);
-    const missing = known.slice(done.length);
+export async function migrate(
+  database: Database,
+  folder = migrationsFolder(database.engine),
+): Promise<MigrationReport> {
+  const known = readMigrationFiles({ migrationsFolder: folder });
+  const done = await appliedMigrations(database);
+  assertSameHistory(known, done);
+  if (done.length === known.length) return { before: done.length, applied: 0 };
+  return database.alterTables(async (tx) => {
+    if (database.engine === 'postgres') await waitForOthers(tx);
+    // Another process may have migrated in between.
+    const before = await appliedMigrations(tx);
+    assertSameHistory(known, before);
+    const missing = known.slice(before.length);
     for (const migration of missing) await apply(tx, migration);
-    return { before: done.length, applied: missing.length };
+    return { before: before.length, applied: missing.length };
   });
 }
 
@@ -44,13 +55,18 @@ export function migrationsHash(engine: Engine): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-async function appliedMigrations(tx: Tx, engine: Engine): Promise<string[]> {
-  if (engine === 'postgres')
-    await tx.rows(sql`select 1 as locked from pg_advisory_xact_lock(${MIGRATION_LOCK})`);
-  await tx.execute(
-    sql`create table if not exists migrations (position integer primary key, hash text not null)`,
+async function appliedMigrations(reader: Reader): Promise<string[]> {
+  const columns = await reader.rows<{ name: string }>(
+    reader.portable.engine === 'postgres'
+      ? sql`select column_name as name from information_schema.columns
+            where table_name = 'migrations' and table_schema = current_schema()`
+      : sql`select name from pragma_table_info('migrations')`,
   );
-  const rows = await tx.rows<{ hash: string }>(sql`select hash from migrations order by position`);
+  if (columns.length === 0) return [];
+  if (!['position', 'hash'].every((name) => columns.some((column) => column.name === name))) {
+    throw new DatelineError('CONFLICT', 'The database belongs to another program. Name another one.');
+  }
+  const rows = await reader.rows<{ hash: string }>(sql`select hash from migrations order by position`);
   return rows.map(({ hash }) => hash);
 }
 
@@ -66,10 +82,22 @@ function assertSameHistory(known: MigrationMeta[], done: string[]): void {
   }
 }
 
+/** Longer than for any other lock; those of the migrations themselves are waited for as always. */
+async function waitForOthers(tx: Tx): Promise<void> {
+  const [usual] = await tx.rows<{ timeout: string }>(
+    sql`select current_setting('lock_timeout') as timeout, set_config('lock_timeout', ${MIGRATION_PATIENCE}, true)`,
+  );
+  await tx.rows(sql`select 1 as locked from pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+  await tx.rows(sql`select set_config('lock_timeout', ${usual?.timeout ?? '0'}, true)`);
+}
+
 async function apply(tx: Tx, migration: MigrationMeta): Promise<void> {
   for (const statement of migration.sql) {
     if (statement.trim() !== '') await tx.execute(sql.raw(statement));
   }
+  await tx.execute(
+    sql`create table if not exists migrations (position integer primary key, hash text not null)`,
+  );
   await tx.execute(
     sql`insert into migrations (position, hash) select coalesce(max(position), 0) + 1, ${migration.hash} from migrations`,
   );

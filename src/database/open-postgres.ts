@@ -1,27 +1,38 @@
-import { createHash } from 'node:crypto';
-import type { SQL } from 'drizzle-orm';
-import { getTableColumns, getTableName } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/pg-proxy';
+import { setTimeout as delay } from 'node:timers/promises';
+import { getTableName, is, type SQL } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
 import pg from 'pg';
-import { DatabaseUnavailable } from '../core/errors';
-import type { Database, DatabaseOptions, Reader, Statement, Tx } from './database';
+import { DatabaseUnavailable, OutcomeUnknown } from '../core/errors';
+import type { Database, DatabaseOptions, Params, Reader, Statement, Tx } from './database';
+import { Gate } from './gate';
+import { insertPlan, quoted } from './insert-many';
+import { makeTx, unwrapped } from './make-tx';
+import { explained, isDisconnected, mayRunAgain } from './postgres-errors';
+import { statementName } from './postgres-statement-names';
 import { queryTools, toStatement } from './prepared';
+import { storable, toJson } from './storable';
 import { NestingGuard, TransactionGuard } from './transaction-guard';
 
-const POOL_SIZE = 10;
-/** SQLSTATEs after which a transaction may simply be run again: serialisation failure, deadlock. */
-const AGAIN = new Set(['40001', '40P01']);
+/** Writers wait for one another in the end, at the head of the change log, and must not starve the readers. */
+const READERS = 10;
+const WRITERS = 5;
+const DEFAULT_LOCK_TIMEOUT = 10_000;
+/** Milliseconds after which the server gives up a read, and some more after which we do not believe in it. */
+const READ_TIMEOUT = 30_000;
+/** Milliseconds after which the server ends a transaction that we seem to have forgotten, and frees its locks. */
+const IDLE_TIMEOUT = 60_000;
 const ATTEMPTS = 5;
 /** Rows sent in one statement by insertMany: bounds the memory of its one JSON parameter. */
 const INSERT_CHUNK = 1_000;
 
-/** 8-byte integers as numbers: every one of ours (instants, counts, the log's seq) is below 2^53. */
+/** Numbers as numbers: every one of ours (instants, counts, sums, the log's seq) is below 2^53. */
+const NUMBERS = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (id, format) =>
-    id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format),
+  getTypeParser: (id, format) => (NUMBERS.has(id) ? Number : pg.types.getTypeParser(id, format)),
 };
 
-/** Opens a pool on `url` (`postgres://…`). Connects on first use. */
+/** Opens pools on `url` (`postgres://…`). Connects on first use. */
 export function openPostgres(url: string, options: DatabaseOptions = {}): PostgresDatabase {
   return new PostgresDatabase(url, options);
 }
@@ -34,100 +45,147 @@ export class PostgresDatabase implements Database {
   readonly portable = queryTools('postgres').portable;
   readonly select: Reader['select'];
   readonly selectDistinct: Reader['selectDistinct'];
-  private readonly pool: pg.Pool;
+  private readonly readers: pg.Pool;
+  private readonly writers: pg.Pool;
+  private readonly gate = new Gate();
   private readonly nesting = new NestingGuard();
-  private readonly onStatement: ((text: string) => void) | undefined;
+  private closing: Promise<void> | undefined;
 
-  constructor(url: string, options: DatabaseOptions) {
-    this.onStatement = options.onStatement;
-    this.pool = new pg.Pool({
+  constructor(
+    url: string,
+    private readonly options: DatabaseOptions,
+  ) {
+    const lockTimeout = options.lockTimeout ?? DEFAULT_LOCK_TIMEOUT;
+    const common: pg.PoolConfig = {
       connectionString: url,
-      max: POOL_SIZE,
       types,
-      connectionTimeoutMillis: options.lockTimeout ?? 10_000,
-      lock_timeout: options.lockTimeout ?? 10_000,
+      connectionTimeoutMillis: lockTimeout,
+      lock_timeout: lockTimeout,
+      keepAlive: true,
       application_name: 'dateline',
+    };
+    this.readers = new pg.Pool({
+      ...common,
+      max: READERS,
+      statement_timeout: READ_TIMEOUT,
+      query_timeout: READ_TIMEOUT + 5_000,
+    });
+    // No limit on a statement that writes: an index may take minutes to make.
+    this.writers = new pg.Pool({
+      ...common,
+      max: WRITERS,
+      idle_in_transaction_session_timeout: IDLE_TIMEOUT,
     });
     // An idle connection that breaks is replaced on next use; unheard, its error would end the process.
-    this.pool.on('error', () => undefined);
-    const db = queries((statement, mode) => this.send(this.pool, statement, mode));
+    for (const pool of [this.readers, this.writers]) pool.on('error', () => undefined);
+    const db = queries((statement, mode) => this.read(statement, mode));
     this.select = db.select.bind(db);
     this.selectDistinct = db.selectDistinct.bind(db);
   }
 
-  rows<R extends object>(query: SQL): Promise<R[]> {
-    return this.run(toStatement('postgres', query)) as Promise<R[]>;
+  rows<R extends object>(query: SQL, params?: Params): Promise<R[]> {
+    return this.run(toStatement('postgres', query, params)) as Promise<R[]>;
   }
 
   run(statement: Statement): Promise<object[]> {
-    return this.send(this.pool, statement) as Promise<object[]>;
+    return this.read(statement) as Promise<object[]>;
   }
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.nesting.run(async () => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await this.transaction(work);
-        } catch (error) {
-          if (attempt === ATTEMPTS || !AGAIN.has(sqlState(error))) throw error;
-        }
-      }
-    });
+    return this.gate.run(() => this.nesting.run(() => this.attempts(work)));
+  }
+
+  alterTables<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.write(work);
+  }
+
+  async analyse(): Promise<void> {
+    const names = Object.values(this.tables).filter((table) => is(table, PgTable));
+    const text = `analyze ${names.map((table) => quoted(getTableName(table))).join(', ')}`;
+    await this.gate.run(() => this.send(this.writers, { text, values: [] }));
   }
 
   async check(): Promise<void> {
     await this.run({ text: 'select 1 from settings limit 1', values: [] });
   }
 
-  async close(): Promise<void> {
-    await this.pool.end();
+  close(): Promise<void> {
+    this.closing ??= this.closePools();
+    return this.closing;
   }
 
-  private async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect().catch(unavailable);
-    const guard = new TransactionGuard();
-    let broken: Error | undefined;
-    try {
-      await client.query('begin');
-      const tx = this.makeTx(client, guard);
-      const result = await work(tx);
-      await guard.runLast(tx);
-      guard.end();
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      guard.end();
-      // A connection that cannot even roll back must not go back to the pool.
-      await client.query('rollback').catch((fault: Error) => {
-        broken = fault;
-      });
-      throw error;
-    } finally {
-      client.release(broken);
+  private async closePools(): Promise<void> {
+    await this.gate.close();
+    await Promise.all([this.readers.end(), this.writers.end()]);
+  }
+
+  private read(statement: Statement, rowMode?: 'array'): Promise<unknown[]> {
+    return this.gate.run(() => this.send(this.readers, statement, rowMode));
+  }
+
+  private async attempts<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.transaction(work);
+      } catch (error) {
+        if (!mayRunAgain(error)) throw unwrapped(error);
+        if (attempt === ATTEMPTS) throw new DatabaseUnavailable('others keep changing the same rows');
+        await delay(Math.random() * 10 * attempt);
+      }
     }
   }
 
-  private makeTx(client: pg.PoolClient, guard: TransactionGuard): Tx {
-    const send: Send = async (statement, mode) => {
-      guard.assertOpen();
-      return this.send(client, statement, mode);
+  private async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.writers.connect().catch(rethrowExplained);
+    const connection: { fault?: Error } = {};
+    // The pool listens to its idle clients only; unheard, the error of this one would end the process.
+    const onError = (fault: Error) => {
+      connection.fault = fault;
     };
-    const db = queries(send);
-    const tx: Omit<Tx, keyof { [K in keyof Tx as K extends symbol ? K : never]: 1 }> = {
-      tables: this.tables,
-      portable: this.portable,
-      select: db.select.bind(db),
-      selectDistinct: db.selectDistinct.bind(db),
-      insert: db.insert.bind(db),
-      update: db.update.bind(db),
-      delete: db.delete.bind(db),
-      rows: <R extends object>(query: SQL) => send(toStatement('postgres', query)) as Promise<R[]>,
-      run: (statement) => send(statement) as Promise<object[]>,
-      execute: async (query) => void (await send(toStatement('postgres', query))),
+    client.on('error', onError);
+    const guard = new TransactionGuard();
+    const send = this.sendInOrder(client, guard);
+    try {
+      await client.query('begin').catch(rethrowExplained);
+      const tx = this.makeTx(guard, send.statement);
+      const result = await work(tx);
+      await guard.runLast(tx);
+      await send.settled();
+      guard.end();
+      if (connection.fault) throw explained(connection.fault);
+      await commit(client);
+      return result;
+    } catch (error) {
+      guard.abandon();
+      await send.settled();
+      // A connection that cannot even roll back must not go back to the pool.
+      if (!connection.fault) await client.query('rollback').catch(onError);
+      throw error;
+    } finally {
+      client.release(connection.fault);
+      if (!connection.fault) client.off('error', onError);
+    }
+  }
+
+  /** One statement after the other on one connection, also where the caller has asked for several at once. */
+  private sendInOrder(client: pg.PoolClient, guard: TransactionGuard) {
+    let last: Promise<unknown> = Promise.resolve();
+    const statement: Send = (query, mode) => {
+      const turn = last.then(() => guard.statement(() => this.send(client, query, mode)));
+      last = turn.catch(() => undefined);
+      return turn;
+    };
+    return { statement, settled: () => last };
+  }
+
+  private makeTx(guard: TransactionGuard, send: Send): Tx {
+    return makeTx({
+      engine: 'postgres',
+      db: queries(send),
+      guard,
+      send: (statement) => send(statement) as Promise<object[]>,
       insertMany: (table, rows) => insertMany(send, table, rows),
-      beforeCommit: (last) => guard.beforeCommit(last),
-    };
-    return tx as Tx;
+    });
   }
 
   private async send(
@@ -135,72 +193,51 @@ export class PostgresDatabase implements Database {
     { text, values }: Statement,
     rowMode?: 'array',
   ): Promise<unknown[]> {
-    this.onStatement?.(text);
-    const query = { name: statementName(text), text, values: [...values] };
+    this.options.onStatement?.(text);
+    const name = statementName(text);
+    const query = { ...(name === null ? {} : { name }), text, values: values.map(storable) };
     try {
       const result = await (rowMode ? target.query({ ...query, rowMode }) : target.query(query));
       return result.rows;
     } catch (error) {
-      return unavailable(error);
+      throw explained(error);
     }
   }
 }
 
-function queries(send: Send): ReturnType<typeof drizzle> {
+function queries(send: Send): PgRemoteDatabase {
   return drizzle(async (text, values) => ({ rows: await send({ text, values }, 'array') }));
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('commit').catch((error: unknown) => {
+    throw isDisconnected(error) ? new OutcomeUnknown() : explained(error);
+  });
+  // A transaction that has failed is rolled back by "commit", which calls that a success.
+  if (command !== 'COMMIT') throw new Error('PostgreSQL has rolled back instead of committing');
 }
 
 async function insertMany(
   send: Send,
   table: Parameters<Tx['insertMany']>[0],
-  rows: readonly Record<string, unknown>[],
+  rows: readonly Readonly<Record<string, unknown>>[],
 ): Promise<void> {
-  const first = rows[0];
-  if (!first) return;
-  const columns = Object.entries(getTableColumns(table)).filter(([name]) => name in first);
-  const names = columns.map(([, column]) => `"${column.name}"`).join(', ');
-  const shape = columns.map(([, column]) => `"${column.name}" ${column.getSQLType()}`).join(', ');
+  if (rows.length === 0) return;
+  const plan = insertPlan(table, rows);
+  const names = plan.columns.map(({ name }) => quoted(name)).join(', ');
+  const shape = plan.columns.map((column) => `${quoted(column.name)} ${column.getSQLType()}`).join(', ');
   const text =
-    `insert into "${getTableName(table)}" (${names}) ` +
+    `insert into ${plan.table} (${names}) ` +
     `select ${names} from jsonb_to_recordset($1::jsonb) as r(${shape})`;
   for (let start = 0; start < rows.length; start += INSERT_CHUNK) {
-    const chunk = rows
-      .slice(start, start + INSERT_CHUNK)
-      .map((row) => Object.fromEntries(columns.map(([name, column]) => [column.name, row[name] ?? null])));
-    await send({ text, values: [JSON.stringify(chunk)] });
+    const chunk = rows.slice(start, start + INSERT_CHUNK).map((row) => {
+      const values = plan.values(row);
+      return Object.fromEntries(plan.columns.map(({ name }, index) => [name, values[index]]));
+    });
+    await send({ text, values: [toJson(chunk)] });
   }
 }
 
-/** The SQLSTATE of an error of PostgreSQL's, also where Drizzle has wrapped it; else ''. */
-function sqlState(error: unknown): string {
-  if (error instanceof pg.DatabaseError) return error.code ?? '';
-  return error instanceof Error && error.cause !== undefined ? sqlState(error.cause) : '';
-}
-
-const names = new Map<string, string>();
-
-/** A name by which each connection keeps the statement prepared; the same text has the same name. */
-function statementName(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) {
-    name = createHash('sha1').update(text).digest('base64url');
-    if (names.size > 5_000) names.clear();
-    names.set(text, name);
-  }
-  return name;
-}
-
-/** Says that the server cannot be reached, without its address; passes every other error on. */
-function unavailable(error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|57P0|53300|55P03)/.test(code)) {
-    throw new DatabaseUnavailable('PostgreSQL cannot be reached');
-  }
-  if (
-    error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
-  ) {
-    throw new DatabaseUnavailable('PostgreSQL did not answer in time');
-  }
-  throw error;
+function rethrowExplained(error: unknown): never {
+  throw explained(error);
 }

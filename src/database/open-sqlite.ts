@@ -1,88 +1,32 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import Sqlite from 'better-sqlite3';
 import type { SQL } from 'drizzle-orm';
-import { getTableColumns, getTableName } from 'drizzle-orm';
-import type { PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
-import { drizzle } from 'drizzle-orm/sqlite-proxy';
-import { LRUCache } from 'lru-cache';
-import { DatabaseDamaged, DatabaseUnavailable, DatelineError } from '../core/errors';
-import type { Database, DatabaseOptions, Reader, Statement, Tx } from './database';
+import { DatabaseDamaged, DatabaseUnavailable } from '../core/errors';
+import type { Database, DatabaseOptions, Params, Reader, Statement, Tx } from './database';
+import { Gate } from './gate';
+import { insertPlan, quoted } from './insert-many';
+import { makeTx, unwrapped } from './make-tx';
 import { queryTools, toStatement } from './prepared';
+import { backup } from './sqlite-backup';
+import { Connection, isBusy, openReader, openWriter, queries, translated } from './sqlite-connection';
 import { NestingGuard, TransactionGuard } from './transaction-guard';
+import { Breather, WriteQueue } from './write-queue';
 
-/** "DLN1": marks a file as Dateline's, so that another program's database is not migrated by mistake. */
-const APPLICATION_ID = 0x44_4c_4e_31;
-/** Milliseconds that a statement may block the event loop while another process holds a lock. */
-const SYNCHRONOUS_WAIT = 20;
 const DEFAULT_LOCK_TIMEOUT = 10_000;
-/** Pages (4 KiB) after which a commit moves the WAL into the file, and the size it is cut back to. */
-const CHECKPOINT_PAGES = 1_000;
-const WAL_SIZE_LIMIT = 16 * 1_024 * 1_024;
-const CACHE_KIB = 32 * 1_024;
+/** Rows that insertMany sends before it looks whether others wait for a turn. */
+const INSERT_CHUNK = 500;
 
 /**
  * Opens (or makes) the file at `path`: one connection that writes, one that can only read.
  * @throws DatabaseDamaged when the file is not a database, or is damaged as far as its first pages tell
+ * @throws DatabaseUnavailable when it cannot be opened, or another process does not let go of it
  * @throws DatelineError when it belongs to another program
  */
 export function openSqlite(path: string, options: DatabaseOptions = {}): SqliteDatabase {
   const file = resolve(path);
   mkdirSync(dirname(file), { recursive: true });
-  return translated(() => new SqliteDatabase(file, options));
-}
-
-/** One better-sqlite3 connection with its prepared statements. */
-class Connection {
-  private readonly statements = new LRUCache<string, Sqlite.Statement>({ max: 500 });
-
-  constructor(
-    readonly handle: Sqlite.Database,
-    private readonly onStatement: ((text: string) => void) | undefined,
-  ) {}
-
-  statement(text: string): Sqlite.Statement {
-    const known = this.statements.get(text);
-    if (known) return known;
-    const made = this.handle.prepare(text);
-    this.statements.set(text, made);
-    return made;
-  }
-
-  /** Rows as objects; none for a statement that returns none. */
-  all({ text, values }: Statement): object[] {
-    this.onStatement?.(text);
-    const statement = this.statement(text);
-    if (statement.reader) return statement.all(...values) as object[];
-    statement.run(...values);
-    return [];
-  }
-
-  /** Rows as arrays, in the form that Drizzle's builder reads. */
-  arrays(text: string, values: unknown[], method: string): unknown[] {
-    this.onStatement?.(text);
-    const statement = this.statement(text);
-    if (!statement.reader) {
-      statement.run(...values);
-      return [];
-    }
-    // A statement is shared by all callers: raw mode is set for this run and taken back after it.
-    statement.raw(true);
-    try {
-      return method === 'get' ? (statement.get(...values) as unknown[]) : statement.all(...values);
-    } finally {
-      statement.raw(false);
-    }
-  }
-}
-
-/** Drizzle's SQLite builder over a connection, typed as PostgreSQL's: the one cast that the house rests on. */
-function queries(run: <T>(work: () => T) => Promise<T>, connection: Connection): PgRemoteDatabase {
-  const db = drizzle(async (text, values, method) => ({
-    rows: await run(() => connection.arrays(text, values, method)),
-  }));
-  return db as unknown as PgRemoteDatabase;
+  return new SqliteDatabase(file, options);
 }
 
 export class SqliteDatabase implements Database {
@@ -93,65 +37,105 @@ export class SqliteDatabase implements Database {
   readonly selectDistinct: Reader['selectDistinct'];
 
   private readonly writer: Connection;
-  private readonly reader: Connection;
+  private reader: Connection;
+  private readonly identity: Stats;
+  private readonly gate = new Gate();
   private readonly nesting = new NestingGuard();
+  private readonly queue: WriteQueue;
+  private readonly breather = new Breather();
   private readonly lockTimeout: number;
-  /** Resolves when the transaction before has ended: the FIFO lock. */
-  private tail: Promise<unknown> = Promise.resolve();
-  private closed = false;
+  private damage: DatabaseDamaged | undefined;
+  private closing: Promise<void> | undefined;
 
   constructor(
     readonly file: string,
-    options: DatabaseOptions,
+    private readonly options: DatabaseOptions,
   ) {
     this.lockTimeout = options.lockTimeout ?? DEFAULT_LOCK_TIMEOUT;
-    this.writer = new Connection(openWriter(file), options.onStatement);
-    this.reader = new Connection(openReader(file), options.onStatement);
-    const db = queries((work) => this.read(work), this.reader);
+    this.queue = new WriteQueue(this.lockTimeout);
+    const writer = this.patiently(() => openWriter(file));
+    try {
+      this.reader = new Connection(
+        this.patiently(() => openReader(file)),
+        options.onStatement,
+      );
+    } catch (error) {
+      writer.close();
+      throw error;
+    }
+    this.writer = new Connection(writer, options.onStatement);
+    this.identity = statSync(file);
+    const db = queries((work) => this.read(work));
     this.select = db.select.bind(db);
     this.selectDistinct = db.selectDistinct.bind(db);
   }
 
-  rows<R extends object>(query: SQL): Promise<R[]> {
-    return this.run(toStatement('sqlite', query)) as Promise<R[]>;
+  rows<R extends object>(query: SQL, params?: Params): Promise<R[]> {
+    return this.run(toStatement('sqlite', query, params)) as Promise<R[]>;
   }
 
   run(statement: Statement): Promise<object[]> {
-    return this.read(() => this.reader.all(statement));
+    return this.read((reader) => reader.all(statement));
   }
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.nesting.run(() => {
-      const turn = this.tail.then(() => this.transaction(work));
-      this.tail = turn.catch(() => undefined);
-      return turn;
+    return this.inTurn(() => this.transaction(work));
+  }
+
+  alterTables<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.inTurn(async () => {
+      // Has no effect inside of a transaction. Left on, dropping a table would take along what refers to it.
+      this.writer.handle.pragma('foreign_keys = off');
+      try {
+        return await this.transaction(async (tx) => {
+          const result = await work(tx);
+          const [broken] = await tx.run({ text: 'pragma foreign_key_check', values: [] });
+          if (broken) throw new Error('The altered tables refer to rows that do not exist');
+          return result;
+        });
+      } finally {
+        this.writer.handle.pragma('foreign_keys = on');
+      }
+    });
+  }
+
+  async analyse(): Promise<void> {
+    await this.inTurn(() => this.retryWhileBusy(() => this.writer.handle.exec('analyze')));
+    // A connection reads the statistics once, with the schema.
+    await this.gate.run(async () => {
+      const fresh = await this.retryWhileBusy(() => openReader(this.file));
+      const stale = this.reader.handle;
+      this.reader = new Connection(fresh, this.options.onStatement);
+      stale.close();
     });
   }
 
   async check(): Promise<void> {
-    await this.read(() => this.reader.handle.prepare('select count(*) from settings').get());
+    if (this.damage) throw this.damage;
+    const now = statSync(this.file, { throwIfNoEntry: false });
+    if (now?.ino !== this.identity.ino || now.dev !== this.identity.dev) {
+      throw new DatabaseDamaged('the file has been moved or replaced while it was open');
+    }
+    await this.read((reader) => reader.handle.prepare('select count(*) from settings').get());
   }
 
-  async close(): Promise<void> {
-    this.closed = true;
-    await this.tail;
-    this.reader.handle.close();
-    this.writer.handle.close();
+  close(): Promise<void> {
+    this.closing ??= this.closeConnections();
+    return this.closing;
   }
 
   /**
    * Copies the whole database, as of one instant, to a new file while others go on reading and writing.
-   * `progress` is told the share that is done, from 0 to 1.
+   * `progress` is told the share that is done, from 0 to 1; what it throws ends the copy.
+   * @throws DatelineError when the file exists already
    */
-  async backup(target: string, progress: (share: number) => void = () => undefined): Promise<void> {
-    if (existsSync(target)) throw new DatelineError('CONFLICT', 'The file to back up to exists already');
-    // A separate connection: the copy restarts whenever another connection writes, unless it is the writer's own.
-    await this.writer.handle.backup(target, {
-      progress: ({ totalPages, remainingPages }) => {
-        progress(totalPages === 0 ? 1 : 1 - remainingPages / totalPages);
-        return 2_000;
-      },
-    });
+  backup(target: string, progress: (share: number) => void = () => undefined): Promise<void> {
+    return this.gate.run(() =>
+      backup(this.file, target, (share) => {
+        if (this.closing) throw new DatabaseUnavailable('it is being closed');
+        progress(share);
+      }),
+    );
   }
 
   /** Bytes of the write-ahead log. */
@@ -159,59 +143,90 @@ export class SqliteDatabase implements Database {
     return statSync(`${this.file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  private async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    await this.retryWhileBusy(() => this.writer.handle.exec('begin immediate'));
-    const guard = new TransactionGuard();
-    const tx = this.makeTx(guard);
+  private async closeConnections(): Promise<void> {
+    await this.gate.close();
+    this.reader.handle.close();
     try {
+      // Statistics for tables that have changed much: best done now, and never worth waiting for.
+      this.writer.handle.pragma('optimize');
+    } catch {}
+    this.writer.handle.close();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.gate.run(() => this.nesting.run(() => this.queue.run(work)));
+  }
+
+  private async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { handle } = this.writer;
+    if (this.breather.due) await this.breather.breathe();
+    await this.retryWhileBusy(() => handle.exec('begin immediate'));
+    const guard = new TransactionGuard();
+    try {
+      const tx = this.makeTx(guard);
       const result = await work(tx);
       await guard.runLast(tx);
       guard.end();
-      translated(() => this.writer.handle.exec('commit'));
+      this.noticing(() => handle.exec('commit'));
       return result;
     } catch (error) {
-      guard.end();
+      guard.abandon();
       // SQLite itself rolls back on some errors (a full disk); then there is nothing left to roll back.
-      if (this.writer.handle.inTransaction) this.writer.handle.exec('rollback');
-      throw error;
+      if (handle.inTransaction) handle.exec('rollback');
+      throw unwrapped(error);
     }
   }
 
   private makeTx(guard: TransactionGuard): Tx {
-    const run = async <T>(work: () => T): Promise<T> => {
-      guard.assertOpen();
-      return translated(work);
+    const run = async <T>(work: (connection: Connection) => T): Promise<T> => {
+      const result = await guard.statement(() => this.noticing(() => work(this.writer)));
+      if (this.breather.due) await this.breather.breathe();
+      return result;
     };
-    const db = queries(run, this.writer);
-    const all = (statement: Statement) => run(() => this.writer.all(statement));
-    const tx: Omit<Tx, keyof { [K in keyof Tx as K extends symbol ? K : never]: 1 }> = {
-      tables: this.tables,
-      portable: this.portable,
-      select: db.select.bind(db),
-      selectDistinct: db.selectDistinct.bind(db),
-      insert: db.insert.bind(db),
-      update: db.update.bind(db),
-      delete: db.delete.bind(db),
-      rows: <R extends object>(query: SQL) => all(toStatement('sqlite', query)) as Promise<R[]>,
-      run: all,
-      execute: async (query) => void (await all(toStatement('sqlite', query))),
-      insertMany: (table, rows) => run(() => insertMany(this.writer, table, rows)),
-      beforeCommit: (last) => guard.beforeCommit(last),
-    };
-    return tx as Tx;
+    return makeTx({
+      engine: 'sqlite',
+      db: queries(run),
+      guard,
+      send: (statement) => run((writer) => writer.all(statement)),
+      insertMany: async (table, rows) => {
+        if (rows.length === 0) return;
+        const plan = insertPlan(table, rows);
+        const names = plan.columns.map(({ name }) => quoted(name)).join(', ');
+        const marks = plan.columns.map(() => '?').join(', ');
+        const text = `insert into ${plan.table} (${names}) values (${marks})`;
+        for (let start = 0; start < rows.length; start += INSERT_CHUNK) {
+          const chunk = rows
+            .slice(start, start + INSERT_CHUNK)
+            .map((row) =>
+              plan
+                .values(row)
+                .map((value, index) =>
+                  value === null ? null : plan.columns[index]?.mapToDriverValue(value),
+                ),
+            );
+          await run((writer) => writer.each(text, chunk));
+        }
+      },
+    });
   }
 
-  private read<T>(work: () => T): Promise<T> {
-    return this.retryWhileBusy(work);
+  private read<T>(work: (reader: Connection) => T): Promise<T> {
+    return this.gate.run(() => {
+      try {
+        return this.noticing(() => work(this.reader));
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        return this.retryWhileBusy(() => work(this.reader));
+      }
+    });
   }
 
   /** Waits for another process's lock without blocking the event loop. */
   private async retryWhileBusy<T>(work: () => T): Promise<T> {
-    if (this.closed && this.reader.handle.open === false) throw new DatabaseUnavailable('it has been closed');
     const deadline = performance.now() + this.lockTimeout;
     for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
       try {
-        return translated(work);
+        return this.noticing(work);
       } catch (error) {
         if (!isBusy(error)) throw error;
         if (performance.now() > deadline) throw new DatabaseUnavailable('another process is writing to it');
@@ -219,77 +234,29 @@ export class SqliteDatabase implements Database {
       }
     }
   }
-}
 
-function openWriter(file: string): Sqlite.Database {
-  const handle = new Sqlite(file, { timeout: SYNCHRONOUS_WAIT });
-  try {
-    const application = handle.pragma('application_id', { simple: true });
-    const tables = handle.prepare('select count(*) from sqlite_schema').pluck().get();
-    if (application !== APPLICATION_ID && tables !== 0) {
-      throw new DatelineError('CONFLICT', 'The database file belongs to another program. Name another file.');
+  /** The same while opening, when there is nobody yet whom waiting could hold up. */
+  private patiently<T>(work: () => T): T {
+    const deadline = performance.now() + this.lockTimeout;
+    const sleeper = new Int32Array(new SharedArrayBuffer(4));
+    for (;;) {
+      try {
+        return translated(work);
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (performance.now() > deadline) throw new DatabaseUnavailable('another process is writing to it');
+        Atomics.wait(sleeper, 0, 0, 10);
+      }
     }
-    handle.pragma('journal_mode = wal');
-    if (application !== APPLICATION_ID) handle.pragma(`application_id = ${APPLICATION_ID}`);
-    handle.pragma('foreign_keys = on');
-    handle.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-    handle.pragma(`journal_size_limit = ${WAL_SIZE_LIMIT}`);
-    tune(handle);
-    return handle;
-  } catch (error) {
-    handle.close();
-    throw error;
   }
-}
 
-function openReader(file: string): Sqlite.Database {
-  const handle = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: SYNCHRONOUS_WAIT });
-  tune(handle);
-  return handle;
-}
-
-function tune(handle: Sqlite.Database): void {
-  // Explicit on every connection: one that reopens a WAL file starts at NORMAL, and a power cut then takes
-  // back writes that were acknowledged.
-  handle.pragma('synchronous = full');
-  handle.pragma(`cache_size = -${CACHE_KIB}`);
-  handle.pragma('temp_store = memory');
-}
-
-function insertMany(
-  connection: Connection,
-  table: Parameters<Tx['insertMany']>[0],
-  rows: readonly Record<string, unknown>[],
-): void {
-  const first = rows[0];
-  if (!first) return;
-  const columns = Object.entries(getTableColumns(table)).filter(([name]) => name in first);
-  const names = columns.map(([, column]) => `"${column.name}"`).join(', ');
-  const marks = columns.map(() => '?').join(', ');
-  const text = `insert into "${getTableName(table)}" (${names}) values (${marks})`;
-  const values = rows.map((row) =>
-    columns.map(([name, column]) => {
-      const value = row[name] ?? null;
-      return value === null ? null : column.mapToDriverValue(value);
-    }),
-  );
-  for (const row of values) connection.all({ text, values: row });
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
-}
-
-/** Runs `work`, and says in our own words, without path or SQL, that a file is damaged. */
-function translated<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof Sqlite.SqliteError) {
-      if (error.code === 'SQLITE_NOTADB') throw new DatabaseDamaged('the file is not an SQLite database');
-      if (error.code.startsWith('SQLITE_CORRUPT')) throw new DatabaseDamaged('SQLite finds it malformed');
-      if (error.code.startsWith('SQLITE_FULL')) throw new DatabaseUnavailable('the disk is full');
+  /** Remembers that damage was found: from then on the database reports not to be ready. */
+  private noticing<T>(work: () => T): T {
+    try {
+      return translated(work);
+    } catch (error) {
+      if (error instanceof DatabaseDamaged) this.damage ??= error;
+      throw error;
     }
-    throw error;
   }
 }

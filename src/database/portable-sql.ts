@@ -15,25 +15,16 @@ export interface PortableSql {
   readonly engine: Engine;
   /** `column` is one of the values of the list parameter `name`. */
   among(column: AnyPgColumn | SQL, name: string): SQL;
-  /** The list parameter `name` as a table `alias(value)` of integers, in no particular order. */
-  each(name: string, alias: string): SQL;
+  /** The list parameter `name` as a table `alias` with the one column `value`, in no particular order. */
+  each(name: string, alias: string, type: 'int' | 'text'): SQL;
   /** The JSON parameter `name`, an array of objects, as a table `alias` with the named columns. */
   rows(name: string, alias: string, columns: Readonly<Record<string, RowType>>): SQL;
   /**
-   * `outer` joined with, for each of its rows, the rows that `inner` selects for it; `inner` may refer to
-   * the columns of `outer` and be cut by `limit`, which is what pages a batch of parents in one statement.
-   * `inner` is a select from the table `inside` and selects just its row identifier (`rowId`); the
-   * result shows the found rows under the name `outside`.
+   * `join` clause that adds to each row of what stands before it the first rows of `table` that belong to
+   * it, under the name `alias`. `pick` names those rows: the part of a select after `from`, with its own
+   * order and limit, over the table under the name `inside`; it may refer to the columns before.
    */
-  topPerRow(parts: {
-    outer: SQL;
-    table: SQL;
-    inside: string;
-    outside: string;
-    where: SQL;
-    tail: SQL;
-    joins?: SQL;
-  }): SQL;
+  joinTop(table: SQL, alias: string, inside: string, pick: SQL): SQL;
 }
 
 const sqliteSql: PortableSql = {
@@ -46,15 +37,16 @@ const sqliteSql: PortableSql = {
     );
     return sql`(select ${sql.join(fields, sql`, `)} from json_each(${sql.placeholder(name)})) as ${sql.identifier(alias)}`;
   },
-  // SQLite has no LATERAL. A correlated IN over the row identifier with a LIMIT inside reads as little.
-  topPerRow: ({ outer, table, inside, outside, where, tail, joins }) =>
-    sql`${outer} join ${table} as ${sql.identifier(outside)} on ${sql.identifier(outside)}.rowid in (select ${sql.identifier(inside)}.rowid from ${table} as ${sql.identifier(inside)} ${joins ?? sql``} where ${where} ${tail})`,
+  // SQLite has no LATERAL; a correlated IN over the row identifier, with its limit inside, reads as little.
+  joinTop: (table, alias, inside, pick) =>
+    sql`join ${table} as ${sql.identifier(alias)} on ${sql.identifier(alias)}.rowid in (select ${sql.identifier(inside)}.rowid from ${pick})`,
 };
 
 const postgresSql: PortableSql = {
   engine: 'postgres',
   among: (column, name) => sql`${column} = any(${sql.placeholder(name)})`,
-  each: (name, alias) => sql`unnest(${sql.placeholder(name)}::int[]) as ${sql.identifier(alias)}(value)`,
+  each: (name, alias, type) =>
+    sql`unnest(${sql.placeholder(name)}::${sql.raw(type)}[]) as ${sql.identifier(alias)}(value)`,
   rows: (name, alias, columns) => {
     const types = Object.entries(columns).map(
       ([column, type]) =>
@@ -62,8 +54,8 @@ const postgresSql: PortableSql = {
     );
     return sql`jsonb_to_recordset(${sql.placeholder(name)}::jsonb) as ${sql.identifier(alias)}(${sql.join(types, sql`, `)})`;
   },
-  topPerRow: ({ outer, table, inside, outside, where, tail, joins }) =>
-    sql`${outer} cross join lateral (select ${sql.identifier(inside)}.* from ${table} as ${sql.identifier(inside)} ${joins ?? sql``} where ${where} ${tail}) as ${sql.identifier(outside)}`,
+  joinTop: (_table, alias, inside, pick) =>
+    sql`cross join lateral (select ${sql.identifier(inside)}.* from ${pick}) as ${sql.identifier(alias)}`,
 };
 
 export const portableSql: Readonly<Record<Engine, PortableSql>> = {

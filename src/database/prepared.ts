@@ -1,4 +1,13 @@
-import { type Column, Column as ColumnClass, is, Placeholder, type SQL, sql } from 'drizzle-orm';
+import {
+  type Column,
+  Column as ColumnClass,
+  type DriverValueDecoder,
+  is,
+  noopDecoder,
+  Placeholder,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types';
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
@@ -6,6 +15,7 @@ import type { Params, Reader, Statement, Tables } from './database';
 import { type Engine, type PortableSql, portableSql } from './portable-sql';
 import * as postgresTables from './schema.postgres';
 import * as sqliteTables from './schema.sqlite';
+import { toJson } from './storable';
 
 export type Fields = Readonly<Record<string, Column | SQL>>;
 export type RowOf<F extends Fields> = SelectResultFields<F>;
@@ -24,6 +34,8 @@ export interface SelectParts<F extends Fields> {
 
 /** A select that was written once and is compiled once for each engine. */
 export type Prepared<P extends Params, R> = (reader: Reader, params: P) => Promise<R[]>;
+
+type Decode = (value: unknown) => unknown;
 
 interface Compiled {
   bind(params: Params): Statement;
@@ -69,7 +81,7 @@ export function toStatement(engine: Engine, query: SQL, params: Params = {}): St
 function compile<F extends Fields>(engine: Engine, parts: SelectParts<F>): Compiled {
   const fields = Object.entries(parts.select);
   const list = fields.map(([name, field]) => sql`${field} as ${sql.identifier(name)}`);
-  const decoders = engine === 'sqlite' ? sqliteDecoders(fields) : [];
+  const decoders = decodersOf(engine, fields);
   return {
     bind: binder(engine, sql`select ${sql.join(list, sql`, `)} from ${parts.from}`),
     decodes: decoders.length > 0,
@@ -81,13 +93,18 @@ function compile<F extends Fields>(engine: Engine, parts: SelectParts<F>): Compi
   };
 }
 
-/** PostgreSQL's driver returns booleans and JSON as such; SQLite has neither. */
-function sqliteDecoders(fields: [string, Column | SQL][]): [string, (value: unknown) => unknown][] {
-  return fields.flatMap(([name, field]): [string, (value: unknown) => unknown][] => {
-    if (!is(field, ColumnClass)) return [];
-    if (field.dataType === 'boolean') return [[name, (value) => value === 1]];
-    if (field.dataType === 'json') return [[name, (value) => JSON.parse(String(value))]];
-    return [];
+/**
+ * How the values that the driver returns become ours, where they have to. PostgreSQL's driver returns booleans
+ * and JSON as such; SQLite has neither. An expression says what it is by `mapWith`.
+ */
+function decodersOf(engine: Engine, fields: [string, Column | SQL][]): [string, Decode][] {
+  return fields.flatMap(([name, field]): [string, Decode][] => {
+    if (is(field, ColumnClass)) {
+      const stored = field.dataType === 'boolean' || field.dataType === 'custom';
+      return engine === 'sqlite' && stored ? [[name, (value) => field.mapFromDriverValue(value)]] : [];
+    }
+    const { decoder } = field as unknown as { decoder: DriverValueDecoder<unknown, unknown> };
+    return decoder === noopDecoder ? [] : [[name, (value) => decoder.mapFromDriverValue(value)]];
   });
 }
 
@@ -105,5 +122,28 @@ function binder(engine: Engine, query: SQL): (params: Params) => Statement {
 
 function sqliteValue(value: unknown): unknown {
   if (typeof value === 'boolean') return value ? 1 : 0;
-  return Array.isArray(value) ? JSON.stringify(value) : value;
+  return Array.isArray(value) ? toJson(value) : value;
+}
+
+/** Shapes are few, but an ingenious client could make thousands; beyond this all are compiled anew. */
+const MAX_SHAPES = 1_000;
+
+/**
+ * Prepared selects of which there are several by shape: which conditions and order they have, never which
+ * values. Each is built when its shape is first asked for.
+ */
+export function preparedByShape<F extends Fields>(): (
+  shape: string,
+  build: (tools: QueryTools) => SelectParts<F>,
+) => Prepared<Params, RowOf<F>> {
+  const known = new Map<string, Prepared<Params, RowOf<F>>>();
+  return (shape, build) => {
+    let made = known.get(shape);
+    if (made === undefined) {
+      if (known.size >= MAX_SHAPES) known.clear();
+      made = prepared<Params, F>(build);
+      known.set(shape, made);
+    }
+    return made;
+  };
 }

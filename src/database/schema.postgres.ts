@@ -13,12 +13,12 @@ import {
   doublePrecision,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { toJson } from './storable';
 import type {
   ArticleKind,
   ArticleStatus,
@@ -32,6 +32,13 @@ import type {
 
 /** Text ordered and compared byte by byte, as SQLite does, whatever the cluster's locale. */
 const key = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
+/** Not Drizzle's `jsonb`: that passes on characters which PostgreSQL refuses, and parses a string twice. */
+const json = <T>(name: string) =>
+  customType<{ data: T; driverData: unknown }>({
+    dataType: () => 'jsonb',
+    toDriver: toJson,
+    fromDriver: (value) => value as T,
+  })(name);
 const instant = (name: string) => bigint(name, { mode: 'number' });
 const id = () => integer('id').primaryKey().generatedByDefaultAsIdentity();
 
@@ -45,6 +52,12 @@ const listing = () => ({
   embargoUntil: instant('embargo_until'),
   expiresAt: instant('expires_at'),
 });
+
+/**
+ * Listed articles that carry the subject, itself or through a descendant, embargoed and expired ones included:
+ * used to order lists and to choose the narrower way into a query, and shown to nobody.
+ */
+const coverage = () => ({ coverage: integer('coverage').notNull().default(0) });
 
 export const images = pgTable('images', {
   id: id(),
@@ -66,6 +79,7 @@ export const authors = pgTable(
     sortName: key('sort_name').notNull(),
     bio: text('bio'),
     avatarId: integer('avatar_id').references(() => images.id),
+    ...coverage(),
   },
   (t) => [index('authors_by_name').on(t.sortName, t.id)],
 );
@@ -80,8 +94,7 @@ export const topics = pgTable(
     description: text('description'),
     wikidataId: text('wikidata_id'),
     sortName: key('sort_name').notNull(),
-    /** Listed articles that carry the topic, itself or through a descendant: only ever used to order lists. */
-    coverage: integer('coverage').notNull().default(0),
+    ...coverage(),
   },
   (t) => [
     index('topics_by_name').on(t.sortName, t.id),
@@ -121,6 +134,7 @@ export const categories = pgTable(
     parentId: integer('parent_id'),
     topicId: integer('topic_id').references(() => topics.id),
     position: integer('position').notNull().default(0),
+    ...coverage(),
   },
   (t) => [index('categories_by_parent').on(t.parentId, t.position)],
 );
@@ -154,7 +168,7 @@ export const articles = pgTable(
     expiresAt: instant('expires_at'),
     credit: text('credit'),
     licence: text('licence'),
-    territories: jsonb('territories').$type<string[]>(),
+    territories: json<string[]>('territories'),
     textAndDataMining: boolean('text_and_data_mining').notNull().default(true),
     /** Comments of the article whose `visible` is true and that are not tombstones. */
     commentCount: integer('comment_count').notNull().default(0),
@@ -183,7 +197,7 @@ export const articleBodies = pgTable('article_bodies', {
     .references(() => articles.id, { onDelete: 'cascade' }),
   html: text('html').notNull(),
   text: text('text').notNull(),
-  blocks: jsonb('blocks').$type<unknown[]>().notNull(),
+  blocks: json<unknown[]>('blocks').notNull(),
   wordCount: integer('word_count').notNull(),
 });
 
@@ -320,7 +334,7 @@ export const changes = pgTable(
     /** The entity's revision after the change; 0 for entities that have none. */
     revision: integer('revision').notNull(),
     actor: text('actor').notNull(),
-    payload: jsonb('payload').$type<Record<string, unknown>>(),
+    payload: json<Record<string, unknown>>('payload'),
   },
   (t) => [index('changes_by_entity').on(t.entity, t.entityId, t.seq)],
 );

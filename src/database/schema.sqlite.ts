@@ -3,7 +3,17 @@
  * the two together; change them in one commit.
  */
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import {
+  customType,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+import { toJson } from './storable';
 import type {
   ArticleKind,
   ArticleStatus,
@@ -18,7 +28,12 @@ import type {
 const key = text;
 const instant = (name: string) => integer(name);
 const boolean = (name: string) => integer(name, { mode: 'boolean' });
-const json = (name: string) => text(name, { mode: 'json' });
+const json = <T>(name: string) =>
+  customType<{ data: T; driverData: unknown }>({
+    dataType: () => 'text',
+    toDriver: toJson,
+    fromDriver: (value) => JSON.parse(String(value)) as T,
+  })(name);
 /** AUTOINCREMENT: a key is never given out twice, since clients and the change log remember it. */
 const id = () => integer('id').primaryKey({ autoIncrement: true });
 
@@ -27,6 +42,8 @@ const listing = () => ({
   embargoUntil: instant('embargo_until'),
   expiresAt: instant('expires_at'),
 });
+
+const coverage = () => ({ coverage: integer('coverage').notNull().default(0) });
 
 export const images = sqliteTable('images', {
   id: id(),
@@ -47,6 +64,7 @@ export const authors = sqliteTable(
     sortName: key('sort_name').notNull(),
     bio: text('bio'),
     avatarId: integer('avatar_id').references(() => images.id),
+    ...coverage(),
   },
   (t) => [index('authors_by_name').on(t.sortName, t.id)],
 );
@@ -61,7 +79,7 @@ export const topics = sqliteTable(
     description: text('description'),
     wikidataId: text('wikidata_id'),
     sortName: key('sort_name').notNull(),
-    coverage: integer('coverage').notNull().default(0),
+    ...coverage(),
   },
   (t) => [
     index('topics_by_name').on(t.sortName, t.id),
@@ -100,6 +118,7 @@ export const categories = sqliteTable(
     parentId: integer('parent_id'),
     topicId: integer('topic_id').references(() => topics.id),
     position: integer('position').notNull().default(0),
+    ...coverage(),
   },
   (t) => [index('categories_by_parent').on(t.parentId, t.position)],
 );
@@ -132,7 +151,7 @@ export const articles = sqliteTable(
     expiresAt: instant('expires_at'),
     credit: text('credit'),
     licence: text('licence'),
-    territories: json('territories').$type<string[]>(),
+    territories: json<string[]>('territories'),
     textAndDataMining: boolean('text_and_data_mining').notNull().default(true),
     commentCount: integer('comment_count').notNull().default(0),
     revision: integer('revision').notNull().default(1),
@@ -159,7 +178,7 @@ export const articleBodies = sqliteTable('article_bodies', {
     .references(() => articles.id, { onDelete: 'cascade' }),
   html: text('html').notNull(),
   text: text('text').notNull(),
-  blocks: json('blocks').$type<unknown[]>().notNull(),
+  blocks: json<unknown[]>('blocks').notNull(),
   wordCount: integer('word_count').notNull(),
 });
 
@@ -283,7 +302,7 @@ export const changes = sqliteTable(
     op: text('op').$type<ChangeOp>().notNull(),
     revision: integer('revision').notNull(),
     actor: text('actor').notNull(),
-    payload: json('payload').$type<Record<string, unknown>>(),
+    payload: json<Record<string, unknown>>('payload'),
   },
   (t) => [index('changes_by_entity').on(t.entity, t.entityId, t.seq)],
 );

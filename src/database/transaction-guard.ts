@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Tx } from './database';
 
-/** Work that a transaction does last, and whether it may still be used. */
+/** Work that a transaction does last, and whether it may still be used and committed. */
 export class TransactionGuard {
   private readonly last: ((tx: Tx) => Promise<void>)[] = [];
   private open = true;
+  private failure: { readonly error: unknown } | undefined;
 
   beforeCommit(work: (tx: Tx) => Promise<void>): void {
     this.assertOpen();
@@ -15,12 +16,38 @@ export class TransactionGuard {
     for (const work of this.last) await work(tx);
   }
 
+  /**
+   * Runs one statement. When it fails the transaction is lost, whoever catches the error: PostgreSQL would
+   * answer the commit by rolling back without a word, and SQLite would commit the rest.
+   */
+  async statement<T>(send: () => T | Promise<T>): Promise<T> {
+    this.assertOpen();
+    try {
+      return await send();
+    } catch (error) {
+      this.failure ??= { error };
+      throw error;
+    }
+  }
+
+  /** No statement may follow. @throws the error of the statement that failed, if one did */
   end(): void {
+    this.open = false;
+    if (this.failure) throw this.failure.error;
+  }
+
+  /** Like `end`, for a transaction that is given up anyway. */
+  abandon(): void {
     this.open = false;
   }
 
-  assertOpen(): void {
+  private assertOpen(): void {
     if (!this.open) throw new Error('This transaction has ended: await everything inside of write()');
+    if (this.failure) {
+      throw new Error('A statement of this transaction has failed: it can only be given up', {
+        cause: this.failure.error,
+      });
+    }
   }
 }
 
@@ -29,12 +56,18 @@ export class TransactionGuard {
  * be a second transaction that does not see the first.
  */
 export class NestingGuard {
-  private readonly inside = new AsyncLocalStorage<true>();
+  private readonly inside = new AsyncLocalStorage<{ open: boolean }>();
 
-  run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.inside.getStore()) {
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.inside.getStore()?.open) {
       throw new Error('write() inside of write(): pass the Tx on instead of opening another transaction');
     }
-    return this.inside.run(true, work);
+    // What is started inside and outlives the transaction, a timer for one, may write again later.
+    const mine = { open: true };
+    try {
+      return await this.inside.run(mine, work);
+    } finally {
+      mine.open = false;
+    }
   }
 }

@@ -1,0 +1,71 @@
+import type { Instant } from '../core/clock';
+import type { ArticleKind, ArticleStatus } from '../database';
+import type { TopicMark } from './article';
+import type { ParsedBody } from './body';
+
+/** Every column of an article that somebody decides on; keys, counts and revisions are kept by the store. */
+export interface ArticleFields {
+  readonly kind: ArticleKind;
+  readonly status: ArticleStatus;
+  /** Wanted, not promised: where it is taken the article gets the next free one. */
+  readonly slug: string;
+  /** On the publisher's site; likewise. */
+  readonly path: string;
+  readonly canonicalUrl: string | null;
+  readonly language: string;
+  readonly title: string;
+  readonly standfirst: string | null;
+  readonly datelinePlace: string | null;
+  readonly datelineSource: string | null;
+  readonly byline: string | null;
+  readonly primaryCategoryId: number | null;
+  readonly leadImageId: number | null;
+  readonly pinned: boolean;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly publishedAt: Instant | null;
+  readonly withdrawnAt: Instant | null;
+  readonly withdrawalNote: string | null;
+  readonly embargoUntil: Instant | null;
+  readonly expiresAt: Instant | null;
+  readonly credit: string | null;
+  readonly licence: string | null;
+  readonly territories: string[] | null;
+  readonly textAndDataMining: boolean;
+}
+
+/** What an article is tied to, each list in its order and without repeats. */
+export interface ArticleTies {
+  readonly authorIds: readonly number[];
+  readonly categoryIds: readonly number[];
+  readonly topics: readonly TopicMark[];
+}
+
+/** A whole article, ready to be stored. */
+export interface ArticleContent extends ArticleTies {
+  readonly fields: ArticleFields;
+  readonly body: ParsedBody;
+}
+
+/** What an article has unless somebody says otherwise. */
+export const ARTICLE_DEFAULTS = {
+  kind: 'ARTICLE',
+  status: 'DRAFT',
+  canonicalUrl: null,
+  standfirst: null,
+  datelinePlace: null,
+  datelineSource: null,
+  byline: null,
+  primaryCategoryId: null,
+  leadImageId: null,
+  pinned: false,
+  publishedAt: null,
+  withdrawnAt: null,
+  withdrawalNote: null,
+  embargoUntil: null,
+  expiresAt: null,
+  credit: null,
+  licence: null,
+  territories: null,
+  textAndDataMining: true,
+} as const satisfies Partial<ArticleFields>;

@@ -1,0 +1,36 @@
+import type { RequestContext } from '../context';
+import { toPage } from '../core/paging';
+import { type Connection, connection } from '../graphql/connections';
+import { type FindSubjects, toCriteria } from './article.filter';
+import type { ArticleListArgs } from './article.input';
+import { articleSort } from './article.listing';
+import { ARTICLE_ORDERS } from './article.query';
+import type { Parent } from './article.reads';
+import { Article } from './article.type';
+
+/**
+ * A list of articles as a client asks for it: all of them, or those of an author, a category or a topic.
+ * @throws DatelineError for a bad page, cursor or filter
+ */
+export async function articleList(
+  context: RequestContext,
+  args: ArticleListArgs,
+  parent?: Parent,
+): Promise<Connection<Article>> {
+  const { articles } = context;
+  const order = ARTICLE_ORDERS[args.orderBy];
+  const page = toPage(args, order);
+  const criteria = await toCriteria(args.filter, articles.audience, subjectsIn(context));
+  return connection({
+    slice: await articles.page(criteria, args.orderBy, page, parent),
+    order,
+    position: (row) => ({ sort: articleSort(args.orderBy, row), key: row.id }),
+    node: (row) => new Article(row),
+    total: () => articles.total(criteria, parent),
+  });
+}
+
+function subjectsIn({ authors, categories, topics }: RequestContext): FindSubjects {
+  const loaders = { author: authors.bySlug, category: categories.bySlug, topic: topics.bySlug };
+  return (facet, slugs) => Promise.all(slugs.map((slug) => loaders[facet].load(slug)));
+}

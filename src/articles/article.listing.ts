@@ -1,0 +1,181 @@
+/**
+ * Lists and counts of articles. A list is read through one index from where its page starts, whatever it is
+ * filtered by, and many parents are read by the same statement as one.
+ */
+import { type Name, type SQL, sql } from 'drizzle-orm';
+import { type Params, type PortableSql, preparedByShape, type Reader, type Tables } from '../database';
+import type { ArticleRow } from './article';
+import { articleColumns } from './article.columns';
+import { conditionsOf, MEMBERSHIPS, needsArticle, parametersOf, shapeOf } from './article.conditions';
+import { type Driver, driverOf, isListed } from './article.driver';
+import type { ArticlePageQuery, ArticleQuery } from './article.query';
+import { visibleListing, withinRights } from './article.visibility';
+
+/** An article in a parent's list; `parent` is 0 in a list that has none. */
+export type ListedArticle = ArticleRow & { readonly parent: number };
+
+/**
+ * The rows of one page in reading order, and one more where the list goes on. With `within`, of the list of
+ * each of `parents`, grouped by nothing.
+ */
+export async function listArticles(
+  reader: Reader,
+  query: ArticlePageQuery,
+  parents: readonly number[] = [],
+): Promise<ListedArticle[]> {
+  if (query.criteria.statuses.length === 0) return [];
+  const driver = driverOf(query);
+  const { order, page } = query;
+  const shape = `${shapeOf(query)} ${driver.kind} ${driver.satisfies} ${isListed(query)} ${order} ${page.direction} ${page.from !== null}`;
+  const statement = lists(shape, ({ tables, portable }) => listStatement(tables, portable, query, driver));
+  return statement(reader, {
+    ...parametersOf(query),
+    ...keysOf(driver, parents),
+    ...(page.from === null ? {} : { fromSort: page.from.sort, fromKey: page.from.key }),
+    limit: page.size + 1,
+  });
+}
+
+/** How many articles the list holds, by parent; without `within`, under the key 0. */
+export async function countArticles(
+  reader: Reader,
+  query: ArticleQuery,
+  parents: readonly number[] = [],
+): Promise<readonly { parent: number; total: number }[]> {
+  if (query.criteria.statuses.length === 0) return [];
+  const driver = driverOf(query);
+  const shape = `${shapeOf(query)} ${driver.kind} ${driver.satisfies} ${isListed(query)}`;
+  const statement = counts(shape, ({ portable }) => countStatement(portable, query, driver));
+  return statement(reader, { ...parametersOf(query), ...keysOf(driver, parents) });
+}
+
+const lists = preparedByShape<ReturnType<typeof articleColumns> & { parent: SQL<number> }>();
+const counts = preparedByShape<{ parent: SQL<number>; total: SQL<number> }>();
+
+function keysOf(driver: Driver, parents: readonly number[]): Params {
+  if (driver.kind === 'articles') return {};
+  return { keys: driver.kind === 'parents' ? [...parents] : [...driver.keys] };
+}
+
+function listStatement(tables: Tables, portable: PortableSql, query: ArticlePageQuery, driver: Driver) {
+  const inside = insideOf(portable, query, driver);
+  const sort = sortOf(query, inside.article, inside.published);
+  const page = sql`${inside.rows} ${after(query, sort, inside.key)} ${orderBy(query, sort, inside.key)} limit ${sql.placeholder('limit')}`;
+  const columns = articleColumns(tables);
+  if (driver.kind === 'articles') return { select: { ...columns, parent: sql<number>`0` }, from: page };
+
+  // The page is cut inside, for each key. Outside, several keys' pages are merged into one, in which an
+  // article of several of them stands once; or, of parents, they are given side by side.
+  const facet = driver.kind !== 'languages' && isListed(query) ? driver.facet : null;
+  const table = facet === null ? tables.articles : tables[MEMBERSHIPS[facet].table];
+  const top = portable.joinTop(sql`${table}`, facet === null ? 'articles' : 'm', 'x', page);
+  const articles = facet === null ? sql`` : sql`join ${tables.articles} on articles.id = m.article_id`;
+  const outerSort = sortOf(query, 'articles', sql`articles.published_at`);
+  const merged = driver.kind === 'parents' ? sql`` : sql`group by articles.id`;
+  const limit = driver.kind === 'parents' ? sql`` : sql`limit ${sql.placeholder('limit')}`;
+  const parent = driver.kind === 'parents' ? sql<number>`p.value` : sql<number>`0`;
+  const from = sql`${keyTable(portable, driver)} ${top} ${articles} ${merged} ${orderBy(query, outerSort, sql`articles.id`)} ${limit}`;
+  return { select: { ...columns, parent }, from };
+}
+
+function countStatement(portable: PortableSql, query: ArticleQuery, driver: Driver) {
+  const { rows, key } = insideOf(portable, query, driver);
+  if (driver.kind === 'articles')
+    return { select: { parent: sql<number>`0`, total: sql<number>`count(*)` }, from: rows };
+  if (driver.kind === 'parents') {
+    const total = sql<number>`(select count(*) from ${rows})`;
+    return { select: { parent: sql<number>`p.value`, total }, from: keyTable(portable, driver) };
+  }
+  // An article of several of the keys counts once.
+  const found = sql`select distinct ${key} as id from ${keyTable(portable, driver)} cross join ${rows}`;
+  return { select: { parent: sql<number>`0`, total: sql<number>`count(*)` }, from: sql`(${found}) as found` };
+}
+
+function keyTable(portable: PortableSql, driver: Driver): SQL {
+  return portable.each('keys', 'p', driver.kind === 'languages' ? 'text' : 'int');
+}
+
+interface Inside {
+  /** The table with all conditions: what follows `from`. */
+  readonly rows: SQL;
+  /** The article's key and publication date as the rows have them. */
+  readonly key: SQL;
+  readonly published: SQL;
+  /** The name under which the article's own columns are there. */
+  readonly article: string;
+}
+
+/** The rows that the driver goes through, for the key `p.value` where it has keys. */
+function insideOf(portable: PortableSql, query: ArticleQuery, driver: Driver): Inside {
+  if (driver.kind === 'articles' || driver.kind === 'languages')
+    return articlesInside(portable, query, driver);
+  const { name, column, inherits } = MEMBERSHIPS[driver.facet];
+  const key = sql`x.article_id`;
+  const published = sql`x.listed_at`;
+  const sortsByArticle = 'order' in query && query.order === 'RECENTLY_UPDATED';
+  const article =
+    needsArticle(query, driver.satisfies) || sortsByArticle
+      ? sql`join articles as a on a.id = x.article_id`
+      : sql``;
+  const direct = inherits && !driver.includeDescendants ? sql`and x.direct` : sql``;
+  const others = conditionsOf(portable, query, { key, article: 'a', published }, driver.satisfies);
+  const rows = sql`${sql.identifier(name)} as x ${article} where x.${sql.identifier(column)} = p.value ${direct} and ${visibleListing(query.audience, 'x')} ${others}`;
+  return { rows, key, published, article: 'a' };
+}
+
+function articlesInside(portable: PortableSql, query: ArticleQuery, driver: Driver): Inside {
+  const name = driver.kind === 'articles' ? 'articles' : 'x';
+  const alias = sql.identifier(name);
+  const on = { key: sql`${alias}.id`, article: name, published: sql`${alias}.published_at` };
+  // The status stands in the statement, not in a parameter: only so does the index of published articles serve.
+  const status = isPublished(query)
+    ? sql`${alias}.status = 'PUBLISHED'`
+    : portable.among(sql`${alias}.status`, 'statuses');
+  const others = conditionsOf(portable, query, on, driver.satisfies);
+  const rows = sql`articles as ${alias} where ${status} and ${alias}.kind = ${sql.placeholder('kind')} ${ofKey(driver, alias)} and ${withinRights(query.audience, name)} ${others}`;
+  return { rows, ...on };
+}
+
+/** Ties the rows of `articles` to the key `p.value` of a driver that has keys. */
+function ofKey(driver: Driver, alias: Name): SQL {
+  if (driver.kind === 'articles') return sql``;
+  if (driver.kind === 'languages') return sql`and ${alias}.language = p.value`;
+  const { name, column, inherits } = MEMBERSHIPS[driver.facet];
+  const direct = inherits && !driver.includeDescendants ? sql`and k.direct` : sql``;
+  return sql`and exists (select 1 from ${sql.identifier(name)} as k where k.article_id = ${alias}.id and k.${sql.identifier(column)} = p.value ${direct})`;
+}
+
+function isPublished({ criteria }: ArticleQuery): boolean {
+  return criteria.statuses.every((status) => status === 'PUBLISHED');
+}
+
+/** Drafts have no publication date. They come last, and only where there can be any is the index given up. */
+function sortOf(query: ArticlePageQuery, article: string, published: SQL): SQL {
+  if (query.order === 'RECENTLY_UPDATED') return sql`${sql.identifier(article)}.updated_at`;
+  if (isPublished(query)) return published;
+  return query.order === 'NEWEST'
+    ? sql`coalesce(${published}, -1)`
+    : sql`coalesce(${published}, 9007199254740991)`;
+}
+
+/** Keyset: strictly beyond the item that the page starts from, in reading direction. */
+function after(query: ArticlePageQuery, sort: SQL, key: SQL): SQL {
+  if (query.page.from === null) return sql``;
+  const beyond = isDescending(query) ? sql`<` : sql`>`;
+  return sql`and (${sort}, ${key}) ${beyond} (${sql.placeholder('fromSort')}, ${sql.placeholder('fromKey')})`;
+}
+
+function orderBy(query: ArticlePageQuery, sort: SQL, key: SQL): SQL {
+  const direction = isDescending(query) ? sql`desc` : sql`asc`;
+  return sql`order by ${sort} ${direction}, ${key} ${direction}`;
+}
+
+function isDescending({ order, page }: ArticlePageQuery): boolean {
+  return (order !== 'OLDEST') === (page.direction === 'FORWARD');
+}
+
+/** The position that a cursor of an article is made of. */
+export function articleSort(order: ArticlePageQuery['order'], article: ArticleRow): number {
+  if (order === 'RECENTLY_UPDATED') return article.updatedAt;
+  return article.publishedAt ?? (order === 'NEWEST' ? -1 : Number.MAX_SAFE_INTEGER);
+}

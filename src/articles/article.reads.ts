@@ -1,0 +1,113 @@
+/** Everything that one request may read of the articles, batched, for the viewer who sent it. */
+import type DataLoader from 'dataloader';
+import type { Actor } from '../core/actor';
+import { LoadersByKey, manyLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
+import type { Instant } from '../core/clock';
+import { type Page, type Slice, toSlice } from '../core/paging';
+import type { Reader } from '../database';
+import type { ArticleRow } from './article';
+import { countArticles, listArticles } from './article.listing';
+import type { ArticleCriteria, ArticleOrder, ArticleQuery, Facet } from './article.query';
+import {
+  articlesByGroup,
+  articlesById,
+  articlesByPath,
+  articlesBySlug,
+  bodiesOfArticles,
+  redirectsAt,
+  withdrawals,
+} from './article.store';
+import { type Audience, audienceOf } from './article.visibility';
+
+/** The list of articles under one author, category or topic. */
+export interface Parent {
+  readonly facet: Facet;
+  readonly id: number;
+  readonly includeDescendants: boolean;
+}
+
+export type BodyRow = Awaited<ReturnType<typeof bodiesOfArticles>>[number];
+
+export class ArticleReads {
+  readonly byId: DataLoader<number, ArticleRow | null>;
+  readonly bySlug: DataLoader<string, ArticleRow | null>;
+  readonly byPath: DataLoader<string, ArticleRow | null>;
+  /** The articles of a translation group, the one itself included. */
+  readonly byGroup: DataLoader<number, readonly ArticleRow[]>;
+  readonly bodyById: DataLoader<number, BodyRow | null>;
+
+  readonly audience: Audience;
+  private readonly pages = new LoadersByKey<DataLoader<number, Slice<ArticleRow>>>();
+  private readonly totals = new LoadersByKey<DataLoader<number, number>>();
+
+  constructor(
+    private readonly reader: Reader,
+    actor: Actor,
+    readonly now: Instant,
+  ) {
+    this.audience = audienceOf(actor);
+    const { audience } = this;
+    this.byId = oneLoader(
+      (keys) => articlesById[audience](reader, { keys, now }),
+      (row) => row.id,
+    );
+    this.bySlug = oneLoader(
+      (keys) => articlesBySlug[audience](reader, { keys, now }),
+      (row) => row.slug,
+    );
+    this.byPath = oneLoader(
+      (keys) => articlesByPath[audience](reader, { keys, now }),
+      (row) => row.path,
+    );
+    this.byGroup = manyLoader(
+      (keys) => articlesByGroup[audience](reader, { keys, now }),
+      (row) => row.translationGroup ?? 0,
+    );
+    this.bodyById = oneLoader(
+      (articles) => bodiesOfArticles(reader, { articles: [...articles] }),
+      (row) => row.articleId,
+    );
+  }
+
+  /** One page of all articles, or of a parent's: pages of several parents, asked for alike, are read together. */
+  async page(
+    criteria: ArticleCriteria,
+    order: ArticleOrder,
+    page: Page,
+    parent?: Parent,
+  ): Promise<Slice<ArticleRow>> {
+    if (!parent)
+      return toSlice(await listArticles(this.reader, { ...this.query(criteria), order, page }), page);
+    const key = JSON.stringify([criteria, order, page, parent.facet, parent.includeDescendants]);
+    const query = { ...this.query(criteria, parent), order, page };
+    return this.pages
+      .get(key, () => pagesLoader((parents) => listArticles(this.reader, query, parents), page))
+      .load(parent.id);
+  }
+
+  /** How many articles there are, or a parent has. */
+  async total(criteria: ArticleCriteria, parent?: Parent): Promise<number> {
+    if (!parent) return (await countArticles(this.reader, this.query(criteria)))[0]?.total ?? 0;
+    const key = JSON.stringify([criteria, parent.facet, parent.includeDescendants]);
+    const query = this.query(criteria, parent);
+    return this.totals
+      .get(key, () => totalsLoader((parents) => countArticles(this.reader, query, parents)))
+      .load(parent.id);
+  }
+
+  /** What used to be at a path: a redirect, or an article that was withdrawn. */
+  async formerly(path: string): Promise<{ to: string; permanent: boolean } | { goneSince: Instant } | null> {
+    const [redirect] = await redirectsAt(this.reader, { paths: [path] });
+    if (redirect?.target) return { to: redirect.target, permanent: redirect.permanent };
+    const moved = redirect?.articleId ?? null;
+    const article = moved === null ? null : await this.byId.load(moved);
+    if (redirect && article) return { to: article.path, permanent: redirect.permanent };
+    const [withdrawn] = await withdrawals(this.reader, { paths: [path], ids: moved === null ? [] : [moved] });
+    return withdrawn ? { goneSince: withdrawn.withdrawnAt ?? 0 } : null;
+  }
+
+  private query(criteria: ArticleCriteria, within?: Parent): ArticleQuery {
+    const { audience, now } = this;
+    return { audience, now, criteria, ...(within ? { within } : {}) };
+  }
+}

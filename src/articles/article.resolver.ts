@@ -1,0 +1,89 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Author } from '../authors/author.type';
+import { Category } from '../categories/category.type';
+import type { RequestContext } from '../context';
+import { badInput } from '../core/errors';
+import { keyOf } from '../core/ids';
+import { decodeSlug } from '../core/text';
+import type { TopicKind } from '../database';
+import type { Connection } from '../graphql/connections';
+import { Image } from '../images';
+import { ArticleTopic, TopicKinds } from '../topics/topic.type';
+import { ArticleListArgs } from './article.input';
+import { articleList } from './article.list';
+import { Article, ArticleBody, ArticleConnection } from './article.type';
+
+@Resolver(() => Article)
+export class ArticleResolver {
+  @Query(() => Article, { nullable: true, description: 'By its id or by its slug: exactly one of the two.' })
+  async article(
+    @Arg('id', () => ID, { nullable: true }) id: string | null,
+    @Arg('slug', () => String, { nullable: true }) slug: string | null,
+    @Ctx() { articles }: RequestContext,
+  ): Promise<Article | null> {
+    if ((id == null) === (slug == null))
+      throw badInput('id', 'Give either "id" or "slug", and only one of them.');
+    const key = id == null ? null : keyOf('Article', id);
+    const row =
+      slug != null ? await articles.bySlug.load(decodeSlug(slug)) : key && (await articles.byId.load(key));
+    return row ? new Article(row) : null;
+  }
+
+  @Query(() => ArticleConnection)
+  articles(
+    @Args(() => ArticleListArgs) args: ArticleListArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<Article>> {
+    return articleList(context, args);
+  }
+
+  @FieldResolver(() => ArticleBody)
+  async body(@Root() { row }: Article, @Ctx() { articles }: RequestContext): Promise<ArticleBody> {
+    const body = await articles.bodyById.load(row.id);
+    return new ArticleBody(body ?? { articleId: row.id, html: '', text: '', blocks: [], wordCount: 0 });
+  }
+
+  @FieldResolver(() => [Author], { description: 'In the order of the byline; at most 20.' })
+  async authors(@Root() { row }: Article, @Ctx() { authors }: RequestContext): Promise<Author[]> {
+    return (await authors.byArticle.load(row.id)).map((author) => new Author(author));
+  }
+
+  @FieldResolver(() => Category, { nullable: true })
+  async primaryCategory(
+    @Root() { row }: Article,
+    @Ctx() { categories }: RequestContext,
+  ): Promise<Category | null> {
+    const category =
+      row.primaryCategoryId === null ? null : await categories.byId.load(row.primaryCategoryId);
+    return category && new Category(category);
+  }
+
+  @FieldResolver(() => [Category], { description: 'At most 50.' })
+  async categories(@Root() { row }: Article, @Ctx() { categories }: RequestContext): Promise<Category[]> {
+    return (await categories.byArticle.load(row.id)).map((category) => new Category(category));
+  }
+
+  @FieldResolver(() => [ArticleTopic], { description: 'The most salient first; at most 100.' })
+  async topics(
+    @Root() { row }: Article,
+    @Arg('kind', () => TopicKinds, { nullable: true }) kind: TopicKind | null,
+    @Ctx() { topics }: RequestContext,
+  ): Promise<ArticleTopic[]> {
+    const carried = await topics.byArticle.load(row.id);
+    return carried
+      .filter((topic) => kind == null || topic.kind === kind)
+      .map((topic) => new ArticleTopic(topic));
+  }
+
+  @FieldResolver(() => Image, { nullable: true })
+  async leadImage(@Root() { row }: Article, @Ctx() { images }: RequestContext): Promise<Image | null> {
+    return row.leadImageId === null ? null : images.byId.load(row.leadImageId);
+  }
+
+  @FieldResolver(() => [Article], { description: 'The same article in other languages, at most one each.' })
+  async translations(@Root() { row }: Article, @Ctx() { articles }: RequestContext): Promise<Article[]> {
+    if (row.translationGroup === null) return [];
+    const group = await articles.byGroup.load(row.translationGroup);
+    return group.filter(({ id }) => id !== row.id).map((translation) => new Article(translation));
+  }
+}

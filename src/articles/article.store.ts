@@ -1,0 +1,50 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { prepared, type Tables } from '../database';
+import { articleColumns } from './article.columns';
+import { type Audience, visibleArticle } from './article.visibility';
+
+type Columns = ReturnType<typeof articleColumns>;
+
+/** Articles by one of their unique columns, of what an audience may see. Binds `keys`, and `now` for the public. */
+const lookup = (audience: Audience, column: (tables: Tables) => SQL) =>
+  prepared<{ keys: readonly (string | number)[]; now: number }, Columns>(({ tables, portable }) => ({
+    select: articleColumns(tables),
+    from: sql`${tables.articles} where ${portable.among(column(tables), 'keys')} and ${visibleArticle(audience, 'articles')}`,
+  }));
+
+const lookups = (column: (tables: Tables) => SQL) => ({
+  PUBLIC: lookup('PUBLIC', column),
+  NEWSROOM: lookup('NEWSROOM', column),
+});
+
+export const articlesById = lookups(({ articles }) => sql`${articles.id}`);
+export const articlesBySlug = lookups(({ articles }) => sql`${articles.slug}`);
+export const articlesByPath = lookups(({ articles }) => sql`${articles.path}`);
+
+/** Articles by their translation group. */
+export const articlesByGroup = lookups(({ articles }) => sql`${articles.translationGroup}`);
+
+/** The bodies of articles; the caller has made sure that their reader may see them. */
+export const bodiesOfArticles = prepared(({ tables: { articleBodies: b }, portable }) => ({
+  select: { articleId: b.articleId, html: b.html, text: b.text, blocks: b.blocks, wordCount: b.wordCount },
+  from: sql`${b} where ${portable.among(b.articleId, 'articles')}`,
+}));
+
+/** What used to live at paths. */
+export const redirectsAt = prepared(({ tables: { redirects: r }, portable }) => ({
+  select: { path: r.path, articleId: r.articleId, target: r.target, permanent: r.permanent },
+  from: sql`${r} where ${portable.among(r.path, 'paths')}`,
+}));
+
+/** When the articles at the paths, or with the keys, were withdrawn. Those that are not withdrawn are absent. */
+export const withdrawals = prepared<
+  { paths: readonly string[]; ids: readonly number[] },
+  {
+    id: Tables['articles']['id'];
+    path: Tables['articles']['path'];
+    withdrawnAt: Tables['articles']['withdrawnAt'];
+  }
+>(({ tables: { articles: a }, portable }) => ({
+  select: { id: a.id, path: a.path, withdrawnAt: a.withdrawnAt },
+  from: sql`${a} where (${portable.among(a.path, 'paths')} or ${portable.among(a.id, 'ids')}) and ${a.status} = 'WITHDRAWN'`,
+}));

@@ -1,0 +1,216 @@
+/**
+ * The rows that tie articles to authors, categories and topics, and through which lists are read. An article
+ * also carries the ancestors of its categories and topics, in rows that are not `direct`; every row repeats
+ * when the article is listed; and every subject counts the listed articles that carry it. All three can be
+ * recomputed from the articles, and a test says that they always equal that.
+ */
+import { sql } from 'drizzle-orm';
+import type { Instant } from '../core/clock';
+import type { ArticleKind, ArticleStatus, Tx } from '../database';
+import { listedAt } from './article';
+import { MEMBERSHIPS } from './article.conditions';
+import type { ArticleTies } from './article.content';
+import { FACETS, type Facet } from './article.query';
+
+/** The columns of an article that its ties repeat. */
+export interface Listing {
+  readonly id: number;
+  readonly kind: ArticleKind;
+  readonly status: ArticleStatus;
+  readonly publishedAt: Instant | null;
+  readonly embargoUntil: Instant | null;
+  readonly expiresAt: Instant | null;
+}
+
+export type TiedArticle = Listing & Partial<ArticleTies>;
+
+/** Replaces the ties that are given; an article without, say, `topics` keeps its topics. */
+export async function writeTies(tx: Tx, articles: readonly TiedArticle[]): Promise<void> {
+  const { articleAuthors, articleCategories, articleTopics } = tx.tables;
+  const categoryParents = await parentsOf(
+    tx,
+    'category',
+    articles.flatMap((article) => article.categoryIds ?? []),
+  );
+  const topicParents = await parentsOf(
+    tx,
+    'topic',
+    articles.flatMap((article) => (article.topics ?? []).map((mark) => mark.topicId)),
+  );
+  await clear(
+    tx,
+    'author',
+    articles.filter((article) => article.authorIds).map(({ id }) => id),
+  );
+  await clear(
+    tx,
+    'category',
+    articles.filter((article) => article.categoryIds).map(({ id }) => id),
+  );
+  await clear(
+    tx,
+    'topic',
+    articles.filter((article) => article.topics).map(({ id }) => id),
+  );
+  await tx.insertMany(
+    articleAuthors,
+    articles.flatMap((article) =>
+      (article.authorIds ?? []).map((authorId, position) => ({ ...listingOf(article), authorId, position })),
+    ),
+  );
+  await tx.insertMany(
+    articleCategories,
+    articles.flatMap((article) =>
+      withAncestors(article.categoryIds ?? [], categoryParents).map(([categoryId, position]) => ({
+        ...listingOf(article),
+        categoryId,
+        direct: position !== null,
+        position: position ?? 0,
+      })),
+    ),
+  );
+  await tx.insertMany(
+    articleTopics,
+    articles.flatMap((article) => topicRows(article, topicParents)),
+  );
+}
+
+/** Repeats in every tie of the articles when they are listed: after a publication, a withdrawal, an embargo. */
+export async function refreshListings(tx: Tx, articles: readonly Listing[]): Promise<void> {
+  const rows = articles.map((article) => {
+    const { articleId, ...listing } = listingOf(article);
+    return {
+      id: articleId,
+      listed_at: listing.listedAt,
+      embargo_until: listing.embargoUntil,
+      expires_at: listing.expiresAt,
+    };
+  });
+  const listings = tx.portable.rows('listings', 'l', {
+    id: 'int',
+    listed_at: 'bigint',
+    embargo_until: 'bigint',
+    expires_at: 'bigint',
+  });
+  for (const facet of FACETS) {
+    const table = sql.identifier(MEMBERSHIPS[facet].name);
+    await tx.execute(
+      sql`update ${table} set listed_at = l.listed_at, embargo_until = l.embargo_until, expires_at = l.expires_at from ${listings} where ${table}.article_id = l.id`,
+      { listings: JSON.stringify(rows) },
+    );
+  }
+}
+
+/** Runs `work` and moves the coverage of every subject by what it has changed for the articles. */
+export async function keepingCoverage<T>(
+  tx: Tx,
+  before: readonly number[],
+  work: () => Promise<T>,
+  after: (result: T) => readonly number[],
+): Promise<T> {
+  const had = await Promise.all(FACETS.map((facet) => coverageBy(tx, facet, before)));
+  const result = await work();
+  const touched = after(result);
+  for (const [index, facet] of FACETS.entries()) {
+    const deltas = new Map(await coverageBy(tx, facet, touched));
+    for (const [subject, count] of had[index] ?? []) deltas.set(subject, (deltas.get(subject) ?? 0) - count);
+    await addCoverage(tx, facet, deltas);
+  }
+  return result;
+}
+
+/** The ancestors of the subjects, and theirs: child -> parent. */
+async function parentsOf(
+  tx: Tx,
+  facet: 'category' | 'topic',
+  subjects: readonly number[],
+): Promise<Map<number, number>> {
+  if (subjects.length === 0) return new Map();
+  const table = sql.identifier(SUBJECT_TABLES[facet]);
+  const rows = await tx.rows<{ id: number; parent: number }>(
+    sql`with recursive line(id, parent) as (
+      select id, parent_id from ${table} where ${tx.portable.among(sql`id`, 'subjects')}
+      union select s.id, s.parent_id from ${table} as s join line on s.id = line.parent
+    ) select id, parent from line where parent is not null`,
+    { subjects: [...new Set(subjects)] },
+  );
+  return new Map(rows.map(({ id, parent }) => [id, parent]));
+}
+
+/** Each subject with its position, then each of their ancestors that is not among them, with null. */
+function withAncestors(
+  subjects: readonly number[],
+  parents: ReadonlyMap<number, number>,
+): [id: number, position: number | null][] {
+  const carried = new Map<number, number | null>(subjects.map((id, position) => [id, position]));
+  for (const subject of subjects) {
+    for (let parent = parents.get(subject); parent !== undefined; parent = parents.get(parent)) {
+      if (carried.has(parent) && carried.get(parent) === null) break;
+      if (!carried.has(parent)) carried.set(parent, null);
+    }
+  }
+  return [...carried];
+}
+
+function topicRows(article: TiedArticle, parents: ReadonlyMap<number, number>) {
+  const marks = new Map((article.topics ?? []).map((mark) => [mark.topicId, mark]));
+  return withAncestors([...marks.keys()], parents).map(([topicId, position]) => {
+    const mark = marks.get(topicId);
+    return {
+      ...listingOf(article),
+      topicId,
+      direct: position !== null,
+      salience: mark?.salience ?? 0,
+      mentions: mark?.mentions ?? 0,
+      source: mark?.source ?? ('MACHINE' as const),
+    };
+  });
+}
+
+function listingOf(article: Listing) {
+  return {
+    articleId: article.id,
+    listedAt: listedAt(article),
+    embargoUntil: article.embargoUntil,
+    expiresAt: article.expiresAt,
+  };
+}
+
+const SUBJECT_TABLES: Readonly<Record<Facet, string>> = {
+  author: 'authors',
+  category: 'categories',
+  topic: 'topics',
+};
+
+async function clear(tx: Tx, facet: Facet, articles: readonly number[]): Promise<void> {
+  if (articles.length === 0) return;
+  const table = sql.identifier(MEMBERSHIPS[facet].name);
+  await tx.execute(sql`delete from ${table} where ${tx.portable.among(sql`article_id`, 'articles')}`, {
+    articles,
+  });
+}
+
+async function coverageBy(
+  tx: Tx,
+  facet: Facet,
+  articles: readonly number[],
+): Promise<[subject: number, count: number][]> {
+  if (articles.length === 0) return [];
+  const { name, column } = MEMBERSHIPS[facet];
+  const subject = sql.identifier(column);
+  const rows = await tx.rows<{ subject: number; count: number }>(
+    sql`select ${subject} as subject, count(*) as count from ${sql.identifier(name)} where ${tx.portable.among(sql`article_id`, 'articles')} and listed_at is not null group by ${subject}`,
+    { articles },
+  );
+  return rows.map(({ subject: id, count }) => [id, count]);
+}
+
+async function addCoverage(tx: Tx, facet: Facet, deltas: ReadonlyMap<number, number>): Promise<void> {
+  const rows = [...deltas].filter(([, delta]) => delta !== 0).map(([id, delta]) => ({ id, delta }));
+  if (rows.length === 0) return;
+  const table = sql.identifier(SUBJECT_TABLES[facet]);
+  await tx.execute(
+    sql`update ${table} set coverage = ${table}.coverage + d.delta from ${tx.portable.rows('deltas', 'd', { id: 'int', delta: 'int' })} where ${table}.id = d.id`,
+    { deltas: JSON.stringify(rows) },
+  );
+}

@@ -1,0 +1,67 @@
+import type { Instant } from '../core/clock';
+import type { ArticleKind, ArticleStatus, TopicSource } from '../database';
+
+/** An article without its body and its relations: what lists read. */
+export interface ArticleRow {
+  readonly id: number;
+  readonly kind: ArticleKind;
+  readonly status: ArticleStatus;
+  readonly slug: string;
+  readonly path: string;
+  readonly canonicalUrl: string | null;
+  readonly language: string;
+  readonly translationGroup: number | null;
+  readonly title: string;
+  readonly standfirst: string | null;
+  readonly datelinePlace: string | null;
+  readonly datelineSource: string | null;
+  readonly byline: string | null;
+  readonly primaryCategoryId: number | null;
+  readonly leadImageId: number | null;
+  readonly pinned: boolean;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly publishedAt: Instant | null;
+  readonly withdrawnAt: Instant | null;
+  readonly embargoUntil: Instant | null;
+  readonly expiresAt: Instant | null;
+  readonly commentCount: number;
+  readonly revision: number;
+}
+
+/** How an article carries a topic. */
+export interface TopicMark {
+  readonly topicId: number;
+  /** From 0 to 1: how much the article is about it. */
+  readonly salience: number;
+  /** How often the text names it; 0 where nobody counted. */
+  readonly mentions: number;
+  readonly source: TopicSource;
+}
+
+/** Most of what one article may carry; more is refused, so that every list of them is bounded. */
+export const MAX_AUTHORS = 20;
+export const MAX_CATEGORIES = 50;
+export const MAX_TOPICS = 100;
+
+/** Words that an adult reads in a minute. */
+const READING_SPEED = 200;
+
+/** Whole minutes, at least 1 where there is anything to read. */
+export function readingMinutes(wordCount: number): number {
+  return Math.ceil(wordCount / READING_SPEED);
+}
+
+/** When an article stands in lists: only while PUBLISHED, and only articles proper. */
+export function listedAt(article: {
+  kind: ArticleKind;
+  status: ArticleStatus;
+  publishedAt: Instant | null;
+}): Instant | null {
+  return article.status === 'PUBLISHED' && article.kind === 'ARTICLE' ? article.publishedAt : null;
+}
+
+/** The path of an article that nobody gave another one. */
+export function defaultPath(slug: string): string {
+  return `/articles/${slug}`;
+}

@@ -1,0 +1,154 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Instant } from '../core/clock';
+import { globalId } from '../core/ids';
+import { directionOf } from '../core/text';
+import type { ArticleKind, ArticleStatus } from '../database';
+import { connectionType } from '../graphql/connections';
+import { Node } from '../graphql/node.type';
+import { DateTime, LanguageTag, Url } from '../graphql/scalars';
+import { type ArticleRow, readingMinutes } from './article';
+import type { BodyRow } from './article.reads';
+import { Block } from './block.type';
+
+export const ArticleKinds = { ARTICLE: 'ARTICLE', PAGE: 'PAGE' } as const;
+registerEnumType(ArticleKinds, { name: 'ArticleKind' });
+
+export const ArticleStatuses = {
+  DRAFT: 'DRAFT',
+  SCHEDULED: 'SCHEDULED',
+  PUBLISHED: 'PUBLISHED',
+  WITHDRAWN: 'WITHDRAWN',
+} as const;
+registerEnumType(ArticleStatuses, { name: 'ArticleStatus' });
+
+export const ArticleOrders = {
+  NEWEST: 'NEWEST',
+  OLDEST: 'OLDEST',
+  RECENTLY_UPDATED: 'RECENTLY_UPDATED',
+} as const;
+registerEnumType(ArticleOrders, {
+  name: 'ArticleOrder',
+  description: 'Articles without a publication date come last.',
+});
+
+export const TextDirections = { LTR: 'LTR', RTL: 'RTL' } as const;
+registerEnumType(TextDirections, { name: 'TextDirection' });
+
+@ObjectType({
+  description: 'Where and by whom the news was filed: "KARACHI, DID Press".',
+  simpleResolvers: true,
+})
+export class Dateline {
+  @Field(() => String, { nullable: true })
+  place!: string | null;
+
+  @Field(() => String, { nullable: true })
+  source!: string | null;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class ArticleBody {
+  @Field(() => String, { description: 'Sanitised when it was written.' })
+  html: string;
+
+  @Field(() => String, { description: 'Without markup; paragraphs are a blank line apart.' })
+  text: string;
+
+  @Field(() => [Block], { description: 'What a native app renders.' })
+  blocks: unknown[];
+
+  @Field(() => Int)
+  wordCount: number;
+
+  @Field(() => Int, { description: 'Whole minutes at 200 words a minute, rounded up.' })
+  readingMinutes: number;
+
+  constructor(row: BodyRow) {
+    this.html = row.html;
+    this.text = row.text;
+    this.blocks = row.blocks;
+    this.wordCount = row.wordCount;
+    this.readingMinutes = readingMinutes(row.wordCount);
+  }
+}
+
+@ObjectType({ implements: Node, simpleResolvers: true })
+export class Article extends Node {
+  @Field(() => ID)
+  override id: string;
+
+  @Field(() => String)
+  slug: string;
+
+  @Field(() => ArticleKinds)
+  kind: ArticleKind;
+
+  @Field(() => String, { description: "The path on the publisher's site." })
+  path: string;
+
+  @Field(() => Url, { nullable: true })
+  canonicalUrl: string | null;
+
+  @Field(() => LanguageTag)
+  language: string;
+
+  @Field(() => TextDirections, { description: 'From the language.' })
+  direction: 'LTR' | 'RTL';
+
+  @Field(() => String)
+  title: string;
+
+  @Field(() => String, { nullable: true, description: 'What WordPress calls the excerpt.' })
+  standfirst: string | null;
+
+  @Field(() => Dateline, { nullable: true })
+  dateline: Dateline | null;
+
+  @Field(() => String, { nullable: true })
+  byline: string | null;
+
+  @Field(() => ArticleStatuses)
+  status: ArticleStatus;
+
+  @Field(() => Boolean, { description: "WordPress's sticky." })
+  pinned: boolean;
+
+  @Field(() => DateTime, { nullable: true, description: 'Null until published or scheduled.' })
+  publishedAt: Instant | null;
+
+  @Field(() => DateTime)
+  updatedAt: Instant;
+
+  @Field(() => Int, { description: 'Approved comments that a reader can reach.' })
+  commentCount: number;
+
+  @Field(() => Int, { description: 'Rises by one at every change.' })
+  revision: number;
+
+  constructor(readonly row: ArticleRow) {
+    super();
+    this.id = globalId('Article', row.id);
+    this.slug = row.slug;
+    this.kind = row.kind;
+    this.path = row.path;
+    this.canonicalUrl = row.canonicalUrl;
+    this.language = row.language;
+    this.direction = directionOf(row.language);
+    this.title = row.title;
+    this.standfirst = row.standfirst;
+    this.dateline = datelineOf(row);
+    this.byline = row.byline;
+    this.status = row.status;
+    this.pinned = row.pinned;
+    this.publishedAt = row.publishedAt;
+    this.updatedAt = row.updatedAt;
+    this.commentCount = row.commentCount;
+    this.revision = row.revision;
+  }
+}
+
+export const ArticleConnection = connectionType('Article', () => Article);
+
+function datelineOf({ datelinePlace: place, datelineSource: source }: ArticleRow): Dateline | null {
+  return place === null && source === null ? null : { place, source };
+}

@@ -1,0 +1,225 @@
+/**
+ * The only place that writes articles. Everything goes through it in bulk: the importer with a thousand at a
+ * time, an editor with one. It keeps the article, its body, its ties, the counts and the change log in step,
+ * in the caller's transaction.
+ */
+import { sql } from 'drizzle-orm';
+import { recordChanges } from '../changes';
+import type { Actor } from '../core/actor';
+import type { Instant } from '../core/clock';
+import { DatelineError } from '../core/errors';
+import { type ChangeOp, freeNames, reserveKeys, type Tx } from '../database';
+import type { ArticleContent, ArticleFields, ArticleTies } from './article.content';
+import { keepingCoverage, type Listing, refreshListings, writeTies } from './article.ties';
+import type { ParsedBody } from './body';
+
+/** What becomes of one article; what is absent stays as it is. */
+export interface ArticleUpdate extends Partial<ArticleTies> {
+  readonly id: number;
+  /** The revision that the writer has seen. */
+  readonly expectedRevision: number;
+  readonly op: ChangeOp;
+  readonly fields?: Partial<ArticleFields>;
+  readonly body?: ParsedBody;
+  readonly payload?: Readonly<Record<string, unknown>>;
+}
+
+/** Somebody else was faster: `current` is the revision that the article has now. */
+export class VersionConflict extends DatelineError {
+  constructor(readonly current: number) {
+    super('CONFLICT', `The article has changed since you read it. Its revision is now ${current}.`, {
+      current,
+    });
+  }
+}
+
+/**
+ * Stores new articles and returns their keys in the same order. A slug or path that is taken gets a suffix.
+ */
+export async function insertArticles(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  contents: readonly ArticleContent[],
+): Promise<number[]> {
+  const slugs = await freeNames(
+    tx,
+    'articles',
+    'slug',
+    contents.map(({ fields }) => fields.slug),
+  );
+  const paths = await freeNames(
+    tx,
+    'articles',
+    'path',
+    contents.map(({ fields }) => fields.path),
+  );
+  return keepingCoverage(
+    tx,
+    [],
+    async () => {
+      const ids = await reserveKeys(tx, tx.tables.articles, contents.length);
+      await tx.insertMany(
+        tx.tables.articles,
+        contents.map(({ fields }, index) => ({
+          ...fields,
+          id: ids[index] ?? 0,
+          slug: slugs[index] ?? fields.slug,
+          path: paths[index] ?? fields.path,
+        })),
+      );
+      await tx.insertMany(
+        tx.tables.articleBodies,
+        contents.map(({ body }, index) => bodyRow(ids[index] ?? 0, body)),
+      );
+      await writeTies(
+        tx,
+        contents.map(({ fields, authorIds, categoryIds, topics }, index) => ({
+          ...fields,
+          id: ids[index] ?? 0,
+          authorIds,
+          categoryIds,
+          topics,
+        })),
+      );
+      recordChanges(
+        tx,
+        actor,
+        at,
+        contents.map(({ fields }, index) => ({
+          entity: 'ARTICLE',
+          entityId: ids[index] ?? 0,
+          op: fields.status === 'PUBLISHED' ? 'PUBLISH' : 'CREATE',
+          revision: 1,
+        })),
+      );
+      return ids;
+    },
+    (ids) => ids,
+  );
+}
+
+/**
+ * Changes articles, each under the revision that its writer has seen, and raises their revisions by one. A new
+ * slug or path leaves a redirect from the old path.
+ * @throws VersionConflict when one of them has changed since; DatelineError NOT_FOUND when it is not there.
+ * Then the transaction must be given up.
+ */
+export async function updateArticles(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  updates: readonly ArticleUpdate[],
+): Promise<void> {
+  const ids = updates.map(({ id }) => id);
+  await keepingCoverage(
+    tx,
+    ids,
+    async () => {
+      const listings: Listing[] = [];
+      for (const update of updates) listings.push(await updateRow(tx, at, update));
+      await refreshListings(tx, listings);
+      await writeTies(
+        tx,
+        updates.map(({ authorIds, categoryIds, topics }, index) => ({
+          ...listingAt(listings, index),
+          ...(authorIds ? { authorIds } : {}),
+          ...(categoryIds ? { categoryIds } : {}),
+          ...(topics ? { topics } : {}),
+        })),
+      );
+      recordChanges(
+        tx,
+        actor,
+        at,
+        updates.map(({ id, op, expectedRevision, payload }) => ({
+          entity: 'ARTICLE',
+          entityId: id,
+          op,
+          revision: expectedRevision + 1,
+          ...(payload ? { payload } : {}),
+        })),
+      );
+    },
+    () => ids,
+  );
+}
+
+/** Makes the articles translations of one another, each in its own language. */
+export async function linkTranslations(tx: Tx, ids: readonly number[]): Promise<void> {
+  const { articles } = tx.tables;
+  await tx.execute(
+    sql`update ${articles} set translation_group = ${Math.min(...ids)} where ${tx.portable.among(articles.id, 'ids')}`,
+    { ids: [...ids] },
+  );
+}
+
+async function updateRow(tx: Tx, at: Instant, update: ArticleUpdate): Promise<Listing> {
+  const { articles, articleBodies } = tx.tables;
+  const before = await currentOf(tx, update);
+  const fields = { ...update.fields, ...(await freeAddresses(tx, before, update.fields ?? {})) };
+  const [row] = await tx
+    .update(articles)
+    .set({ updatedAt: at, ...fields, revision: update.expectedRevision + 1 })
+    .where(sql`${articles.id} = ${update.id} and ${articles.revision} = ${update.expectedRevision}`)
+    .returning();
+  if (!row) throw new VersionConflict((await currentOf(tx, update)).revision);
+  if (row.path !== before.path) await leaveRedirect(tx, before.path, row.id, row.path);
+  if (update.body) {
+    const { articleId, ...body } = bodyRow(update.id, update.body);
+    await tx.update(articleBodies).set(body).where(sql`${articleBodies.articleId} = ${articleId}`);
+  }
+  return row;
+}
+
+/** The addresses that an update asks for, with a suffix where they are taken. */
+async function freeAddresses(
+  tx: Tx,
+  before: Addresses,
+  wanted: Partial<Addresses>,
+): Promise<Partial<Addresses>> {
+  const free: { slug?: string; path?: string } = {};
+  for (const column of ['slug', 'path'] as const) {
+    const name = wanted[column];
+    if (name === undefined || name === before[column]) continue;
+    const [given] = await freeNames(tx, 'articles', column, [name]);
+    if (given !== undefined) free[column] = given;
+  }
+  return free;
+}
+
+interface Addresses {
+  readonly slug: string;
+  readonly path: string;
+}
+
+async function currentOf(tx: Tx, { id }: ArticleUpdate): Promise<Addresses & { revision: number }> {
+  const { articles: a } = tx.tables;
+  const [row] = await tx
+    .select({ slug: a.slug, path: a.path, revision: a.revision })
+    .from(a)
+    .where(sql`${a.id} = ${id}`);
+  if (!row) throw new DatelineError('NOT_FOUND', 'There is no such article.');
+  return row;
+}
+
+/** A path leads to what lives there; only where nothing does, to what used to. */
+async function leaveRedirect(tx: Tx, from: string, articleId: number, to: string): Promise<void> {
+  const { redirects } = tx.tables;
+  await tx.delete(redirects).where(sql`${redirects.path} = ${to}`);
+  await tx
+    .insert(redirects)
+    .values({ path: from, articleId, permanent: true })
+    .onConflictDoUpdate({ target: redirects.path, set: { articleId, target: null, permanent: true } });
+}
+
+function bodyRow(articleId: number, { html, text, blocks, wordCount }: ParsedBody) {
+  return { articleId, html, text, blocks: [...blocks], wordCount };
+}
+
+function listingAt(listings: readonly Listing[], index: number): Listing {
+  const listing = listings[index];
+  if (!listing) throw new Error('One row an update');
+  const { id, kind, status, publishedAt, embargoUntil, expiresAt } = listing;
+  return { id, kind, status, publishedAt, embargoUntil, expiresAt };
+}

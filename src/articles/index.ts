@@ -1,0 +1,22 @@
+/** Articles: what the house is for. */
+export { type ArticleRow, MAX_AUTHORS, MAX_CATEGORIES, MAX_TOPICS, type TopicMark } from './article';
+export {
+  ARTICLE_DEFAULTS,
+  type ArticleContent,
+  type ArticleFields,
+  type ArticleTies,
+} from './article.content';
+export { ArticleListArgs, SubjectArticleListArgs } from './article.input';
+export { articleList } from './article.list';
+export { PUBLISHED_ARTICLES } from './article.query';
+export { ArticleReads } from './article.reads';
+export { ArticleResolver } from './article.resolver';
+export { Article, ArticleConnection } from './article.type';
+export {
+  type ArticleUpdate,
+  insertArticles,
+  linkTranslations,
+  updateArticles,
+  VersionConflict,
+} from './article.writer';
+export { BLOCK_TYPES } from './block.type';

@@ -1,0 +1,30 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { globalId } from '../core/ids';
+import { connectionType } from '../graphql/connections';
+import { Node } from '../graphql/node.type';
+import type { AuthorRow } from './author';
+
+@ObjectType({ implements: Node, simpleResolvers: true })
+export class Author extends Node {
+  @Field(() => ID)
+  override id: string;
+
+  @Field(() => String)
+  slug: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String, { nullable: true })
+  bio: string | null;
+
+  constructor(readonly row: AuthorRow) {
+    super();
+    this.id = globalId('Author', row.id);
+    this.slug = row.slug;
+    this.name = row.name;
+    this.bio = row.bio;
+  }
+}
+
+export const AuthorConnection = connectionType('Author', () => Author);

@@ -1,0 +1,6 @@
+/** Authors: who wrote it. */
+export type { AuthorRow } from './author';
+export { AuthorReads } from './author.reads';
+export { AuthorResolver } from './author.resolver';
+export { type AuthorFields, saveAuthors } from './author.store';
+export { Author } from './author.type';

@@ -1,0 +1,35 @@
+import type DataLoader from 'dataloader';
+import { manyLoader, oneLoader } from '../core/batch';
+import type { Reader } from '../database';
+import { type CategoryRow, CategoryTree } from './category';
+import { allCategories, categoriesById, categoriesBySlug, categoriesOfArticles } from './category.store';
+
+/** What one request may read of the categories, batched. */
+export class CategoryReads {
+  readonly byId: DataLoader<number, CategoryRow | null>;
+  readonly bySlug: DataLoader<string, CategoryRow | null>;
+  /** The categories that an article was given, in that order. */
+  readonly byArticle: DataLoader<number, readonly CategoryRow[]>;
+  private whole: Promise<CategoryTree> | undefined;
+
+  constructor(private readonly reader: Reader) {
+    this.byId = oneLoader(
+      (ids) => categoriesById(reader, { ids: [...ids] }),
+      (row) => row.id,
+    );
+    this.bySlug = oneLoader(
+      (slugs) => categoriesBySlug(reader, { slugs: [...slugs] }),
+      (row) => row.slug,
+    );
+    this.byArticle = manyLoader(
+      (articles) => categoriesOfArticles(reader, { articles: [...articles] }),
+      (row) => row.articleId,
+    );
+  }
+
+  /** The whole tree, read at most once a request. */
+  tree(): Promise<CategoryTree> {
+    this.whole ??= allCategories(this.reader, {}).then((rows) => new CategoryTree(rows));
+    return this.whole;
+  }
+}

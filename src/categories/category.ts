@@ -1,0 +1,52 @@
+export interface CategoryRow {
+  readonly id: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly parentId: number | null;
+  readonly topicId: number | null;
+  readonly position: number;
+  readonly coverage: number;
+}
+
+/** A site has tens; what is beyond this is refused when it is written. */
+export const MAX_CATEGORIES_OF_A_SITE = 1_000;
+
+/** All categories of the site as they hang together. Built from one read. */
+export class CategoryTree {
+  private readonly byId: ReadonlyMap<number, CategoryRow>;
+  private readonly byParent = new Map<number | null, CategoryRow[]>();
+
+  /** `rows` in the order in which siblings are shown. */
+  constructor(readonly rows: readonly CategoryRow[]) {
+    this.byId = new Map(rows.map((row) => [row.id, row]));
+    for (const row of rows) {
+      // A parent that is gone leaves its children at the top rather than nowhere.
+      const parent = row.parentId !== null && this.byId.has(row.parentId) ? row.parentId : null;
+      const siblings = this.byParent.get(parent);
+      if (siblings) siblings.push(row);
+      else this.byParent.set(parent, [row]);
+    }
+  }
+
+  get roots(): readonly CategoryRow[] {
+    return this.byParent.get(null) ?? [];
+  }
+
+  children(id: number): readonly CategoryRow[] {
+    return this.byParent.get(id) ?? [];
+  }
+
+  parent(row: CategoryRow): CategoryRow | null {
+    return (row.parentId === null ? undefined : this.byId.get(row.parentId)) ?? null;
+  }
+
+  /** From the root down to the parent; empty for a root. */
+  ancestors(row: CategoryRow): readonly CategoryRow[] {
+    const line: CategoryRow[] = [];
+    for (let above = this.parent(row); above !== null && !line.includes(above); above = this.parent(above)) {
+      line.unshift(above);
+    }
+    return line;
+  }
+}

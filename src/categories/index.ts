@@ -1,0 +1,6 @@
+/** Categories: the sections of the site, as a tree. */
+export type { CategoryRow } from './category';
+export { CategoryReads } from './category.reads';
+export { CategoryResolver } from './category.resolver';
+export { type CategoryFields, saveCategories } from './category.store';
+export { Category } from './category.type';

@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm';
+import type { Actor } from '../core/actor';
+import type { Instant } from '../core/clock';
+import type { ChangeEntity, ChangeOp, Tx } from '../database';
+
+/** One thing that happened to one entity. */
+export interface Change {
+  readonly entity: ChangeEntity;
+  readonly entityId: number;
+  readonly op: ChangeOp;
+  /** The entity's revision after the change; 0 for an entity that has none. */
+  readonly revision: number;
+  /** What a reader of the log cannot find out later, e.g. where a moved thing was before. Nothing private. */
+  readonly payload?: Readonly<Record<string, unknown>>;
+}
+
+interface Entry extends Change {
+  readonly at: Instant;
+  readonly actor: string;
+}
+
+const pending = new WeakMap<Tx, Entry[]>();
+
+/**
+ * Appends to the change log, in the transaction of the changes themselves. The numbers are taken as the last
+ * step before the commit: from one row that every writer locks, so that they rise in the order of commits on
+ * both engines and a reader that has seen number n will never be surprised by a lower one. A plain sequence
+ * gives numbers in the order of writing, and a slow transaction's would appear behind the reader's back.
+ */
+export function recordChanges(tx: Tx, actor: Actor, at: Instant, changes: readonly Change[]): void {
+  if (changes.length === 0) return;
+  const entries = changes.map((change) => ({ ...change, at, actor: actor.name }));
+  const earlier = pending.get(tx);
+  if (earlier) {
+    for (const entry of entries) earlier.push(entry);
+    return;
+  }
+  pending.set(tx, entries);
+  tx.beforeCommit(append);
+}
+
+async function append(tx: Tx): Promise<void> {
+  const entries = pending.get(tx) ?? [];
+  const count = entries.length;
+  const [head] = await tx.rows<{ seq: number }>(
+    sql`insert into feed_head (id, seq) values (1, ${count}) on conflict (id) do update set seq = feed_head.seq + ${count} returning seq`,
+  );
+  if (!head) throw new Error('The head of the change log is gone');
+  const first = head.seq - count + 1;
+  await tx.insertMany(
+    tx.tables.changes,
+    entries.map(({ payload, ...entry }, index) => ({
+      ...entry,
+      payload: payload ?? null,
+      seq: first + index,
+    })),
+  );
+}

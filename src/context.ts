@@ -1,0 +1,22 @@
+import type { ArticleReads } from './articles';
+import type { AuthorReads } from './authors';
+import type { CategoryReads } from './categories';
+import type { Actor } from './core/actor';
+import type { Instant } from './core/clock';
+import type { ImageReads } from './images';
+import type { TopicReads } from './topics';
+
+/**
+ * What a resolver has: who asks, when, and what that viewer may read, batched and remembered for this one
+ * request. The instant is the same for the whole request, so that no two of its fields disagree.
+ */
+export interface RequestContext {
+  readonly actor: Actor;
+  readonly now: Instant;
+  readonly requestId: string;
+  readonly articles: ArticleReads;
+  readonly authors: AuthorReads;
+  readonly categories: CategoryReads;
+  readonly images: ImageReads;
+  readonly topics: TopicReads;
+}

@@ -1,0 +1,76 @@
+import DataLoader from 'dataloader';
+import { type Page, type Slice, toSlice } from './paging';
+
+/** As many keys as one statement is asked for at once. */
+const MAX_BATCH = 1_000;
+
+/** A DataLoader over rows that each name their key; null for a key without a row. */
+export function oneLoader<K, R>(
+  read: (keys: readonly K[]) => Promise<readonly R[]>,
+  keyOf: (row: R) => K,
+): DataLoader<K, R | null> {
+  return new DataLoader(
+    async (keys) => {
+      const found = new Map((await read(keys)).map((row) => [keyOf(row), row]));
+      return keys.map((key) => found.get(key) ?? null);
+    },
+    { maxBatchSize: MAX_BATCH },
+  );
+}
+
+/** A DataLoader over rows of which a key has any number; they keep the order in which they were read. */
+export function manyLoader<K, R>(
+  read: (keys: readonly K[]) => Promise<readonly R[]>,
+  keyOf: (row: R) => K,
+): DataLoader<K, readonly R[]> {
+  return new DataLoader(
+    async (keys) => {
+      const found = new Map<K, R[]>(keys.map((key) => [key, []]));
+      for (const row of await read(keys)) found.get(keyOf(row))?.push(row);
+      return keys.map((key) => found.get(key) ?? []);
+    },
+    { maxBatchSize: MAX_BATCH },
+  );
+}
+
+/** A DataLoader over the pages of several parents' lists, which one statement reads for all of them. */
+export function pagesLoader<R extends { readonly parent: number }>(
+  read: (parents: readonly number[]) => Promise<readonly R[]>,
+  page: Page,
+): DataLoader<number, Slice<R>> {
+  return new DataLoader(
+    async (parents) => {
+      const found = new Map<number, R[]>(parents.map((id) => [id, []]));
+      for (const row of await read(parents)) found.get(row.parent)?.push(row);
+      return parents.map((id) => toSlice(found.get(id) ?? [], page));
+    },
+    { maxBatchSize: MAX_BATCH },
+  );
+}
+
+/** A DataLoader over counts; 0 for a key that none was read for. */
+export function totalsLoader(
+  read: (parents: readonly number[]) => Promise<readonly { parent: number; total: number }[]>,
+): DataLoader<number, number> {
+  return new DataLoader(
+    async (parents) => {
+      const totals = new Map((await read(parents)).map(({ parent, total }) => [parent, total]));
+      return parents.map((id) => totals.get(id) ?? 0);
+    },
+    { maxBatchSize: MAX_BATCH },
+  );
+}
+
+/** One loader for each way of asking, e.g. for each set of arguments of a field; made when first asked for. */
+export class LoadersByKey<L> {
+  private readonly loaders = new Map<string, L>();
+
+  get(key: string, make: () => L): L {
+    let loader = this.loaders.get(key);
+    if (loader === undefined) {
+      loader = make();
+      this.loaders.set(key, loader);
+    }
+    return loader;
+  }
+}

@@ -1,0 +1,50 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+const ALGORITHM = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Keeps private values under the server's secret: sealed, so that they can be read again here and nowhere
+ * else, and as keyed hashes, so that they can be found without being read. Each purpose has a key of its own.
+ */
+export class SecretBox {
+  private readonly sealKey: Buffer;
+  private readonly hashKey: Buffer;
+
+  /** `secret` has at least 32 characters. */
+  constructor(secret: string) {
+    this.sealKey = derive(secret, 'seal');
+    this.hashKey = derive(secret, 'hash');
+  }
+
+  seal(value: string): string {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv(ALGORITHM, this.sealKey, nonce);
+    const sealed = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
+  }
+
+  /** Null for what was not sealed under this secret, or was changed since. */
+  open(sealed: string): string | null {
+    const bytes = Buffer.from(sealed, 'base64url');
+    if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;
+    const decipher = createDecipheriv(ALGORITHM, this.sealKey, bytes.subarray(0, NONCE_BYTES));
+    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    try {
+      const value = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
+      return Buffer.concat([value, decipher.final()]).toString('utf8');
+    } catch {
+      return null;
+    }
+  }
+
+  /** The same for the same value, whatever its case and surrounding space; useless without the secret. */
+  hash(value: string): string {
+    return createHmac('sha256', this.hashKey).update(value.trim().toLowerCase()).digest('base64url');
+  }
+}
+
+function derive(secret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'dateline', purpose, 32));
+}

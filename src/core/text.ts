@@ -1,0 +1,8 @@
+/**
+ * Text as every room sees it. Slugs, tagging and search share one normaliser, so that a word that is found
+ * by one is found by all.
+ */
+export { decodeSlug, normalisePath } from './text/addresses';
+export { canonicalLanguageTag, directionOf, isLanguageTag, type TextDirection } from './text/language';
+export { normalise } from './text/normalise';
+export { MAX_SLUG_LENGTH, slugify, tokens, UNTITLED_SLUG } from './text/words';

@@ -1,0 +1,145 @@
+import Sqlite from 'better-sqlite3';
+import type { PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
+import { drizzle } from 'drizzle-orm/sqlite-proxy';
+import { LRUCache } from 'lru-cache';
+import { DatabaseDamaged, DatabaseUnavailable, DatelineError } from '../core/errors';
+import type { Statement } from './database';
+import { storable } from './storable';
+
+/** "DLN1": marks a file as Dateline's, so that another program's database is not migrated by mistake. */
+const APPLICATION_ID = 0x44_4c_4e_31;
+/** Milliseconds that a statement may block the event loop while another process holds a lock. */
+const SYNCHRONOUS_WAIT = 20;
+/** Pages (4 KiB) after which a commit moves the WAL into the file, and the size it is cut back to. */
+const CHECKPOINT_PAGES = 1_000;
+const WAL_SIZE_LIMIT = 16 * 1_024 * 1_024;
+const CACHE_KIB = 32 * 1_024;
+
+/** One better-sqlite3 connection with its prepared statements. */
+export class Connection {
+  private readonly statements = new LRUCache<string, Sqlite.Statement>({ max: 500 });
+
+  constructor(
+    readonly handle: Sqlite.Database,
+    private readonly onStatement: ((text: string) => void) | undefined,
+  ) {}
+
+  /** Rows as objects; none for a statement that returns none. */
+  all({ text, values }: Statement): object[] {
+    this.onStatement?.(text);
+    const statement = this.statement(text);
+    if (statement.reader) return statement.all(...values.map(storable)) as object[];
+    statement.run(...values.map(storable));
+    return [];
+  }
+
+  /** Rows as arrays, in the form that Drizzle's builder reads. */
+  arrays(text: string, values: unknown[], method: string): unknown[] {
+    this.onStatement?.(text);
+    const statement = this.statement(text);
+    const bound = values.map(storable);
+    if (!statement.reader) {
+      statement.run(...bound);
+      return [];
+    }
+    // A statement is shared by all callers: raw mode is set for this run and taken back after it.
+    statement.raw(true);
+    try {
+      return method === 'get' ? (statement.get(...bound) as unknown[]) : statement.all(...bound);
+    } finally {
+      statement.raw(false);
+    }
+  }
+
+  /** Runs one statement for each of the rows. */
+  each(text: string, rows: readonly (readonly unknown[])[]): void {
+    this.onStatement?.(text);
+    const statement = this.statement(text);
+    for (const row of rows) statement.run(...row.map(storable));
+  }
+
+  private statement(text: string): Sqlite.Statement {
+    const known = this.statements.get(text);
+    if (known) return known;
+    const made = this.handle.prepare(text);
+    this.statements.set(text, made);
+    return made;
+  }
+}
+
+/** Drizzle's SQLite builder over a connection, typed as PostgreSQL's: the one cast that the house rests on. */
+export function queries(run: <T>(work: (connection: Connection) => T) => Promise<T>): PgRemoteDatabase {
+  const db = drizzle(async (text, values, method) => ({
+    rows: await run((connection) => connection.arrays(text, values, method)),
+  }));
+  return db as unknown as PgRemoteDatabase;
+}
+
+/** @throws DatelineError when the file belongs to another program */
+export function openWriter(file: string): Sqlite.Database {
+  return opened(new Sqlite(file, { timeout: SYNCHRONOUS_WAIT }), (handle) => {
+    const application = handle.pragma('application_id', { simple: true });
+    const tables = handle.prepare('select count(*) from sqlite_schema').pluck().get();
+    if (application !== APPLICATION_ID && tables !== 0) {
+      throw new DatelineError('CONFLICT', 'The database file belongs to another program. Name another file.');
+    }
+    if (handle.pragma('journal_mode', { simple: true }) !== 'wal') handle.pragma('journal_mode = wal');
+    if (application !== APPLICATION_ID) handle.pragma(`application_id = ${APPLICATION_ID}`);
+    handle.pragma('foreign_keys = on');
+    handle.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    handle.pragma(`journal_size_limit = ${WAL_SIZE_LIMIT}`);
+    tune(handle);
+  });
+}
+
+/** A connection that cannot write. The writer has to be open: it makes the files that readers share. */
+export function openReader(file: string): Sqlite.Database {
+  return opened(new Sqlite(file, { readonly: true, fileMustExist: true, timeout: SYNCHRONOUS_WAIT }), tune);
+}
+
+function opened(handle: Sqlite.Database, prepare: (handle: Sqlite.Database) => void): Sqlite.Database {
+  try {
+    prepare(handle);
+    return handle;
+  } catch (error) {
+    handle.close();
+    throw error;
+  }
+}
+
+function tune(handle: Sqlite.Database): void {
+  // Explicit on every connection: one that reopens a WAL file starts at NORMAL, and a power cut then takes
+  // back writes that were acknowledged.
+  handle.pragma('synchronous = full');
+  handle.pragma(`cache_size = -${CACHE_KIB}`);
+  handle.pragma('temp_store = memory');
+  // Bounds what `analyze` and `optimize` read of each index, so that they take milliseconds.
+  handle.pragma('analysis_limit = 1000');
+}
+
+export function isBusy(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
+const FAULTS: readonly (readonly [code: string, fault: () => DatelineError])[] = [
+  ['SQLITE_NOTADB', () => new DatabaseDamaged('the file is not an SQLite database')],
+  ['SQLITE_CORRUPT', () => new DatabaseDamaged('SQLite finds it malformed')],
+  ['SQLITE_IOERR_SHORT_READ', () => new DatabaseDamaged('the file is shorter than it says')],
+  ['SQLITE_IOERR', () => new DatabaseUnavailable('the disk reports an error')],
+  ['SQLITE_FULL', () => new DatabaseUnavailable('the disk is full')],
+  ['SQLITE_CANTOPEN', () => new DatabaseUnavailable('the file cannot be opened')],
+  ['SQLITE_READONLY', () => new DatabaseUnavailable('the file may not be written')],
+  ['SQLITE_PERM', () => new DatabaseUnavailable('the file may not be read')],
+];
+
+/** Runs `work`, and says in our own words, without path or SQL, what is wrong with the file or the disk. */
+export function translated<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError)) throw error;
+    const { code } = error;
+    const known = FAULTS.find(([prefix]) => code.startsWith(prefix));
+    throw known ? known[1]() : error;
+  }
+}

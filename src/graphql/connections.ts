@@ -1,0 +1,130 @@
+import 'reflect-metadata';
+import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { type ListOrder, type Position, type Slice, toCursor } from '../core/paging';
+
+@ObjectType({ simpleResolvers: true })
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean)
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null;
+}
+
+/** The arguments of every list that can grow. `toPage` checks them. */
+@ArgsType()
+export class ConnectionArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many from the start, or after `after`: 1 to 100, 20 when absent.',
+  })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true })
+  after?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many from the end, or before `before`: 1 to 100.' })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true })
+  before?: string | null;
+}
+
+export interface Edge<T> {
+  readonly cursor: string;
+  readonly node: T;
+}
+
+/** What a resolver of a connection returns. Everything is worked out when it is asked for, and no earlier. */
+export interface Connection<T> {
+  readonly edges: readonly Edge<T>[];
+  readonly nodes: readonly T[];
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Promise<number>;
+}
+
+export interface ConnectionSource<R, T> {
+  readonly slice: Slice<R>;
+  readonly order: ListOrder;
+  /** Where a row stands in the order. */
+  position(row: R): Position;
+  node(row: R): T;
+  /** Counts the whole list; called only when the count is selected. */
+  total(): Promise<number>;
+}
+
+export function connection<R, T>(source: ConnectionSource<R, T>): Connection<T> {
+  return new LazyConnection(source);
+}
+
+/** The GraphQL types `<name>Connection` and `<name>Edge` over `node`. */
+export function connectionType<T extends object>(
+  name: string,
+  node: () => ClassType<T>,
+): ClassType<Connection<T>> {
+  @ObjectType(`${name}Edge`, { simpleResolvers: true })
+  class EdgeType implements Edge<T> {
+    @Field(() => String)
+    cursor!: string;
+
+    @Field(node)
+    node!: T;
+  }
+
+  @ObjectType(`${name}Connection`, { simpleResolvers: true })
+  class ConnectionType implements Connection<T> {
+    @Field(() => [EdgeType])
+    edges!: Edge<T>[];
+
+    @Field(() => [node()], { description: 'The edges without their cursors.' })
+    nodes!: T[];
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo;
+
+    @Field(() => Int, {
+      description: 'How many the whole list has for this viewer. Counted only when selected.',
+    })
+    totalCount!: Promise<number>;
+  }
+
+  return ConnectionType;
+}
+
+class LazyConnection<R, T> implements Connection<T> {
+  constructor(private readonly source: ConnectionSource<R, T>) {}
+
+  get nodes(): T[] {
+    return this.source.slice.rows.map((row) => this.source.node(row));
+  }
+
+  get edges(): Edge<T>[] {
+    return this.source.slice.rows.map((row) => ({ cursor: this.cursor(row), node: this.source.node(row) }));
+  }
+
+  get pageInfo(): PageInfo {
+    const { rows, hasNextPage, hasPreviousPage } = this.source.slice;
+    const first = rows[0];
+    const last = rows[rows.length - 1];
+    return {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: first === undefined ? null : this.cursor(first),
+      endCursor: last === undefined ? null : this.cursor(last),
+    };
+  }
+
+  get totalCount(): Promise<number> {
+    return this.source.total();
+  }
+
+  private cursor(row: R): string {
+    return toCursor(this.source.order, this.source.position(row));
+  }
+}

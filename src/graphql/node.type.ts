@@ -1,0 +1,10 @@
+import 'reflect-metadata';
+import { Field, ID, InterfaceType } from 'type-graphql';
+
+@InterfaceType({
+  description: 'Anything that has a global id. The id is opaque: keep it, compare it, send it back.',
+})
+export abstract class Node {
+  @Field(() => ID)
+  id!: string;
+}

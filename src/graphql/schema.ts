@@ -1,0 +1,23 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
+
+export interface SchemaParts {
+  readonly resolvers: Readonly<NonEmptyArray<ClassType<object>>>;
+  /** Types that only an interface leads to. */
+  readonly orphanedTypes: readonly ClassType<object>[];
+}
+
+/** The executable schema. Input is checked by the services: the schema checks no more than types. */
+export function buildSchema({ resolvers, orphanedTypes }: SchemaParts): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [resolvers[0], ...resolvers.slice(1)],
+    orphanedTypes: [...orphanedTypes],
+    validate: false,
+  });
+}
+
+/** The schema as it is checked in: sorted, so that the order of declarations is no change. */
+export function toSdl(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

@@ -1,0 +1,2 @@
+/** Addresses: from a global id or a path of the site to what lives there. */
+export { NodeResolver } from './node.resolver';

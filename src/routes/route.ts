@@ -1,0 +1,65 @@
+import { Article } from '../articles';
+import { Author } from '../authors';
+import { Category } from '../categories';
+import type { RequestContext } from '../context';
+import { decodeSlug, normalisePath } from '../core/text';
+import type { Node } from '../graphql/node.type';
+import { Topic } from '../topics';
+import { Gone, Redirect, RouteTo } from './route.type';
+
+/**
+ * What lives at a path of the publisher's site now. An article wins over a redirect, and a redirect over the
+ * usual places of categories, topics and authors, so that a site may put anything anywhere. Null where there
+ * is nothing, and never was anything that this viewer may know of.
+ */
+export async function resolveRoute(
+  context: RequestContext,
+  written: string,
+): Promise<RouteTo | Redirect | Gone | null> {
+  const { articles } = context;
+  const path = normalisePath(written);
+  const article = await articles.byPath.load(path);
+  if (article) return new RouteTo(path, new Article(article));
+  const former = await articles.formerly(path);
+  if (former) {
+    return 'goneSince' in former
+      ? new Gone(path, former.goneSince)
+      : new Redirect(path, former.to, former.permanent);
+  }
+  return usualPlace(context, path);
+}
+
+/** As WordPress puts them: "/category/analysis/opinion", "/tag/karachi", "/author/name". */
+async function usualPlace(context: RequestContext, path: string): Promise<RouteTo | Redirect | null> {
+  const [prefix, ...rest] = path.split('/').slice(1);
+  const slug = rest.at(-1);
+  if (slug === undefined) return null;
+  if (prefix === 'articles' && rest.length === 1) {
+    const article = await context.articles.bySlug.load(decodeSlug(slug));
+    return article && new Redirect(path, article.path, true);
+  }
+  const node = await subjectAt(context, prefix ?? '', decodeSlug(slug), rest.length);
+  return node && new RouteTo(path, node);
+}
+
+async function subjectAt(
+  { categories, topics, authors }: RequestContext,
+  prefix: string,
+  slug: string,
+  depth: number,
+): Promise<Node | null> {
+  if (prefix === 'category') {
+    const row = await categories.bySlug.load(slug);
+    return row && new Category(row);
+  }
+  if (depth !== 1) return null;
+  if (prefix === 'tag' || prefix === 'topic') {
+    const row = await topics.bySlug.load(slug);
+    return row && new Topic(row);
+  }
+  if (prefix === 'author') {
+    const row = await authors.bySlug.load(slug);
+    return row && new Author(row);
+  }
+  return null;
+}

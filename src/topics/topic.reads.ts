@@ -1,0 +1,64 @@
+import type DataLoader from 'dataloader';
+import { LoadersByKey, manyLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
+import { type Page, type Slice, toSlice } from '../core/paging';
+import type { Reader } from '../database';
+import type { CarriedTopic, TopicNameRow, TopicOrder, TopicRow } from './topic';
+import {
+  countChildren,
+  countTopics,
+  listChildren,
+  listTopics,
+  namesOfTopics,
+  type TopicQuery,
+  topicsById,
+  topicsBySlug,
+  topicsOfArticles,
+} from './topic.store';
+
+/** What one request may read of the topics, batched. */
+export class TopicReads {
+  readonly byId: DataLoader<number, TopicRow | null>;
+  readonly bySlug: DataLoader<string, TopicRow | null>;
+  readonly namesById: DataLoader<number, readonly TopicNameRow[]>;
+  /** The topics that an article carries itself, the most salient first. */
+  readonly byArticle: DataLoader<number, readonly CarriedTopic[]>;
+  readonly childCount: DataLoader<number, number>;
+  private readonly childPages = new LoadersByKey<DataLoader<number, Slice<TopicRow>>>();
+
+  constructor(private readonly reader: Reader) {
+    this.byId = oneLoader(
+      (ids) => topicsById(reader, { ids: [...ids] }),
+      (row) => row.id,
+    );
+    this.bySlug = oneLoader(
+      (slugs) => topicsBySlug(reader, { slugs: [...slugs] }),
+      (row) => row.slug,
+    );
+    this.namesById = manyLoader(
+      (topics) => namesOfTopics(reader, { topics: [...topics] }),
+      (row) => row.topicId,
+    );
+    this.byArticle = manyLoader(
+      (articles) => topicsOfArticles(reader, { articles: [...articles] }),
+      (row) => row.articleId,
+    );
+    this.childCount = totalsLoader((parents) => countChildren(reader, { parents: [...parents] }));
+  }
+
+  async page(query: TopicQuery, order: TopicOrder, page: Page): Promise<Slice<TopicRow>> {
+    return toSlice(await listTopics(this.reader, query, order, page), page);
+  }
+
+  total(query: TopicQuery): Promise<number> {
+    return countTopics(this.reader, query);
+  }
+
+  /** One page of a topic's children by name; pages of several topics, asked for alike, are read together. */
+  children(parent: number, page: Page): Promise<Slice<TopicRow>> {
+    return this.childPages
+      .get(JSON.stringify(page), () =>
+        pagesLoader((parents) => listChildren(this.reader, parents, page), page),
+      )
+      .load(parent);
+  }
+}

@@ -1,0 +1,71 @@
+import { sql } from 'drizzle-orm';
+import { recordChanges } from '../changes';
+import type { Actor } from '../core/actor';
+import type { Instant } from '../core/clock';
+import { normalise } from '../core/text';
+import type { TopicKind, Tx } from '../database';
+import { type LocalName, nameIn } from './topic';
+
+/** What somebody decides on about a topic. */
+export interface TopicFields {
+  readonly slug: string;
+  readonly kind: TopicKind;
+  readonly parentId: number | null;
+  readonly description: string | null;
+  readonly wikidataId: string | null;
+  /** At least one. */
+  readonly names: readonly LocalName[];
+}
+
+/**
+ * Stores new topics and returns their keys in the same order; one whose slug is there already is left as it
+ * is, with its names, because an editor may have seen to it.
+ */
+export async function addTopics(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  topics: readonly TopicFields[],
+): Promise<number[]> {
+  const { topics: table, topicNames } = tx.tables;
+  const known = await keysBySlug(tx, topics);
+  const added = topics.filter(({ slug }, index) => {
+    return !known.has(slug) && topics.findIndex((other) => other.slug === slug) === index;
+  });
+  await tx.insertMany(
+    table,
+    added.map(({ names, ...fields }) => ({
+      ...fields,
+      sortName: normalise(nameIn(nameRows(0, names), null) ?? fields.slug),
+    })),
+  );
+  const keys = await keysBySlug(tx, topics);
+  await tx.insertMany(
+    topicNames,
+    added.flatMap(({ slug, names }) =>
+      nameRows(keys.get(slug) ?? 0, names).map((row) => ({ ...row, normalised: normalise(row.name) })),
+    ),
+  );
+  recordChanges(
+    tx,
+    actor,
+    at,
+    added.map(({ slug }) => ({ entity: 'TOPIC', entityId: keys.get(slug) ?? 0, op: 'CREATE', revision: 0 })),
+  );
+  return topics.map(({ slug }) => keys.get(slug) ?? 0);
+}
+
+function nameRows(topicId: number, names: readonly LocalName[]) {
+  return names.flatMap(({ language, name, aliases }) =>
+    [name, ...aliases].map((each, position) => ({ topicId, language, name: each, position })),
+  );
+}
+
+async function keysBySlug(tx: Tx, topics: readonly TopicFields[]): Promise<Map<string, number>> {
+  const { topics: table } = tx.tables;
+  const rows = await tx.rows<{ id: number; slug: string }>(
+    sql`select id, slug from ${table} where ${tx.portable.among(table.slug, 'slugs')}`,
+    { slugs: topics.map(({ slug }) => slug) },
+  );
+  return new Map(rows.map(({ id, slug }) => [slug, id]));
+}
