@@ -49,10 +49,10 @@ export function conditionsOf(
 /** Every value that the conditions bind, also of those that a driver sees to. */
 export function parametersOf({ audience, now, criteria }: ArticleQuery): Params {
   const params: Record<string, Params[string]> = { kind: criteria.kind, statuses: [...criteria.statuses] };
-  if (audience === 'PUBLIC') params['now'] = now;
-  if (criteria.publishedFrom !== undefined) params['publishedFrom'] = criteria.publishedFrom;
-  if (criteria.publishedBefore !== undefined) params['publishedBefore'] = criteria.publishedBefore;
-  if (criteria.languages) params['languages'] = [...criteria.languages];
+  if (audience === 'PUBLIC') params.now = now;
+  if (criteria.publishedFrom !== undefined) params.publishedFrom = criteria.publishedFrom;
+  if (criteria.publishedBefore !== undefined) params.publishedBefore = criteria.publishedBefore;
+  if (criteria.languages) params.languages = [...criteria.languages];
   for (const [facet, quantifier, selection] of asked(criteria.selections)) {
     const keys = [...new Set((selection[quantifier] ?? []).map((subject) => subject?.id ?? 0))];
     params[`${facet}_${quantifier}`] = keys;

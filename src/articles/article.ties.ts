@@ -214,3 +214,56 @@ async function addCoverage(tx: Tx, facet: Facet, deltas: ReadonlyMap<number, num
     { deltas: JSON.stringify(rows) },
   );
 }
+
+/**
+ * Works out anew which ancestors the articles carry, for all articles that carry one of the subjects: after a
+ * category or topic has moved to another place in its tree.
+ */
+export async function rebuildAncestors(
+  tx: Tx,
+  facet: 'category' | 'topic',
+  subjects: readonly number[],
+): Promise<void> {
+  const { name, column } = MEMBERSHIPS[facet];
+  const table = sql.identifier(name);
+  const subject = sql.identifier(column);
+  const affected = sql`select article_id from ${table} where ${tx.portable.among(sql`${subject}`, 'subjects')}`;
+  // What an inherited row has beside its listing.
+  const [columns, values] =
+    facet === 'category' ? [sql`position`, sql`0`] : [sql`salience, mentions, source`, sql`0, 0, 'MACHINE'`];
+  const before = await tx.rows<{ id: number }>(
+    sql`select distinct article_id as id from (${affected}) as a`,
+    { subjects },
+  );
+  const articles = before.map(({ id }) => id);
+  await keepingCoverage(
+    tx,
+    articles,
+    async () => {
+      const among = tx.portable.among(sql`t.article_id`, 'articles');
+      await tx.execute(
+        sql`delete from ${table} where ${tx.portable.among(sql`article_id`, 'articles')} and not direct`,
+        {
+          articles,
+        },
+      );
+      // The parent of everything that is carried, and its parent, unless it is carried already.
+      await tx.execute(
+        sql`with recursive line(article_id, subject_id, listed_at, embargo_until, expires_at) as (
+          select t.article_id, s.parent_id, t.listed_at, t.embargo_until, t.expires_at
+            from ${table} as t join ${sql.identifier(SUBJECT_TABLES[facet])} as s on s.id = t.${subject}
+            where ${among} and s.parent_id is not null
+          union
+          select line.article_id, s.parent_id, line.listed_at, line.embargo_until, line.expires_at
+            from line join ${sql.identifier(SUBJECT_TABLES[facet])} as s on s.id = line.subject_id
+            where s.parent_id is not null
+        )
+        insert into ${table} (article_id, ${subject}, direct, listed_at, embargo_until, expires_at, ${columns})
+        select article_id, subject_id, false, listed_at, embargo_until, expires_at, ${values} from line where true
+        on conflict (article_id, ${subject}) do nothing`,
+        { articles },
+      );
+    },
+    () => articles,
+  );
+}

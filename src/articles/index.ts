@@ -1,4 +1,5 @@
 /** Articles: what the house is for. */
+
 export { type ArticleRow, MAX_AUTHORS, MAX_CATEGORIES, MAX_TOPICS, type TopicMark } from './article';
 export {
   ARTICLE_DEFAULTS,
@@ -11,6 +12,8 @@ export { articleList } from './article.list';
 export { PUBLISHED_ARTICLES } from './article.query';
 export { ArticleReads } from './article.reads';
 export { ArticleResolver } from './article.resolver';
+export { type ArticleDraft, ArticleService, type Seen } from './article.service';
+export { rebuildAncestors } from './article.ties';
 export { Article, ArticleConnection } from './article.type';
 export {
   type ArticleUpdate,

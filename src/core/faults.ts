@@ -30,8 +30,10 @@ export function publicError(error: unknown): DatelineError | undefined {
 
 /** An error as the log may keep it: without SQL parameters, and without any property but its code. */
 export function faultReport(error: unknown): FaultReport {
-  const reports = causes(error).map(reportOne).reverse();
-  return reports.reduce((cause, report) => ({ ...report, cause }));
+  const [first, ...origins] = causes(error);
+  const report = reportOne(first);
+  const origin = origins[0];
+  return origin === undefined ? report : { ...report, cause: faultReport(origin) };
 }
 
 /** The error's message without the values that were bound to a failed statement. */

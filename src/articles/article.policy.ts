@@ -1,0 +1,27 @@
+import type { Actor, Role } from '../core/actor';
+import { DatelineError } from '../core/errors';
+
+/** What can be done to an article. */
+export type ArticleAction = 'CREATE' | 'EDIT' | 'PUBLISH' | 'WITHDRAW';
+
+/** Who may do what. Who is not named may not. SYSTEM, that is Dateline itself, may do everything. */
+const ALLOWED: Readonly<Record<ArticleAction, readonly Role[]>> = {
+  CREATE: ['CONTRIBUTOR', 'EDITOR', 'ADMIN'],
+  EDIT: ['EDITOR', 'ADMIN'],
+  PUBLISH: ['EDITOR', 'ADMIN'],
+  WITHDRAW: ['EDITOR', 'ADMIN'],
+};
+
+export function mayActOnArticles(actor: Actor, action: ArticleAction): boolean {
+  return (
+    actor.kind === 'SYSTEM' ||
+    (actor.kind === 'STAFF' && ALLOWED[action].some((role) => actor.roles.has(role)))
+  );
+}
+
+/** @throws DatelineError FORBIDDEN */
+export function assertMayActOnArticles(actor: Actor, action: ArticleAction): void {
+  if (!mayActOnArticles(actor, action)) {
+    throw new DatelineError('FORBIDDEN', `You may not ${action.toLowerCase()} articles.`);
+  }
+}

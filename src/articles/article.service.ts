@@ -1,0 +1,190 @@
+/** The life of an article: what can be done to one, by whom, and what it leads to. */
+import { sql } from 'drizzle-orm';
+import type { Actor } from '../core/actor';
+import type { Clock, Instant } from '../core/clock';
+import { badInput, DatelineError } from '../core/errors';
+import { canonicalLanguageTag, slugify } from '../core/text';
+import type { Database, Tx } from '../database';
+import { defaultPath, MAX_AUTHORS, MAX_CATEGORIES, MAX_TOPICS, type TopicMark } from './article';
+import { ARTICLE_DEFAULTS, type ArticleContent, type ArticleFields } from './article.content';
+import { assertMayActOnArticles } from './article.policy';
+import { type ArticleUpdate, insertArticles, updateArticles } from './article.writer';
+import { parseBody } from './body';
+
+/** What the author of a new article decides on. */
+export interface ArticleDraft
+  extends Partial<Omit<ArticleFields, 'status' | 'publishedAt' | 'createdAt' | 'updatedAt'>> {
+  readonly title: string;
+  readonly language: string;
+  readonly html: string;
+  readonly authorIds?: readonly number[];
+  readonly categoryIds?: readonly number[];
+  readonly topics?: readonly TopicMark[];
+}
+
+/** What may be changed of an article without changing where it stands in its life. Absent stays as it is. */
+export interface ArticleEdit {
+  readonly fields?: Partial<Omit<ArticleFields, 'status' | 'publishedAt' | 'withdrawnAt' | 'withdrawalNote'>>;
+  readonly html?: string;
+  readonly authorIds?: readonly number[];
+}
+
+/** An article as its writer has seen it. */
+export interface Seen {
+  readonly id: number;
+  readonly revision: number;
+}
+
+const MAX_TITLE = 500;
+/** Characters of a body's HTML: some 300 printed pages. */
+const MAX_HTML = 1_000_000;
+
+export class ArticleService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes a draft. @throws DatelineError FORBIDDEN, BAD_USER_INPUT */
+  async create(actor: Actor, draft: ArticleDraft): Promise<Seen> {
+    assertMayActOnArticles(actor, 'CREATE');
+    const now = this.clock.now();
+    const content = contentOf(draft, now);
+    const [id] = await this.database.write((tx) => insertArticles(tx, actor, now, [content]));
+    if (id === undefined) throw new Error('One key an article');
+    return { id, revision: 1 };
+  }
+
+  /** Changes what the article says. @throws VersionConflict; DatelineError FORBIDDEN, NOT_FOUND, BAD_USER_INPUT */
+  update(actor: Actor, seen: Seen, { fields, html, authorIds }: ArticleEdit): Promise<Seen> {
+    if (fields?.title !== undefined) checkTitle(fields.title);
+    if (html !== undefined) checkLength('html', html, MAX_HTML);
+    checkTies({ authorIds });
+    return this.apply(actor, 'EDIT', seen, {
+      op: 'UPDATE',
+      ...(fields ? { fields } : {}),
+      ...(html === undefined ? {} : { body: parseBody(html) }),
+      ...(authorIds ? { authorIds } : {}),
+    });
+  }
+
+  /**
+   * Publishes the article: now, or at a later instant, until when it is SCHEDULED. One that was published
+   * before keeps its first date.
+   */
+  async publish(actor: Actor, seen: Seen, at?: Instant): Promise<Seen> {
+    const now = this.clock.now();
+    const later = at !== undefined && at > now;
+    const first = await this.firstPublication(seen);
+    return this.apply(actor, 'PUBLISH', seen, {
+      op: later ? 'UPDATE' : 'PUBLISH',
+      fields: {
+        status: later ? 'SCHEDULED' : 'PUBLISHED',
+        publishedAt: later ? at : (first ?? at ?? now),
+        withdrawnAt: null,
+        withdrawalNote: null,
+      },
+    });
+  }
+
+  /** Kills the article: it is gone for everybody, and its address says so. `note` says why, to those who had it. */
+  withdraw(actor: Actor, seen: Seen, note: string): Promise<Seen> {
+    if (note.trim() === '') throw badInput('note', 'Say in "note" why the article is withdrawn.');
+    return this.apply(actor, 'WITHDRAW', seen, {
+      op: 'WITHDRAW',
+      fields: { status: 'WITHDRAWN', withdrawnAt: this.clock.now(), withdrawalNote: note },
+    });
+  }
+
+  /** Replaces the topics that the article carries. */
+  retag(actor: Actor, seen: Seen, topics: readonly TopicMark[]): Promise<Seen> {
+    checkTies({ topics });
+    return this.apply(actor, 'EDIT', seen, { op: 'RETAG', topics });
+  }
+
+  /** Moves the article to other categories, the first of which is its primary one. */
+  move(actor: Actor, seen: Seen, categoryIds: readonly number[]): Promise<Seen> {
+    checkTies({ categoryIds });
+    const fields = { primaryCategoryId: categoryIds[0] ?? null };
+    return this.apply(actor, 'EDIT', seen, { op: 'MOVE', categoryIds, fields });
+  }
+
+  private async apply(
+    actor: Actor,
+    action: 'EDIT' | 'PUBLISH' | 'WITHDRAW',
+    { id, revision }: Seen,
+    change: Omit<ArticleUpdate, 'id' | 'expectedRevision'>,
+  ): Promise<Seen> {
+    assertMayActOnArticles(actor, action);
+    const update = { ...change, id, expectedRevision: revision };
+    await this.database.write((tx: Tx) => updateArticles(tx, actor, this.clock.now(), [update]));
+    return { id, revision: revision + 1 };
+  }
+
+  /** When the article was first published, unless it is only scheduled. */
+  private async firstPublication({ id }: Seen): Promise<Instant | null> {
+    const { articles: a } = this.database.tables;
+    const [row] = await this.database
+      .select({ status: a.status, publishedAt: a.publishedAt })
+      .from(a)
+      .where(sql`${a.id} = ${id}`);
+    if (!row) throw new DatelineError('NOT_FOUND', 'There is no such article.');
+    return row.status === 'SCHEDULED' ? null : row.publishedAt;
+  }
+}
+
+function contentOf(
+  { html, authorIds, categoryIds, topics, ...fields }: ArticleDraft,
+  now: Instant,
+): ArticleContent {
+  checkTitle(fields.title);
+  checkLength('html', html, MAX_HTML);
+  checkTies({ authorIds, categoryIds, topics });
+  const slug = slugify(fields.slug ?? fields.title);
+  return {
+    fields: {
+      ...ARTICLE_DEFAULTS,
+      ...fields,
+      slug,
+      path: fields.path ?? defaultPath(slug),
+      language: canonicalLanguageTag(fields.language),
+      primaryCategoryId: fields.primaryCategoryId ?? categoryIds?.[0] ?? null,
+      createdAt: now,
+      updatedAt: now,
+    },
+    body: parseBody(html),
+    authorIds: authorIds ?? [],
+    categoryIds: categoryIds ?? [],
+    topics: topics ?? [],
+  };
+}
+
+function checkTitle(title: string): void {
+  if (title.trim() === '') throw badInput('title', '"title" must not be empty.');
+  checkLength('title', title, MAX_TITLE);
+}
+
+function checkLength(argument: string, text: string, max: number): void {
+  if (text.length > max)
+    throw badInput(argument, `"${argument}" has ${text.length} characters; at most ${max} are allowed.`);
+}
+
+function checkTies(ties: {
+  authorIds?: readonly number[] | undefined;
+  categoryIds?: readonly number[] | undefined;
+  topics?: readonly TopicMark[] | undefined;
+}): void {
+  checkDistinct('authors', ties.authorIds ?? [], MAX_AUTHORS);
+  checkDistinct('categories', ties.categoryIds ?? [], MAX_CATEGORIES);
+  checkDistinct(
+    'topics',
+    (ties.topics ?? []).map(({ topicId }) => topicId),
+    MAX_TOPICS,
+  );
+}
+
+function checkDistinct(argument: string, ids: readonly number[], max: number): void {
+  if (ids.length > max)
+    throw badInput(argument, `"${argument}" has ${ids.length} values; at most ${max} are allowed.`);
+  if (new Set(ids).size !== ids.length) throw badInput(argument, `"${argument}" names the same one twice.`);
+}
