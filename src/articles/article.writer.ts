@@ -145,13 +145,23 @@ export async function updateArticles(
   );
 }
 
-/** Makes the articles translations of one another, each in its own language. */
-export async function linkTranslations(tx: Tx, ids: readonly number[]): Promise<void> {
-  const { articles } = tx.tables;
-  await tx.execute(
-    sql`update ${articles} set translation_group = ${Math.min(...ids)} where ${tx.portable.among(articles.id, 'ids')}`,
-    { ids: [...ids] },
+/**
+ * Makes the article a translation of another, and so of all that the other has. False, and nothing is done,
+ * where the article's language is taken by another of them.
+ */
+export async function linkTranslations(tx: Tx, original: number, translation: number): Promise<boolean> {
+  const [groupOf] = await tx.rows<{ id: number }>(
+    sql`select coalesce(translation_group, id) as id from articles where id = ${original}`,
   );
+  const group = groupOf?.id ?? original;
+  const [taken] = await tx.rows<{ id: number }>(
+    sql`select other.id from articles as other join articles as it on it.id = ${translation} where (other.translation_group = ${group} or other.id = ${group}) and other.language = it.language and other.id <> it.id`,
+  );
+  if (taken) return false;
+  await tx.execute(
+    sql`update articles set translation_group = ${group} where id in (${group}, ${translation}) and translation_group is distinct from ${group}`,
+  );
+  return true;
 }
 
 async function updateRow(tx: Tx, at: Instant, update: ArticleUpdate): Promise<Listing> {

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { rebuildAncestors } from '../articles/article.ties';
 import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
@@ -36,8 +37,8 @@ export const categoriesOfArticles = prepared(({ tables: t, portable }) => ({
 export type CategoryFields = Omit<CategoryRow, 'id' | 'coverage'>;
 
 /**
- * Stores categories, known by their slug, and returns their keys in the same order. The parent of a new one
- * must be there; to hang one elsewhere is `moveCategory`'s business, for its articles go with it.
+ * Stores categories, known by their slug, and returns their keys in the same order. One that is there already
+ * keeps its parent: to hang it elsewhere is `reparentCategories`' business, for its articles go with it.
  */
 export async function saveCategories(
   tx: Tx,
@@ -71,6 +72,43 @@ export async function saveCategories(
     keys.map((entityId) => ({ entity: 'CATEGORY', entityId, op: 'UPDATE', revision: 0 })),
   );
   return keys;
+}
+
+/**
+ * Hangs categories under other parents (null: at the top), with all that is below them and all articles.
+ * A parent that is the category itself or below it would make a circle: that category goes to the top.
+ */
+export async function reparentCategories(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  parents: ReadonlyMap<number, number | null>,
+): Promise<void> {
+  const { categories: table } = tx.tables;
+  const rows = await allCategories(tx, {});
+  const line = new Map(rows.map(({ id, parentId }) => [id, parentId]));
+  const moved: number[] = [];
+  for (const [id, wanted] of parents) {
+    const parent = wanted !== null && isBelow(line, wanted, id) ? null : wanted;
+    if (!line.has(id) || line.get(id) === parent) continue;
+    line.set(id, parent);
+    moved.push(id);
+    await tx.update(table).set({ parentId: parent }).where(sql`${table.id} = ${id}`);
+  }
+  if (moved.length === 0) return;
+  await rebuildAncestors(tx, 'category', moved);
+  recordChanges(
+    tx,
+    actor,
+    at,
+    moved.map((entityId) => ({ entity: 'CATEGORY', entityId, op: 'MOVE', revision: 0 })),
+  );
+}
+
+/** Whether `id` is `top` or stands below it. */
+function isBelow(parents: ReadonlyMap<number, number | null>, id: number, top: number): boolean {
+  for (let at: number | null = id; at !== null; at = parents.get(at) ?? null) if (at === top) return true;
+  return false;
 }
 
 function columns({ categories: c }: Tables) {

@@ -145,13 +145,9 @@ async function writeArticles(tx: Tx, now: Instant, subjects: Subjects): Promise<
     articles.map(({ key }) => key),
     ids,
   );
-  const groups = new Map<string, number[]>();
   for (const { key, translationOf } of articles) {
-    if (translationOf === undefined) continue;
-    const group = groups.get(translationOf) ?? [keyOf(keys, translationOf)];
-    groups.set(translationOf, [...group, keyOf(keys, key)]);
+    if (translationOf !== undefined) await linkTranslations(tx, keyOf(keys, translationOf), keyOf(keys, key));
   }
-  for (const group of groups.values()) await linkTranslations(tx, group);
   return keys;
 }
 

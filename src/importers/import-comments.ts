@@ -1,0 +1,81 @@
+import { parseBody } from '../articles/body';
+import { type BatchedComment, importComments } from '../comments';
+import type { SecretBox } from '../core/sealed';
+import type { Tx } from '../database';
+import { findKeys, saveKeys } from './import-keys';
+import type { ImportScope } from './import-subjects';
+import type { ImportArticle, ImportComment } from './wordpress';
+
+const NAMELESS = 'Anonymous';
+
+/** Stores the comments of a batch of articles that are not here yet, each discussion with its threads. */
+export async function importArticleComments(
+  tx: Tx,
+  scope: ImportScope,
+  box: SecretBox,
+  batch: readonly ImportArticle[],
+  articleKeys: ReadonlyMap<string, number>,
+): Promise<void> {
+  const incoming = batch.flatMap((article) => {
+    const articleId = articleKeys.get(article.externalId);
+    if (articleId === undefined) {
+      scope.report.count('comments', 'skipped', article.comments.length);
+      return [];
+    }
+    return article.comments.map((comment) => ({ articleId, comment }));
+  });
+  const known = await findKeys(
+    tx,
+    scope.source,
+    'comment',
+    incoming.map(({ comment }) => comment.externalId),
+  );
+  const fresh = incoming.filter(({ comment }) => !known.has(comment.externalId));
+  const places = new Map(fresh.map(({ comment }, index) => [comment.externalId, index]));
+  const rows = fresh.map(({ articleId, comment }): BatchedComment => {
+    const parent = comment.parentExternalId;
+    const inBatch = parent === null ? undefined : places.get(parent);
+    const stored = parent === null ? undefined : known.get(parent)?.localId;
+    if (parent !== null && inBatch === undefined && stored === undefined) {
+      scope.report.note({
+        line: comment.line,
+        lost: false,
+        message: 'A comment answers one that is not in the file',
+      });
+    }
+    return {
+      ...contentOf(comment, scope),
+      articleId,
+      parentId: stored ?? null,
+      ...(inBatch === undefined ? {} : { parentInBatch: inBatch }),
+    };
+  });
+  const ids = await importComments(tx, scope.actor, scope.at, box, rows);
+  await saveKeys(
+    tx,
+    scope.source,
+    'comment',
+    fresh.map(({ comment }, index) => ({
+      externalId: comment.externalId,
+      localId: ids[index] ?? 0,
+      // Not a hash of the person's words: what is erased later must not be guessable from what is kept.
+      fingerprint: comment.status,
+      revision: 1,
+    })),
+  );
+  scope.report.count('comments', 'created', fresh.length);
+  scope.report.count('comments', 'unchanged', incoming.length - fresh.length);
+}
+
+function contentOf(comment: ImportComment, scope: ImportScope) {
+  return {
+    authorName: comment.authorName ?? NAMELESS,
+    authorKind: 'GUEST' as const,
+    status: comment.status,
+    text: comment.text,
+    html: parseBody(comment.html).html,
+    createdAt: comment.at ?? scope.at,
+    email: comment.email,
+    ip: comment.ip,
+  };
+}
