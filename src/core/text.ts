@@ -5,4 +5,5 @@
 export { decodeSlug, normalisePath } from './text/addresses';
 export { canonicalLanguageTag, directionOf, isLanguageTag, type TextDirection } from './text/language';
 export { normalise } from './text/normalise';
+export { recogniseArabicScript } from './text/recognise';
 export { MAX_SLUG_LENGTH, slugify, tokens, UNTITLED_SLUG } from './text/words';

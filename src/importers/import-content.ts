@@ -6,7 +6,13 @@ import {
   type TopicMark,
 } from '../articles';
 import { parseBody } from '../articles/body';
-import { canonicalLanguageTag, isLanguageTag, normalisePath, slugify } from '../core/text';
+import {
+  canonicalLanguageTag,
+  isLanguageTag,
+  normalisePath,
+  recogniseArabicScript,
+  slugify,
+} from '../core/text';
 import type { ImportKey } from './import-keys';
 import { type ImportScope, topicKey } from './import-subjects';
 import type { ImportArticle } from './wordpress';
@@ -47,6 +53,7 @@ export function contentOf(
     });
   }
   const slug = article.slug ?? slugify(article.title);
+  const body = parseBody(article.html);
   const publishedAt =
     article.publishedAt ?? (article.status === 'PUBLISHED' ? (article.createdAt ?? scope.at) : null);
   return {
@@ -57,7 +64,7 @@ export function contentOf(
       slug,
       path: pathOf(article, slug),
       canonicalUrl: article.canonicalUrl,
-      language: languageOf(article, scope),
+      language: languageOf(article, scope, body.text),
       title: article.title,
       standfirst: article.excerpt,
       primaryCategoryId: primary ?? categoryIds[0] ?? null,
@@ -67,7 +74,7 @@ export function contentOf(
       updatedAt: article.updatedAt ?? publishedAt ?? scope.at,
       publishedAt,
     },
-    body: parseBody(article.html),
+    body,
     authorIds: author ? [author.localId] : [],
     categoryIds,
     topics: topicMarks(article, references),
@@ -81,9 +88,18 @@ function pathOf(article: ImportArticle, slug: string): string {
     : normalisePath(article.path);
 }
 
-function languageOf(article: ImportArticle, scope: ImportScope): string {
-  const language = article.language ?? scope.language;
-  return isLanguageTag(language) ? canonicalLanguageTag(language) : scope.language;
+/**
+ * What the article says of itself; else what its letters say, for a site's language is that of its desk and
+ * not of everything that it publishes; else the site's.
+ */
+function languageOf(article: ImportArticle, scope: ImportScope, text: string): string {
+  const told = article.language ?? scope.language;
+  const language = isLanguageTag(told) ? canonicalLanguageTag(told) : scope.language;
+  if (article.languageSource === 'item') return language;
+  const recognised = recogniseArabicScript(`${article.title} ${text}`);
+  if (recognised === null || recognised === language.split('-', 1)[0]) return language;
+  scope.report.reason(`language recognised from the text: ${recognised}`);
+  return recognised;
 }
 
 function topicMarks(article: ImportArticle, references: References): TopicMark[] {

@@ -62,13 +62,12 @@ export async function importCategories(
   scope: ImportScope,
   categories: readonly ImportCategory[],
 ): Promise<void> {
-  const bySlug = [...new Map(categories.map((category) => [category.slug, category])).values()];
   await bring(
     tx,
     scope,
     'category',
     'categories',
-    bySlug,
+    categories,
     ({ slug }) => slug,
     (changed) =>
       saveCategories(
@@ -89,10 +88,10 @@ export async function importCategories(
     tx,
     scope.source,
     'category',
-    bySlug.map(({ slug }) => slug),
+    categories.map(({ slug }) => slug),
   );
   const parents = new Map<number, number | null>();
-  for (const { slug, parentSlug, line } of bySlug) {
+  for (const { slug, parentSlug, line } of categories) {
     const id = keys.get(slug)?.localId;
     const parent = parentSlug === null ? null : (keys.get(parentSlug)?.localId ?? null);
     if (parentSlug !== null && parent === null) {

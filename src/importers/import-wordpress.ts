@@ -12,6 +12,7 @@ import {
   importCategories,
   importImages,
   importTopics,
+  topicKey,
 } from './import-subjects';
 import { spooled } from './spooled-source';
 import {
@@ -106,6 +107,7 @@ class SubjectBatches {
   private readonly categories: ImportCategory[] = [];
   private terms: ImportTerm[] = [];
   private images: ImportImage[] = [];
+  private readonly seen = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -113,6 +115,11 @@ class SubjectBatches {
   ) {}
 
   async add(record: ReturnType<typeof mapRecord>): Promise<void> {
+    if (this.isRepeated(record)) {
+      this.scope.report.count('other', 'skipped');
+      this.scope.report.reason(`${record.kind}: the file has it twice`);
+      return;
+    }
     if (record.kind === 'author') this.authors.push(record);
     else if (record.kind === 'category') this.categories.push(record);
     else if (record.kind === 'term') this.terms.push(record);
@@ -135,6 +142,15 @@ class SubjectBatches {
     );
   }
 
+  /** The first of two with one name counts, or every run would change one into the other. */
+  private isRepeated(record: ReturnType<typeof mapRecord>): boolean {
+    const name = nameOf(record);
+    if (name === null) return false;
+    if (this.seen.has(name)) return true;
+    this.seen.add(name);
+    return false;
+  }
+
   private async flush(): Promise<void> {
     const { terms, images } = this;
     this.terms = [];
@@ -143,6 +159,22 @@ class SubjectBatches {
       await importTopics(tx, this.scope, terms);
       await importImages(tx, this.scope, images);
     });
+  }
+}
+
+/** What a record is known by, with its kind; null for what is not kept. */
+function nameOf(record: ReturnType<typeof mapRecord>): string | null {
+  switch (record.kind) {
+    case 'author':
+      return `author ${record.login}`;
+    case 'category':
+      return `category ${record.slug}`;
+    case 'term':
+      return `topic ${topicKey(record)}`;
+    case 'image':
+      return `image ${record.externalId}`;
+    default:
+      return null;
   }
 }
 
