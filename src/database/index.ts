@@ -15,4 +15,5 @@ export {
   type RowOf,
   toStatement,
 } from './prepared';
+export { isUniqueViolation } from './refused-statement';
 export type * from './vocabulary';

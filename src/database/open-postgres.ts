@@ -102,7 +102,7 @@ export class PostgresDatabase implements Database {
   async analyse(): Promise<void> {
     const names = Object.values(this.tables).filter((table) => is(table, PgTable));
     const text = `analyze ${names.map((table) => quoted(getTableName(table))).join(', ')}`;
-    await this.gate.run(() => this.send(this.writers, { text, values: [] }));
+    await this.gate.run(() => this.nesting.run(() => this.send(this.writers, { text, values: [] })));
   }
 
   async check(): Promise<void> {

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import pg from 'pg';
 import { DatabaseDamaged, DatabaseUnavailable } from '../core/errors';
 
@@ -8,8 +9,7 @@ const DISCONNECTED = /^(ECONN|EPIPE|EHOST|ENET|ENOTFOUND|EAI_|ETIMEDOUT|08|57P0|
 const DISCONNECTED_MESSAGE = /timeout exceeded when trying|Connection terminated|not queryable|read timeout/;
 
 export function isDisconnected(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return DISCONNECTED.test(codeOf(error)) || DISCONNECTED_MESSAGE.test(error.message);
+  return DISCONNECTED.test(codeOf(error)) || DISCONNECTED_MESSAGE.test(messageOf(error));
 }
 
 /** Whether the transaction lost against another one, and would succeed when run again. */
@@ -23,7 +23,7 @@ export function mayRunAgain(error: unknown): boolean {
 /** Says in our own words, without the server's address, why it did not answer; other errors stay as they are. */
 export function explained(error: unknown): unknown {
   if (isDisconnected(error)) return new DatabaseUnavailable('PostgreSQL cannot be reached');
-  const code = error instanceof Error ? codeOf(error) : '';
+  const code = codeOf(error);
   if (code === '55P03') return new DatabaseUnavailable('another transaction holds a lock for too long');
   if (code === '57014') return new DatabaseUnavailable('a query took too long');
   if (code === '53100') return new DatabaseUnavailable('the disk is full');
@@ -31,6 +31,10 @@ export function explained(error: unknown): unknown {
   return error;
 }
 
-function codeOf(error: Error): string {
-  return 'code' in error ? String(error.code) : '';
+function codeOf(error: unknown): string {
+  return types.isNativeError(error) && 'code' in error ? String(error.code) : '';
+}
+
+function messageOf(error: unknown): string {
+  return types.isNativeError(error) ? error.message : '';
 }

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/sqlite-proxy';
 import { LRUCache } from 'lru-cache';
 import { DatabaseDamaged, DatabaseUnavailable, DatelineError } from '../core/errors';
 import type { Statement } from './database';
+import { RefusedStatement } from './refused-statement';
 import { storable } from './storable';
 
 /** "DLN1": marks a file as Dateline's, so that another program's database is not migrated by mistake. */
@@ -118,7 +119,17 @@ function tune(handle: Sqlite.Database): void {
 }
 
 export function isBusy(error: unknown): boolean {
-  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+  return sqliteCode(error).startsWith('SQLITE_BUSY');
+}
+
+/**
+ * Such as "SQLITE_BUSY_SNAPSHOT", or '' for an error that is not SQLite's. Not told by its class: the native
+ * part of better-sqlite3 is loaded once a process and knows only the first, the module maybe several times.
+ */
+function sqliteCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  const code = String(error.code);
+  return code.startsWith('SQLITE_') ? code : '';
 }
 
 const FAULTS: readonly (readonly [code: string, fault: () => DatelineError])[] = [
@@ -132,14 +143,18 @@ const FAULTS: readonly (readonly [code: string, fault: () => DatelineError])[] =
   ['SQLITE_PERM', () => new DatabaseUnavailable('the file may not be read')],
 ];
 
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
+}
+
 /** Runs `work`, and says in our own words, without path or SQL, what is wrong with the file or the disk. */
 export function translated<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof Sqlite.SqliteError)) throw error;
-    const { code } = error;
+    const code = sqliteCode(error);
     const known = FAULTS.find(([prefix]) => code.startsWith(prefix));
-    throw known ? known[1]() : error;
+    if (known) throw known[1]();
+    throw code === '' ? error : new RefusedStatement(code, messageOf(error));
   }
 }

@@ -14,7 +14,7 @@ const ARABIC_SCRIPT = /\p{Script=Arabic}/gu;
 const LETTERS = /\p{L}/gu;
 
 /** Less text than this many letters tells nothing. */
-const MIN_LETTERS = 20;
+const MIN_LETTERS = 80;
 /** Characters that are looked at: the beginning of an article says what language it is in. */
 const SAMPLE = 4_000;
 /** Pashto and Urdu have their own letters in every line; Persian texts quote some. */

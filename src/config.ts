@@ -1,0 +1,147 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse as parseDotenv } from 'dotenv';
+import { type LogLevel, masked, settings } from './config.settings';
+
+/** Everything that an operator can set. Frozen; made once, at the start. */
+export interface Config {
+  readonly mode: 'production' | 'development' | 'test';
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** `postgres://…`, or the absolute path of an SQLite file. */
+  readonly databaseUrl: string;
+  readonly logLevel: LogLevel;
+  readonly logFormat: 'json' | 'pretty';
+  /** Origins whose pages may read answers: every one, those of this machine, or the listed. */
+  readonly corsOrigins: '*' | 'local' | readonly string[];
+  /** Whose X-Forwarded-For is believed: nobody's, that of so many hops, or that of these addresses. */
+  readonly trustProxy: false | number | readonly string[];
+  /** Null when it is not set: `obtainSecret` then finds or makes one beside the SQLite file. */
+  readonly secret: string | null;
+  /** Bytes. */
+  readonly bodyLimit: number;
+  /** Milliseconds for a request to arrive, and again for its answer to be made. */
+  readonly requestTimeout: number;
+  /** Milliseconds that a stop may take before open connections are cut. */
+  readonly shutdownTimeout: number;
+  readonly graphiql: boolean;
+  readonly introspection: boolean;
+  /** Whether an empty database is filled with the sample newsroom at the start. */
+  readonly sampleNewsroom: 'auto' | 'never';
+  /** What is odd but does no harm, a sentence each, for the log. */
+  readonly warnings: readonly string[];
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ConfigSource {
+  /** Default: the process's own. */
+  readonly environment?: Environment;
+  /** Where `.env` is looked for. Default: the working directory. */
+  readonly directory?: string;
+  /** Whether a person reads the output. Default: whether standard output is a terminal. */
+  readonly terminal?: boolean;
+}
+
+/** Settings are wrong; `problems` has a sentence for each, and the message has them all. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    const list = problems.map((problem) => `\n  - ${problem}`).join('');
+    super(`Dateline cannot start with these settings (from the environment and .env):${list}`);
+  }
+}
+
+/** The name of every setting, as the environment has it. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settings.shape);
+
+/**
+ * Reads the settings from the environment, and from `.env` what the environment does not set.
+ * @throws ConfigError that names every problem at once
+ */
+export function loadConfig(source: ConfigSource = {}): Config {
+  const environment = source.environment ?? process.env;
+  const file = readDotenv(source.directory ?? process.cwd());
+  const values = { ...file, ...environment };
+  const parsed = settings.safeParse(values);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map(({ path, message }) => {
+        const name = String(path[0]);
+        return `${name} is ${masked(name, values[name] ?? '')}. Write ${message}.`;
+      }),
+    );
+  }
+  const { data } = parsed;
+  const production = data.NODE_ENV === 'production';
+  const terminal = source.terminal ?? process.stdout.isTTY === true;
+  return Object.freeze<Config>({
+    mode: data.NODE_ENV,
+    // A developer's machine answers itself only. What is deployed runs in a container or behind a proxy as a
+    // rule, where an answer to the loopback alone would look like a server that does not start.
+    host: data.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: data.PORT,
+    databaseUrl: data.DATABASE_URL,
+    logLevel: data.LOG_LEVEL ?? (data.NODE_ENV === 'test' ? 'silent' : 'info'),
+    logFormat: data.LOG_FORMAT === 'auto' ? (terminal ? 'pretty' : 'json') : data.LOG_FORMAT,
+    corsOrigins: data.CORS_ORIGINS ?? (production ? [] : 'local'),
+    trustProxy: data.TRUST_PROXY,
+    secret: data.DATELINE_SECRET,
+    bodyLimit: data.BODY_LIMIT,
+    requestTimeout: data.REQUEST_TIMEOUT,
+    shutdownTimeout: data.SHUTDOWN_TIMEOUT,
+    graphiql: data.GRAPHIQL,
+    introspection: data.INTROSPECTION,
+    sampleNewsroom: data.SAMPLE_NEWSROOM,
+    warnings: Object.freeze([...unknownSettings(file, environment)]),
+  });
+}
+
+/** Whether whoever started the process asked for stack traces on the terminal. */
+export function debugWanted(environment: Environment = process.env): boolean {
+  return Boolean(environment.DEBUG);
+}
+
+function readDotenv(directory: string): Environment {
+  const path = join(directory, '.env');
+  if (!existsSync(path)) return {};
+  try {
+    return parseDotenv(readFileSync(path));
+  } catch {
+    throw new ConfigError(['The file .env cannot be read. Correct its permissions, or remove it.']);
+  }
+}
+
+/** What Kubernetes and Docker set in every container for a service that is called "dateline". */
+const SERVICE_LINK = /_SERVICE_(HOST|PORT)(_\w+)?$|_PORT(_\d+_(TCP|UDP)(_\w+)?)?$/;
+
+function unknownSettings(file: Environment, environment: Environment): string[] {
+  const warnings: string[] = [];
+  const known = new Set(SETTING_NAMES);
+  for (const name of new Set([...Object.keys(file), ...Object.keys(environment)])) {
+    if (known.has(name)) continue;
+    const meant = SETTING_NAMES.find((each) => distance(each, name) <= 2);
+    // The environment is full of other programs' variables; in .env a near miss is ours.
+    const ours = name.startsWith('DATELINE_') && !SERVICE_LINK.test(name);
+    if (!ours && !(name in file && meant)) continue;
+    const hint = meant ? `Did you mean ${meant}?` : 'It has no effect; .env.example lists all settings.';
+    warnings.push(`There is no setting ${name}. ${hint}`);
+  }
+  return warnings;
+}
+
+/** Insertions, deletions and replacements of one character that lead from `a` to `b`. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,140 @@
+import { type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import {
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getVariableValues,
+} from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
+import { publicError } from '../core/faults';
+import { type Plan, planOf, specialise, withCoercedVariables } from './executor.plan';
+
+/** Operations that are remembered, and the characters that their documents may have together. */
+const MAX_PLANS = 500;
+const MAX_CHARACTERS = 2_000_000;
+/** Characters of the longest document that is compiled: compiling takes the event loop. */
+const MAX_DOCUMENT = 20_000;
+/** Compilations kept of one operation: one for each combination of its @skip and @include. */
+const MAX_VARIANTS = 8;
+
+interface Remembered {
+  /** Undefined until the operation is seen a second time; null when graphql-js must always run it. */
+  plan: Plan | null | undefined;
+  /** By the conditions' values; null where graphql-jit could not compile. */
+  readonly variants: Map<string, CompiledQuery | null>;
+}
+
+export interface ExecutorOptions {
+  /** Shapes an error as the client reads it: the same function that Apollo Server is given. */
+  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  /** Told how each operation was run, e.g. to count. */
+  readonly onRun?: (by: 'graphql-jit' | 'graphql-js') => void;
+}
+
+/**
+ * Runs queries through graphql-jit from the second time that a document is seen. Everything else is left to
+ * Apollo and graphql-js: first sightings, mutations, what graphql-jit cannot compile, and every answer with
+ * an error, which is thrown away and made again, so that errors have one shape whoever ran first.
+ *
+ * graphql-jit reads a field that has no resolver straight from its object: the value must be there, not a
+ * function, a promise, or a getter that throws. See `resolveTypesByName` for what it asks of abstract types.
+ */
+export function compilingExecutor({ formatError, onRun }: ExecutorOptions): ApolloServerPlugin {
+  const memory = new LRUCache<string, Remembered>({
+    max: MAX_PLANS,
+    maxSize: MAX_CHARACTERS,
+  });
+  return {
+    async requestDidStart() {
+      return {
+        async responseForOperation({
+          schema,
+          document,
+          operation,
+          request,
+          queryHash,
+          contextValue,
+          source,
+        }) {
+          if (operation.operation !== 'query') return null;
+          if (source.length > MAX_DOCUMENT) return null;
+          const key = `${queryHash}:${operation.name?.value ?? ''}`;
+          const known = memory.get(key);
+          if (known === undefined) {
+            memory.set(key, { plan: undefined, variants: new Map() }, { size: source.length + 1 });
+            onRun?.('graphql-js');
+            return null;
+          }
+          if (known.plan === undefined) known.plan = planOf(schema, document, operation);
+          const run = known.plan && prepare(schema, known, known.plan, request.variables ?? {});
+          const result = run ? await run(contextValue) : null;
+          const answer = result && answerOf(result, formatError);
+          onRun?.(answer ? 'graphql-jit' : 'graphql-js');
+          return answer;
+        },
+      };
+    },
+  };
+}
+
+type Run = (context: unknown) => ExecutionResult | Promise<ExecutionResult>;
+
+/** The compiled operation with its variables bound, or null when graphql-js has to run this request. */
+function prepare(
+  schema: GraphQLSchema,
+  known: Remembered,
+  plan: Plan,
+  variables: Record<string, unknown>,
+): Run | null {
+  // graphql-jit's own coercion refuses absent values of non-null types with a default, and keeps defaults of
+  // custom scalars as JSON. graphql-js coerces; what fails there, graphql-js shall report.
+  const { coerced } = getVariableValues(schema, plan.operation.variableDefinitions ?? [], variables);
+  if (coerced === undefined) return null;
+  // An absent variable inside a literal leaves its field out; graphql-jit would send null.
+  if (plan.insideLiterals.some((name) => !(name in coerced))) return null;
+
+  const conditions = plan.conditions.map((name) => coerced[name]);
+  // Null is possible where the variable has a default, and is an error for graphql-js to report.
+  if (!conditions.every((value) => typeof value === 'boolean')) return null;
+  const variant = conditions.join();
+  const compiled = known.variants.get(variant) ?? compile(schema, known, plan, variant, coerced);
+  return compiled && ((context) => compiled.query(undefined, context, coerced));
+}
+
+function compile(
+  schema: GraphQLSchema,
+  known: Remembered,
+  plan: Plan,
+  variant: string,
+  coerced: Record<string, unknown>,
+): CompiledQuery | null {
+  if (known.variants.has(variant) || known.variants.size >= MAX_VARIANTS) return null;
+  const document = specialise(plan, coerced);
+  const result = compileQuery(withCoercedVariables(schema), document, plan.operation.name?.value ?? '', {
+    // Faults carry the stack of what was thrown; a second one, of the generated code, tells nothing.
+    disablingCapturingStackErrors: true,
+  });
+  const compiled = isCompiledQuery(result) ? result : null;
+  known.variants.set(variant, compiled);
+  return compiled;
+}
+
+function answerOf(
+  result: ExecutionResult,
+  formatError: ExecutorOptions['formatError'],
+): GraphQLResponse | null {
+  if (result.errors === undefined) return respond({ data: result.data ?? null });
+  // Asking a database again that has just not answered would double its load when it has least to spare.
+  if (!result.errors.some((error) => publicError(error)?.code === 'SERVICE_UNAVAILABLE')) return null;
+  const errors = result.errors.map((error) => formatError(error.toJSON(), error));
+  return respond({ data: result.data ?? null, errors });
+}
+
+function respond(singleResult: FormattedExecutionResult): GraphQLResponse {
+  return {
+    http: { headers: new HeaderMap() },
+    body: { kind: 'single', singleResult },
+  };
+}

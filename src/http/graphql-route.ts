@@ -1,0 +1,133 @@
+import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Config } from '../config';
+import { type Actor, ANONYMOUS } from '../core/actor';
+import type { Log } from '../core/log';
+import { ErrorFormatter, errorTracing, type RequestTrace } from '../graphql/errors';
+import { compilingExecutor } from '../graphql/executor';
+
+/** Parsed and validated documents that are kept, and the characters of their texts together. */
+const MAX_DOCUMENTS = 1_000;
+const MAX_CHARACTERS = 2_000_000;
+
+export interface GraphqlParts {
+  readonly schema: GraphQLSchema;
+  /** Makes the context of one request. Apollo hands resolvers a shallow copy of it. */
+  readonly context: (request: { actor: Actor; requestId: string; log: Log }) => object;
+  readonly config: Pick<Config, 'mode' | 'introspection' | 'graphiql'>;
+  readonly log: Log;
+  /** Told how each operation was run. */
+  readonly onRun?: (by: 'graphql-jit' | 'graphql-js') => void;
+}
+
+/** Serves GraphQL at `/graphql`, by POST and, for queries, by GET. */
+export async function serveGraphql(server: FastifyInstance, parts: GraphqlParts): Promise<void> {
+  const production = parts.config.mode === 'production';
+  const formatter = new ErrorFormatter({ log: parts.log, production });
+  const traces = new WeakMap<HTTPGraphQLRequest, RequestTrace>();
+  const apollo = new ApolloServer({
+    schema: parts.schema,
+    introspection: parts.config.introspection,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    // Stacks stand in the log, never in an answer: the messages at their head can hold a client's data.
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: production,
+    stopOnTerminationSignals: false,
+    nodeEnv: parts.config.mode,
+    documentStore: boundedDocuments(),
+    formatError: formatter.format,
+    logger: apolloLogger(parts.log),
+    plugins: [
+      ...disabledPlugins(),
+      errorTracing(formatter, traces),
+      compilingExecutor({ formatError: formatter.format, ...(parts.onRun && { onRun: parts.onRun }) }),
+    ],
+  });
+  await apollo.start();
+  server.addHook('onClose', () => apollo.stop());
+
+  const handle = async (request: FastifyRequest, reply: FastifyReply) => {
+    const httpGraphQLRequest = readRequest(request);
+    const trace: RequestTrace = { requestId: request.id, operationName: null, errorCodes: [] };
+    request.trace = trace;
+    traces.set(httpGraphQLRequest, trace);
+    const response = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest,
+      context: async () => {
+        try {
+          return parts.context({ actor: ANONYMOUS, requestId: request.id, log: request.log });
+        } catch (error) {
+          formatter.claim(error, trace);
+          throw error;
+        }
+      },
+    });
+    for (const [name, value] of response.headers) reply.header(name, value);
+    reply.code(response.status ?? 200);
+    // Incremental delivery needs graphql 17; until then every answer is complete.
+    return response.body.kind === 'complete' ? response.body.string : '';
+  };
+  server.post('/graphql', handle);
+  server.get('/graphql', async (request, reply) => {
+    if (parts.config.graphiql && isVisit(request)) return reply.redirect('./');
+    return handle(request, reply);
+  });
+}
+
+/** A person who opens the endpoint in a browser, rather than a program that sends a query. */
+function isVisit({ url, headers }: FastifyRequest): boolean {
+  return !url.includes('?') && (headers.accept ?? '').includes('text/html');
+}
+
+function readRequest({ method, url, headers, body }: FastifyRequest): HTTPGraphQLRequest {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const query = url.indexOf('?');
+  // Not through URL with the Host header as its base: a client may send any text as its host.
+  return { method: method.toUpperCase(), headers: map, search: query === -1 ? '' : url.slice(query), body };
+}
+
+/** Reporting to a vendor is off however the environment is set; caching hints cost time and go nowhere. */
+function disabledPlugins(): ApolloServerPlugin[] {
+  return [
+    ApolloServerPluginCacheControlDisabled(),
+    ApolloServerPluginUsageReportingDisabled(),
+    ApolloServerPluginSchemaReportingDisabled(),
+    ApolloServerPluginInlineTraceDisabled(),
+    ApolloServerPluginLandingPageDisabled(),
+  ];
+}
+
+function boundedDocuments() {
+  const documents = new LRUCache<string, DocumentNode>({
+    max: MAX_DOCUMENTS,
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: ({ loc }) => 1 + (loc?.end ?? 0),
+  });
+  return {
+    get: async (key: string) => documents.get(key),
+    set: async (key: string, document: DocumentNode) => void documents.set(key, document),
+    delete: async (key: string) => documents.delete(key),
+  };
+}
+
+function apolloLogger(log: Log) {
+  return {
+    debug: (message: string) => log.debug({}, message),
+    info: (message: string) => log.info({}, message),
+    warn: (message: string) => log.warn({}, message),
+    error: (message: string) => log.error({}, message),
+  };
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+
+/** Milliseconds after which a database that is silent counts as one that is away. */
+const READY_TIMEOUT = 2_000;
+
+export interface HealthParts {
+  /** Resolves when requests can be answered. @throws otherwise */
+  readonly ready: () => Promise<void>;
+  readonly stopping: () => boolean;
+}
+
+/**
+ * `/health/live`: the process runs; an orchestrator restarts it otherwise. `/health/ready`: it can answer
+ * requests; a load balancer sends none otherwise. The reasons name no address, path or query.
+ */
+export function serveHealth(server: FastifyInstance, { ready, stopping }: HealthParts): void {
+  server.get('/health/live', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+    return { status: 'ok' };
+  });
+  server.get('/health/ready', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    if (stopping()) return reply.code(503).send({ status: 'unavailable', reason: 'stopping' });
+    try {
+      await withTimeout(ready());
+      return { status: 'ok' };
+    } catch (error) {
+      request.log.error({ err: error }, 'The database does not answer');
+      return reply.code(503).send({ status: 'unavailable', reason: 'database' });
+    }
+  });
+}
+
+async function withTimeout(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('The database did not answer in time')), READY_TIMEOUT);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import pino from 'pino';
+import type { Config } from '../config';
+import { faultReport } from '../core/faults';
+import type { RequestTrace } from '../graphql/errors';
+
+/** What is taken over from X-Request-Id: everything that tracing systems use, nothing that a log could choke on. */
+const SANE_REQUEST_ID = /^[\w.:+/=-]{1,128}$/;
+
+/** Wherever someone logs headers after all. */
+const PRIVATE_HEADERS = ['authorization', 'cookie', 'set-cookie', 'proxy-authorization'];
+const REDACTED = PRIVATE_HEADERS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.headers["${name}"]`]);
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What a GraphQL route found out about its request; null elsewhere. */
+    trace: RequestTrace | null;
+  }
+}
+
+/**
+ * The log of the process: JSON lines on standard output, or text for people. Pretty text needs pino-pretty,
+ * which production installs leave out; without it the lines are JSON.
+ */
+export function createLog(config: Pick<Config, 'logLevel' | 'logFormat'>): FastifyBaseLogger {
+  const options: pino.LoggerOptions = {
+    level: config.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (level) => ({ level }) },
+    redact: { paths: REDACTED, censor: '[private]' },
+    serializers: { err: faultReport, error: faultReport },
+  };
+  const pretty = config.logFormat === 'pretty' ? prettyStream() : null;
+  return pretty ? pino(options, pretty) : pino(options);
+}
+
+/** The client's own id for the request where it is sane, else a new one. */
+export function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/**
+ * Returns the request's id to the client, and writes one line when the answer is sent: never the query
+ * string, the body or a variable, which can hold names and addresses of people.
+ */
+export function logRequests(server: FastifyInstance): void {
+  server.decorateRequest('trace', null);
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const facts = {
+      method: request.method,
+      path: pathOf(request),
+      operation: request.trace?.operationName ?? undefined,
+      errors: request.trace?.errorCodes.length ? request.trace.errorCodes : undefined,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    };
+    if (reply.statusCode >= 500) request.log.error(facts, 'Request failed');
+    // Probes come every few seconds for the life of the process.
+    else if (facts.path.startsWith('/health/')) request.log.debug(facts, 'Request');
+    else request.log.info(facts, 'Request');
+  });
+  server.addHook('onRequestAbort', async (request) => {
+    request.log.info({ method: request.method, path: pathOf(request) }, 'The client went away');
+  });
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  const query = url.indexOf('?');
+  return (query === -1 ? url : url.slice(0, query)).slice(0, 200);
+}
+
+function prettyStream(): pino.DestinationStream | null {
+  try {
+    // In this process and not in a worker thread, so that the last lines before an exit are not lost.
+    const pretty: typeof import('pino-pretty') = require('pino-pretty');
+    return pretty({
+      sync: true,
+      colorize: process.stdout.isTTY === true,
+      translateTime: 'SYS:HH:MM:ss',
+      ignore: 'requestId',
+      singleLine: true,
+    });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,83 @@
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Config } from '../config';
+import { loadExamples } from './examples';
+import { serveGraphiql } from './graphiql';
+import { type GraphqlParts, serveGraphql } from './graphql-route';
+import { serveHealth } from './health';
+import { logRequests, requestIdOf } from './logging';
+import { answerProblems } from './problems';
+import { Drain } from './shutdown';
+
+/** Bytes below which compressing costs more than it saves. */
+const COMPRESS_ABOVE = 1_024;
+/** Of 11: what the higher levels save on an answer is less than what they take to make. */
+const BROTLI_QUALITY = 4;
+/** Milliseconds; longer than load balancers keep theirs, so that it is never us who closes under a request. */
+const KEEP_ALIVE_TIMEOUT = 72_000;
+/** Seconds that a browser may remember the answer to a preflight. */
+const PREFLIGHT_AGE = 600;
+
+export interface ServerParts extends Omit<GraphqlParts, 'config' | 'log'> {
+  /** Resolves when the database answers. @throws otherwise */
+  readonly ready: () => Promise<void>;
+  readonly config: Config;
+  readonly log: FastifyBaseLogger;
+}
+
+/** The HTTP server, complete but not yet listening. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { config } = parts;
+  const server = fastify({
+    loggerInstance: parts.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
+    requestIdLogLabel: 'requestId',
+    trustProxy: trustOf(config),
+    bodyLimit: config.bodyLimit,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    requestTimeout: config.requestTimeout,
+    handlerTimeout: config.requestTimeout,
+    // What arrives while the server drains is answered; `Drain` has the last word on closing.
+    return503OnClosing: false,
+  });
+  Drain.install(server);
+  logRequests(server);
+  answerProblems(server);
+  // Only JSON is taken: no other type then needs a thought about forged requests of other sites.
+  server.removeContentTypeParser('text/plain');
+  await server.register(cors, corsOptions(config));
+  await server.register(compress, {
+    threshold: COMPRESS_ABOVE,
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
+    // A small body that unpacks to a huge one is nothing that a client of ours needs.
+    globalDecompression: false,
+  });
+
+  serveHealth(server, { ready: parts.ready, stopping: () => server.drain.started });
+  if (config.graphiql) serveGraphiql(server, loadExamples(parts.schema));
+  await serveGraphql(server, parts);
+  return server;
+}
+
+/** Fastify itself takes a number of hops for none at all, since it cannot tell who the nearest one is. */
+function trustOf({ trustProxy }: Config) {
+  if (trustProxy === false) return false;
+  if (typeof trustProxy === 'number') return (_address: string, hop: number) => hop < trustProxy;
+  return [...trustProxy];
+}
+
+/** No cookies are ever used, so answers need no credentials and may go to every page that is named. */
+function corsOptions({ corsOrigins }: Config) {
+  const local = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+  return {
+    origin:
+      corsOrigins === 'local' ? local : typeof corsOrigins === 'string' ? corsOrigins : [...corsOrigins],
+    methods: ['GET', 'POST'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    maxAge: PREFLIGHT_AGE,
+  };
+}

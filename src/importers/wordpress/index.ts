@@ -1,0 +1,12 @@
+export { type ConvertedContent, convertContent, type ImageResolver, type ShortcodeImage } from './content';
+export { parseRssDate, parseWordPressDate, type ResolvedDate, SiteClock } from './dates';
+export { LanguageGuide, languageTag } from './item-language';
+export { type MapContext, mapItem, mapRecord } from './map-item';
+export { decodeSlug } from './map-terms';
+export { type OpenedSource, openSource, type SourceProgress } from './open-source';
+export { isPhpMap, type PhpMap, type PhpValue, parsePhpSerialized } from './php-serialized';
+export type { OnProblem, ProblemKind, ProblemSeverity, WxrProblem } from './problem';
+export type * from './records';
+export { SiteKnowledge, type SiteKnowledgeOptions } from './site-knowledge';
+export { readWxr, type WxrReaderOptions } from './wxr-reader';
+export type * from './wxr-record';

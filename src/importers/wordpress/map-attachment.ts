@@ -1,0 +1,56 @@
+import { webAddress } from './embeds';
+import { htmlToText, withoutTags } from './html-text';
+import { isPhpMap, type PhpMap, parsePhpSerialized } from './php-serialized';
+import type { ImportImage, ImportSkipped } from './records';
+import type { WxrItem } from './wxr-record';
+
+const IMAGE_NAME = /\.(?:jpe?g|jfif|png|gif|webp|avif|svg|bmp|tiff?|heic|ico)$/i;
+
+/** An image with what describes it; any other file is skipped. */
+export function mapAttachment(item: WxrItem): ImportImage | ImportSkipped {
+  const url = webAddress(item.attachmentUrl === '' ? item.guid : item.attachmentUrl);
+  const metadata = parsePhpSerialized(metaOf(item, '_wp_attachment_metadata'));
+  const details: PhpMap = isPhpMap(metadata) ? metadata : new Map();
+  const reason = url === null ? 'it has no address' : reasonToSkip(url, item);
+  if (url === null || reason !== null) {
+    return {
+      kind: 'skipped',
+      line: item.line,
+      externalId: item.postId,
+      subject: 'attachment',
+      reason: reason ?? '',
+    };
+  }
+  const imageMeta = details.get('image_meta');
+  const credit = isPhpMap(imageMeta) ? imageMeta.get('credit') : undefined;
+  return {
+    kind: 'image',
+    line: item.line,
+    externalId: item.postId,
+    url,
+    title: withoutTags(item.title) || null,
+    alt: htmlToText(metaOf(item, '_wp_attachment_image_alt')) || null,
+    caption: htmlToText(item.excerpt) || null,
+    credit: typeof credit === 'string' ? credit.trim() || null : null,
+    width: pixels(details.get('width')),
+    height: pixels(details.get('height')),
+    articleExternalId: item.parentId,
+  };
+}
+
+function reasonToSkip(url: string, item: WxrItem): string | null {
+  if (item.status === 'trash') return 'it lies in the bin';
+  return IMAGE_NAME.test(new URL(url).pathname) ? null : 'it is not an image';
+}
+
+function metaOf(item: WxrItem, name: string): string {
+  return item.meta.find(({ key }) => key === name)?.value ?? '';
+}
+
+/** Some plugins write numbers as text. */
+function pixels(value: unknown): number | null {
+  const number = typeof value === 'string' ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 1_000_000
+    ? number
+    : null;
+}

@@ -1,0 +1,73 @@
+/**
+ * The part of a stream of text that is not used up yet. Knows the line and column of any place in it, and
+ * remembers what it searched for in vain, so that a search repeated from a later place costs nothing.
+ * Line breaks become `\n`, as XML demands.
+ */
+export class TextWindow {
+  text = '';
+  /** Index of the next unused character. */
+  at = 0;
+  private carried = '';
+  private line = 1;
+  private column = 1;
+  /** Up to where `line` and `column` were counted. */
+  private counted = 0;
+  private readonly searches = new Map<string, { from: number; found: number }>();
+
+  append(chunk: string): void {
+    let added = this.carried + chunk;
+    this.carried = '';
+    const last = added.charCodeAt(added.length - 1);
+    // A carriage return may be half of a line break, a high surrogate is half of a character.
+    if (last === 0x0d || (last >= 0xd800 && last <= 0xdbff)) {
+      this.carried = added.slice(-1);
+      added = added.slice(0, -1);
+    }
+    this.add(added);
+  }
+
+  finish(): void {
+    this.add(this.carried);
+    this.carried = '';
+  }
+
+  get length(): number {
+    return this.text.length;
+  }
+
+  /** Where `needle` next stands at or behind `from`, or -1. `from` must not lie before an earlier search's. */
+  find(needle: string, from: number): number {
+    const known = this.searches.get(needle);
+    if (known !== undefined && known.from <= from && (known.found === -1 || known.found >= from))
+      return known.found;
+    const found = this.text.indexOf(needle, from);
+    this.searches.set(needle, { from, found });
+    return found;
+  }
+
+  /** Counts from 1. `index` must not lie before one that was asked for earlier. */
+  position(index: number): { line: number; column: number } {
+    let next = this.find('\n', this.counted);
+    while (next !== -1 && next < index) {
+      this.line += 1;
+      this.column = 1;
+      this.counted = next + 1;
+      next = this.find('\n', this.counted);
+    }
+    if (index > this.counted) {
+      this.column += index - this.counted;
+      this.counted = index;
+    }
+    return { line: this.line, column: this.column };
+  }
+
+  private add(raw: string): void {
+    if (raw === '') return;
+    const added = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
+    this.position(this.at);
+    this.text = this.at === this.text.length ? added : this.text.slice(this.at) + added;
+    this.counted = Math.max(0, this.counted - this.at);
+    this.at = 0;
+    this.searches.clear();
+  }
+}

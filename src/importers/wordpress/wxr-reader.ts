@@ -1,0 +1,198 @@
+import type { Readable } from 'node:stream';
+import { decodeText } from './decode-text';
+import type { OnProblem, ProblemKind, ProblemSeverity } from './problem';
+import { ProblemLog } from './problem-log';
+import { plainText, toRecord } from './wxr-convert';
+import type { WxrRecord, WxrSite } from './wxr-record';
+import { type WxrElement, WxrTree } from './wxr-tree';
+import { XmlMender } from './xml-mender';
+
+export interface WxrReaderOptions {
+  /** In characters, with markup; a longer record is left out and reported. Default 32 million. */
+  readonly maxRecordLength?: number;
+}
+
+const DEFAULT_MAX_RECORD_LENGTH = 32_000_000;
+/** In characters: a chunk from outside may be of any size, what is worked on at once is not. */
+const PIECE_LENGTH = 65_536;
+/** WXR 1.0 came with WordPress 2.1, 1.2 with 3.3; there is no other yet. */
+const KNOWN_VERSIONS = new Set(['1.0', '1.1', '1.2']);
+
+/**
+ * Reads a WordPress export, whatever its size, holding one record at a time; reads on only as fast as its records are
+ * taken. The site comes first. A record that is not whole is left out; the others are not affected by it.
+ *
+ * Nothing is thrown for what the file says: `onProblem` is told of all that is wrong, and a fatal problem ends the
+ * reading. Throws what `source` throws, but for compressed data that ends or breaks off: that is a truncated file.
+ */
+export async function* readWxr(
+  source: Readable | AsyncIterable<Uint8Array | string>,
+  onProblem: OnProblem,
+  options: WxrReaderOptions = {},
+): AsyncGenerator<WxrRecord, void, undefined> {
+  const assembler = new Assembler(onProblem, options.maxRecordLength ?? DEFAULT_MAX_RECORD_LENGTH);
+  try {
+    for await (const chunk of decodeText(source, onProblem)) {
+      for (let at = 0; at < chunk.length; at += PIECE_LENGTH) {
+        assembler.write(chunk.slice(at, at + PIECE_LENGTH));
+        yield* assembler.take();
+        if (assembler.stopped) return;
+      }
+    }
+  } catch (error) {
+    if (!isBrokenCompression(error)) throw error;
+    assembler.brokenOff(error.message);
+  }
+  assembler.end();
+  yield* assembler.take();
+}
+
+class Assembler {
+  stopped = false;
+  private ready: WxrRecord[] = [];
+  private readonly log: ProblemLog;
+  private readonly mender: XmlMender;
+  private readonly tree: WxrTree;
+  private readonly siteFields = new Map<string, string>();
+  private siteLine = 0;
+  private siteTold = false;
+
+  constructor(onProblem: OnProblem, maxRecordLength: number) {
+    this.log = new ProblemLog(onProblem);
+    this.mender = new XmlMender(
+      {
+        xml: (text) => this.tree.write(text),
+        comment: (text) => this.noteGenerator(text),
+        discardRecord: () => this.tree.discard(),
+      },
+      this.log,
+      { maxRecordLength },
+    );
+    this.tree = new WxrTree(
+      {
+        element: (element) => this.element(element),
+        error: (message) => this.report('xml', 'mended', message),
+        undeclaredPrefix: (prefix) =>
+          this.report(
+            'unbound-prefix',
+            'mended',
+            `the prefix "${prefix}:" is not declared; it is taken as usual`,
+          ),
+      },
+      () => this.mender.recordLine,
+    );
+  }
+
+  write(text: string): void {
+    this.mender.write(text);
+    if (this.mender.hopeless) this.notAnExport();
+  }
+
+  end(): void {
+    this.mender.end();
+    if (!this.mender.sawRoot) this.notAnExport();
+    else if (!this.stopped) this.tellSite();
+  }
+
+  take(): WxrRecord[] {
+    const taken = this.ready;
+    this.ready = [];
+    return taken;
+  }
+
+  brokenOff(message: string): void {
+    this.report(
+      'truncated',
+      'lost',
+      `the compressed data breaks off (${message}); what would follow is missing`,
+    );
+  }
+
+  private element(element: WxrElement): void {
+    if (this.stopped) return;
+    const record = toRecord(element, (name, line) =>
+      this.report('duplicate-field', 'mended', `<${name}> stands twice; the first one counts`, line),
+    );
+    if (record === null) {
+      this.noteSiteField(element);
+      return;
+    }
+    if (this.tellSite()) this.ready.push(record);
+  }
+
+  /** Generator stands behind authors and categories, the same is said in a comment at the head of the file. */
+  private noteGenerator(comment: string): void {
+    const generator = /^\s*generator="([^"]*)"/.exec(comment)?.[1];
+    if (generator !== undefined && !this.siteFields.has('generator'))
+      this.siteFields.set('generator', generator);
+  }
+
+  private noteSiteField(element: WxrElement): void {
+    if (this.siteTold || element.name === '' || element.children.length > 0) return;
+    if (element.name === 'wp:wxr_version' && this.siteLine === 0) this.siteLine = element.line;
+    if (element.name !== 'generator' && this.siteFields.has(element.name)) return;
+    this.siteFields.set(element.name, plainText(element));
+  }
+
+  /** True when records may follow. Without its version tag a file is an RSS feed at best. */
+  private tellSite(): boolean {
+    if (this.siteTold || this.stopped) return !this.stopped;
+    const version = this.siteFields.get('wp:wxr_version');
+    if (version === undefined) {
+      this.stop('missing-version', 'this is no WordPress export: <wp:wxr_version> is missing');
+      return false;
+    }
+    if (!KNOWN_VERSIONS.has(version)) {
+      this.report(
+        'unsupported-version',
+        'mended',
+        `WXR version "${version}" is not known; it is read like 1.2`,
+      );
+    }
+    this.siteTold = true;
+    this.ready.push(this.site(version));
+    return true;
+  }
+
+  private site(version: string): WxrSite {
+    const field = (name: string) => this.siteFields.get(name) ?? '';
+    return {
+      type: 'site',
+      line: this.siteLine,
+      title: field('title'),
+      description: field('description'),
+      link: field('link'),
+      baseSiteUrl: field('wp:base_site_url'),
+      baseBlogUrl: field('wp:base_blog_url'),
+      language: field('language'),
+      version,
+      generator: field('generator'),
+    };
+  }
+
+  private notAnExport(): void {
+    const first = this.mender.firstElement;
+    const found = first === null ? 'it has no elements' : `its first element is <${first.slice(0, 60)}>`;
+    this.stop('not-an-export', `this is no WordPress export: <rss> is missing, ${found}`);
+  }
+
+  private stop(kind: ProblemKind, message: string): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.report(kind, 'fatal', message);
+  }
+
+  private report(
+    kind: ProblemKind,
+    severity: ProblemSeverity,
+    message: string,
+    line = this.mender.recordLine,
+  ): void {
+    this.log.report(kind, severity, message, () => ({ line, column: 1 }));
+  }
+}
+
+function isBrokenCompression(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === 'Z_BUF_ERROR' || error.code === 'Z_DATA_ERROR';
+}
