@@ -3,14 +3,63 @@ import type { GraphQLSchema } from 'graphql';
 import { ArticleReads, ArticleResolver, BLOCK_TYPES } from './articles';
 import { AuthorReads, AuthorResolver } from './authors';
 import { CategoryReads, CategoryResolver } from './categories';
+import type { Config } from './config';
 import type { RequestContext } from './context';
 import type { Actor } from './core/actor';
-import type { Clock } from './core/clock';
-import type { Database } from './database';
+import { type Clock, systemClock } from './core/clock';
+import type { Log } from './core/log';
+import { SecretBox } from './core/sealed';
+import { type Database, migrate, openDatabase } from './database';
 import { buildSchema } from './graphql/schema';
 import { ImageReads } from './images';
 import { NodeResolver } from './routes';
+import { isEmpty, loadSample } from './sample/load';
+import { obtainSecret } from './secret';
 import { TopicReads, TopicResolver } from './topics';
+
+export interface App {
+  readonly schema: GraphQLSchema;
+  readonly database: Database;
+  /** What the resolvers of one request share. */
+  context(request: { actor: Actor; requestId: string }): RequestContext;
+  /** Resolves when requests can be answered. @throws otherwise */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface AppParts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+/**
+ * Opens the database, brings its tables up to date, and loads the sample newsroom into one that is empty.
+ * @throws ConfigError for a missing secret; DatabaseDamaged, DatabaseUnavailable, DatelineError for a database
+ *   that cannot be served
+ */
+export async function createApp({ config, log, clock = systemClock }: AppParts): Promise<App> {
+  const database = openDatabase(config.databaseUrl);
+  try {
+    const { applied } = await migrate(database);
+    if (applied > 0) log.info({ applied }, 'Migrations applied');
+    const box = new SecretBox(await obtainSecret(config));
+    if (config.sampleNewsroom === 'auto' && (await isEmpty(database))) {
+      const { articles } = await loadSample(database, box, clock);
+      log.info({ articles }, 'The database was empty: loaded the sample newsroom');
+    }
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return {
+    schema: datelineSchema(),
+    database,
+    context: (request) => requestContext({ database, clock }, request),
+    ready: () => database.check(),
+    close: () => database.close(),
+  };
+}
 
 /** The public schema with its resolvers. Needs nothing but the code, so it can be printed anywhere. */
 export function datelineSchema(): GraphQLSchema {

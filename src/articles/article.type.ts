@@ -8,7 +8,7 @@ import { Node } from '../graphql/node.type';
 import { DateTime, LanguageTag, Url } from '../graphql/scalars';
 import { type ArticleRow, readingMinutes } from './article';
 import type { BodyRow } from './article.reads';
-import { Block } from './block.type';
+import { Block, blockOf } from './block.type';
 
 export const ArticleKinds = { ARTICLE: 'ARTICLE', PAGE: 'PAGE' } as const;
 registerEnumType(ArticleKinds, { name: 'ArticleKind' });
@@ -54,19 +54,20 @@ export class ArticleBody {
   @Field(() => String, { description: 'Without markup; paragraphs are a blank line apart.' })
   text: string;
 
-  @Field(() => [Block], { description: 'What a native app renders.' })
-  blocks: unknown[];
-
   @Field(() => Int)
   wordCount: number;
 
   @Field(() => Int, { description: 'Whole minutes at 200 words a minute, rounded up.' })
   readingMinutes: number;
 
-  constructor(row: BodyRow) {
+  @Field(() => [Block], { description: 'What a native app renders.' })
+  blocks(): object[] {
+    return this.row.blocks.map(blockOf);
+  }
+
+  constructor(private readonly row: BodyRow) {
     this.html = row.html;
     this.text = row.text;
-    this.blocks = row.blocks;
     this.wordCount = row.wordCount;
     this.readingMinutes = readingMinutes(row.wordCount);
   }
@@ -74,6 +75,8 @@ export class ArticleBody {
 
 @ObjectType({ implements: Node, simpleResolvers: true })
 export class Article extends Node {
+  readonly __typename = 'Article';
+
   @Field(() => ID)
   override id: string;
 

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { type ClassType, Field, Int, InterfaceType, ObjectType } from 'type-graphql';
-import type { Block as BlockData } from './blocks';
+import type { StoredBlock } from '../database';
+import type { BlockType } from './blocks';
 
-const TYPE_NAMES: Readonly<Record<BlockData['type'], string>> = {
+const TYPE_NAMES: Readonly<Record<string, string>> = {
   paragraph: 'ParagraphBlock',
   heading: 'HeadingBlock',
   list: 'ListBlock',
@@ -16,11 +17,15 @@ const TYPE_NAMES: Readonly<Record<BlockData['type'], string>> = {
   code: 'CodeBlock',
   divider: 'DividerBlock',
   html: 'HtmlBlock',
-};
+} satisfies Record<BlockType, string>;
+
+/** The stored block with the name of its GraphQL type. */
+export function blockOf(block: StoredBlock): StoredBlock & { readonly __typename: string } {
+  return { ...block, __typename: TYPE_NAMES[block.type] ?? 'HtmlBlock' };
+}
 
 @InterfaceType({
   description: 'A part of a body, in reading order. The html of all blocks together is the body.',
-  resolveType: (block: BlockData) => TYPE_NAMES[block.type],
 })
 export abstract class Block {
   @Field(() => String, { description: 'Sanitised.' })

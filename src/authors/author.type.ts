@@ -6,6 +6,8 @@ import type { AuthorRow } from './author';
 
 @ObjectType({ implements: Node, simpleResolvers: true })
 export class Author extends Node {
+  readonly __typename = 'Author';
+
   @Field(() => ID)
   override id: string;
 

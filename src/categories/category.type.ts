@@ -5,6 +5,8 @@ import type { CategoryRow } from './category';
 
 @ObjectType({ implements: Node, simpleResolvers: true })
 export class Category extends Node {
+  readonly __typename = 'Category';
+
   @Field(() => ID)
   override id: string;
 

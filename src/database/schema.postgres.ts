@@ -26,6 +26,7 @@ import type {
   ChangeOp,
   CommentAuthorKind,
   CommentStatus,
+  StoredBlock,
   TopicKind,
   TopicSource,
 } from './vocabulary';
@@ -197,7 +198,7 @@ export const articleBodies = pgTable('article_bodies', {
     .references(() => articles.id, { onDelete: 'cascade' }),
   html: text('html').notNull(),
   text: text('text').notNull(),
-  blocks: json<unknown[]>('blocks').notNull(),
+  blocks: json<StoredBlock[]>('blocks').notNull(),
   wordCount: integer('word_count').notNull(),
 });
 

@@ -21,6 +21,7 @@ import type {
   ChangeOp,
   CommentAuthorKind,
   CommentStatus,
+  StoredBlock,
   TopicKind,
   TopicSource,
 } from './vocabulary';
@@ -178,7 +179,7 @@ export const articleBodies = sqliteTable('article_bodies', {
     .references(() => articles.id, { onDelete: 'cascade' }),
   html: text('html').notNull(),
   text: text('text').notNull(),
-  blocks: json<unknown[]>('blocks').notNull(),
+  blocks: json<StoredBlock[]>('blocks').notNull(),
   wordCount: integer('word_count').notNull(),
 });
 

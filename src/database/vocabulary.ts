@@ -7,3 +7,9 @@ export type CommentStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'SPAM' | 'DELE
 export type CommentAuthorKind = 'GUEST' | 'READER' | 'STAFF';
 export type ChangeEntity = 'ARTICLE' | 'CATEGORY' | 'TOPIC' | 'AUTHOR' | 'IMAGE' | 'COMMENT';
 export type ChangeOp = 'CREATE' | 'UPDATE' | 'PUBLISH' | 'WITHDRAW' | 'RETAG' | 'MOVE' | 'DELETE';
+
+/** A block of a body as it is stored; the articles' room knows what else its type has. */
+export interface StoredBlock {
+  readonly type: string;
+  readonly html: string;
+}

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { ArgsType, type ClassType, Field, Int, ObjectType, Root } from 'type-graphql';
 import { type ListOrder, type Position, type Slice, toCursor } from '../core/paging';
 
 @ObjectType({ simpleResolvers: true })
@@ -46,7 +46,8 @@ export interface Connection<T> {
   readonly edges: readonly Edge<T>[];
   readonly nodes: readonly T[];
   readonly pageInfo: PageInfo;
-  readonly totalCount: Promise<number>;
+  /** Counts the whole list. */
+  total(): Promise<number>;
 }
 
 export interface ConnectionSource<R, T> {
@@ -64,10 +65,7 @@ export function connection<R, T>(source: ConnectionSource<R, T>): Connection<T> 
 }
 
 /** The GraphQL types `<name>Connection` and `<name>Edge` over `node`. */
-export function connectionType<T extends object>(
-  name: string,
-  node: () => ClassType<T>,
-): ClassType<Connection<T>> {
+export function connectionType<T extends object>(name: string, node: () => ClassType<T>): ClassType<object> {
   @ObjectType(`${name}Edge`, { simpleResolvers: true })
   class EdgeType implements Edge<T> {
     @Field(() => String)
@@ -78,7 +76,7 @@ export function connectionType<T extends object>(
   }
 
   @ObjectType(`${name}Connection`, { simpleResolvers: true })
-  class ConnectionType implements Connection<T> {
+  class ConnectionType {
     @Field(() => [EdgeType])
     edges!: Edge<T>[];
 
@@ -91,7 +89,9 @@ export function connectionType<T extends object>(
     @Field(() => Int, {
       description: 'How many the whole list has for this viewer. Counted only when selected.',
     })
-    totalCount!: Promise<number>;
+    totalCount(@Root() connection: Connection<T>): Promise<number> {
+      return connection.total();
+    }
   }
 
   return ConnectionType;
@@ -120,7 +120,7 @@ class LazyConnection<R, T> implements Connection<T> {
     };
   }
 
-  get totalCount(): Promise<number> {
+  total(): Promise<number> {
     return this.source.total();
   }
 

@@ -58,7 +58,8 @@ export function compilingExecutor({ formatError, onRun }: ExecutorOptions): Apol
           contextValue,
           source,
         }) {
-          if (operation.operation !== 'query') return null;
+          // Undefined, whatever its type says, when the request names no operation of the document.
+          if (operation?.operation !== 'query') return null;
           if (source.length > MAX_DOCUMENT) return null;
           const key = `${queryHash}:${operation.name?.value ?? ''}`;
           const known = memory.get(key);

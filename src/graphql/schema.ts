@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { resolveTypesByName } from './executor.plan';
 
 export interface SchemaParts {
   readonly resolvers: Readonly<NonEmptyArray<ClassType<object>>>;
@@ -10,11 +11,13 @@ export interface SchemaParts {
 
 /** The executable schema. Input is checked by the services: the schema checks no more than types. */
 export function buildSchema({ resolvers, orphanedTypes }: SchemaParts): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [resolvers[0], ...resolvers.slice(1)],
     orphanedTypes: [...orphanedTypes],
     validate: false,
   });
+  resolveTypesByName(schema);
+  return schema;
 }
 
 /** The schema as it is checked in: sorted, so that the order of declarations is no change. */

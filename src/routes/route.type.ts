@@ -6,6 +6,8 @@ import { DateTime } from '../graphql/scalars';
 
 @ObjectType({ description: 'What lives at the path.', simpleResolvers: true })
 export class RouteTo {
+  readonly __typename = 'RouteTo';
+
   @Field(() => String)
   path: string;
 
@@ -20,6 +22,8 @@ export class RouteTo {
 
 @ObjectType({ description: 'What lived at the path lives elsewhere now.', simpleResolvers: true })
 export class Redirect {
+  readonly __typename = 'Redirect';
+
   @Field(() => String)
   path: string;
 
@@ -38,6 +42,8 @@ export class Redirect {
 
 @ObjectType({ description: 'What lived at the path has been withdrawn: answer 410.', simpleResolvers: true })
 export class Gone {
+  readonly __typename = 'Gone';
+
   @Field(() => String)
   path: string;
 

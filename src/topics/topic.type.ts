@@ -38,6 +38,8 @@ export class LocalizedName implements LocalName {
 
 @ObjectType({ implements: Node, simpleResolvers: true })
 export class Topic extends Node {
+  readonly __typename = 'Topic';
+
   @Field(() => ID)
   override id: string;
 
