@@ -13,7 +13,7 @@ import { type Database, migrate, openDatabase } from './database';
 import { buildSchema } from './graphql/schema';
 import { ImageReads } from './images';
 import { NodeResolver } from './routes';
-import { isEmpty, loadSample } from './sample/load';
+import { loadSample } from './sample/load';
 import { obtainSecret } from './secret';
 import { TopicReads, TopicResolver } from './topics';
 
@@ -44,10 +44,8 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     const { applied } = await migrate(database);
     if (applied > 0) log.info({ applied }, 'Migrations applied');
     const box = new SecretBox(await obtainSecret(config));
-    if (config.sampleNewsroom === 'auto' && (await isEmpty(database))) {
-      const { articles } = await loadSample(database, box, clock);
-      log.info({ articles }, 'The database was empty: loaded the sample newsroom');
-    }
+    const articles = config.sampleNewsroom === 'auto' ? await loadSample(database, box, clock) : null;
+    if (articles !== null) log.info({ articles }, 'The database was empty: loaded the sample newsroom');
   } catch (error) {
     await database.close();
     throw error;

@@ -12,9 +12,8 @@ import { saveCategories } from '../categories';
 import { importComments } from '../comments';
 import { type Actor, systemActor } from '../core/actor';
 import type { Clock, Instant } from '../core/clock';
-import { DatelineError } from '../core/errors';
 import type { SecretBox } from '../core/sealed';
-import type { Database, Tx } from '../database';
+import type { Database, Reader, Tx } from '../database';
 import { saveImages } from '../images';
 import { addTopics } from '../topics';
 import { sampleNewsroom } from './index';
@@ -24,11 +23,11 @@ const ACTOR: Actor = systemActor('sample');
 const SETTING = 'sample';
 
 /** Whether there is nothing in the database that a newsroom could miss. */
-export async function isEmpty(database: Database): Promise<boolean> {
-  const [row] = await database.rows<{ rows: number }>(
-    sql`select (select count(*) from changes) + (select count(*) from articles) + (select count(*) from topics) as rows`,
+export async function isEmpty(database: Reader): Promise<boolean> {
+  const [row] = await database.rows<{ used: number }>(
+    sql`select case when exists (select 1 from changes) or exists (select 1 from articles) or exists (select 1 from topics) then 1 else 0 end as used`,
   );
-  return row?.rows === 0;
+  return row?.used === 0;
 }
 
 /** Whether the sample newsroom was loaded into this database. */
@@ -39,24 +38,29 @@ export async function holdsSample(database: Database): Promise<boolean> {
 }
 
 /**
- * Loads the sample newsroom: all of it or nothing.
- * @throws DatelineError CONFLICT when there is anything in the database already
+ * Loads the sample newsroom, all of it or nothing, into an empty database; of two processes that start at once
+ * one does it and the other waits. Returns how many articles it has, or null when there was anything before.
  */
-export async function loadSample(
-  database: Database,
-  box: SecretBox,
-  clock: Clock,
-): Promise<{ articles: number }> {
-  if (!(await isEmpty(database))) {
-    throw new DatelineError('CONFLICT', 'The sample newsroom is only loaded into an empty database.');
-  }
+export async function loadSample(database: Database, box: SecretBox, clock: Clock): Promise<number | null> {
+  if (!(await isEmpty(database))) return null;
   const now = clock.now();
   return database.write(async (tx) => {
+    const { settings } = tx.tables;
+    // The row that both of two processes want to insert is what makes the second wait for the first.
+    const [claimed] = await tx
+      .insert(settings)
+      .values({ name: SETTING, value: new Date(now).toISOString() })
+      .onConflictDoNothing()
+      .returning();
+    if (!claimed) return null;
+    if (!(await isEmpty(tx))) {
+      await tx.delete(settings).where(sql`${settings.name} = ${SETTING}`);
+      return null;
+    }
     const subjects = await writeSubjects(tx, now);
     const articles = await writeArticles(tx, now, subjects);
     await writeComments(tx, now, box, articles);
-    await tx.insert(tx.tables.settings).values({ name: SETTING, value: new Date(now).toISOString() });
-    return { articles: articles.size };
+    return articles.size;
   });
 }
 

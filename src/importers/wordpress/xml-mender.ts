@@ -96,7 +96,7 @@ export class XmlMender {
     this.reportTruncation();
     while (this.stack.length > 0) this.pop();
     this.flush();
-    this.log.closeRecord(this.here);
+    this.log.finish(this.here);
   }
 
   private readonly here = () => this.window.position(this.window.at);
@@ -148,7 +148,8 @@ export class XmlMender {
       return;
     }
     if (top.kind !== 'leaf' && top.kind !== 'open') {
-      if (raw.trim() !== '') this.strayText(top.name);
+      const first = raw.search(/\S/);
+      if (first !== -1) this.strayText(top.name, first);
       return;
     }
     if (this.skipping) return;
@@ -202,9 +203,11 @@ export class XmlMender {
   }
 
   /** Told once, however many chunks and stray characters it consists of. */
-  private strayText(within: string): void {
-    if (!this.toldStray) this.report('stray-text', 'lost', `text directly within <${within}> is left out`);
+  private strayText(within: string, index = 0): void {
+    if (this.toldStray) return;
     this.toldStray = true;
+    const message = `text directly within <${within}> is left out`;
+    this.log.report('stray-text', 'lost', message, () => this.window.position(this.window.at + index));
   }
 
   /** `<!--`, `<![CDATA[` or `<!DOCTYPE`. */
