@@ -26,7 +26,7 @@ export async function listArticles(
   if (query.criteria.statuses.length === 0) return [];
   const driver = driverOf(query);
   const { order, page } = query;
-  const shape = `${shapeOf(query)} ${driver.kind} ${driver.satisfies} ${isListed(query)} ${order} ${page.direction} ${page.from !== null}`;
+  const shape = `${wayShape(query, driver)} ${order} ${page.direction} ${page.from !== null}`;
   const statement = lists(shape, ({ tables, portable }) => listStatement(tables, portable, query, driver));
   return statement(reader, {
     ...parametersOf(query),
@@ -44,13 +44,18 @@ export async function countArticles(
 ): Promise<readonly { parent: number; total: number }[]> {
   if (query.criteria.statuses.length === 0) return [];
   const driver = driverOf(query);
-  const shape = `${shapeOf(query)} ${driver.kind} ${driver.satisfies} ${isListed(query)}`;
-  const statement = counts(shape, ({ portable }) => countStatement(portable, query, driver));
+  const statement = counts(wayShape(query, driver), ({ portable }) => countStatement(portable, query, driver));
   return statement(reader, { ...parametersOf(query), ...keysOf(driver, parents) });
 }
 
 const lists = preparedByShape<ReturnType<typeof articleColumns> & { parent: SQL<number> }>();
 const counts = preparedByShape<{ parent: SQL<number>; total: SQL<number> }>();
+
+/** Everything that the text of a statement depends on but the page: what is missing here gets another's text. */
+function wayShape(query: ArticleQuery, driver: Driver): string {
+  const facet = 'facet' in driver ? driver.facet : '';
+  return [shapeOf(query), driver.kind, facet, driver.satisfies, isListed(query), isPublished(query)].join(' ');
+}
 
 function keysOf(driver: Driver, parents: readonly number[]): Params {
   if (driver.kind === 'articles') return {};

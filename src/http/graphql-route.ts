@@ -14,6 +14,7 @@ import { type Actor, ANONYMOUS } from '../core/actor';
 import type { Log } from '../core/log';
 import { ErrorFormatter, errorTracing, type RequestTrace } from '../graphql/errors';
 import { compilingExecutor } from '../graphql/executor';
+import { problem } from './problems';
 
 /** Parsed and validated documents that are kept, and the characters of their texts together. */
 const MAX_DOCUMENTS = 1_000;
@@ -23,7 +24,7 @@ export interface GraphqlParts {
   readonly schema: GraphQLSchema;
   /** Makes the context of one request. Apollo hands resolvers a shallow copy of it. */
   readonly context: (request: { actor: Actor; requestId: string; log: Log }) => object;
-  readonly config: Pick<Config, 'mode' | 'introspection' | 'graphiql'>;
+  readonly config: Pick<Config, 'mode' | 'introspection' | 'graphiql' | 'requestTimeout'>;
   readonly log: Log;
   /** Told how each operation was run. */
   readonly onRun?: (by: 'graphql-jit' | 'graphql-js') => void;
@@ -61,7 +62,7 @@ export async function serveGraphql(server: FastifyInstance, parts: GraphqlParts)
     const trace: RequestTrace = { requestId: request.id, operationName: null, errorCodes: [] };
     request.trace = trace;
     traces.set(httpGraphQLRequest, trace);
-    const response = await apollo.executeHTTPGraphQLRequest({
+    const answer = apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest,
       context: async () => {
         try {
@@ -72,6 +73,13 @@ export async function serveGraphql(server: FastifyInstance, parts: GraphqlParts)
         }
       },
     });
+    const response = await inTime(answer, parts.config.requestTimeout);
+    if (response === LATE) {
+      trace.errorCodes.push('SERVICE_UNAVAILABLE');
+      return reply
+        .code(503)
+        .send(problem('SERVICE_UNAVAILABLE', 'The answer took too long. Ask for less, or try again.'));
+    }
     for (const [name, value] of response.headers) reply.header(name, value);
     reply.code(response.status ?? 200);
     // Incremental delivery needs graphql 17; until then every answer is complete.
@@ -82,6 +90,24 @@ export async function serveGraphql(server: FastifyInstance, parts: GraphqlParts)
     if (parts.config.graphiql && isVisit(request)) return reply.redirect('./');
     return handle(request, reply);
   });
+}
+
+const LATE = Symbol('late');
+
+/**
+ * The answer, or LATE when it takes longer than `timeout` milliseconds; its work then goes on unseen. Fastify's
+ * handlerTimeout is no help: it stands down once the body of a POST is read.
+ */
+async function inTime<T>(answer: Promise<T>, timeout: number): Promise<T | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(resolve, timeout, LATE);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A person who opens the endpoint in a browser, rather than a program that sends a query. */

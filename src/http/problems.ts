@@ -14,10 +14,6 @@ const PROBLEMS: Readonly<Record<string, { code: string; message: string }>> = {
     code: 'UNSUPPORTED_MEDIA_TYPE',
     message: 'Send the request body as JSON, with Content-Type: application/json.',
   },
-  FST_ERR_HANDLER_TIMEOUT: {
-    code: 'SERVICE_UNAVAILABLE',
-    message: 'The answer took too long. Ask for less, or try again.',
-  },
 };
 
 /** An error in the shape that GraphQL clients read, also where no GraphQL is involved. */
@@ -31,6 +27,10 @@ export function answerProblems(server: FastifyInstance): void {
     return reply
       .code(404)
       .send(problem('NOT_FOUND', 'Nothing is served here. The GraphQL API is at /graphql.'));
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    if ((request.headers['content-encoding'] ?? 'identity') === 'identity') return;
+    await reply.code(415).send(problem('UNSUPPORTED_MEDIA_TYPE', 'Send the request body uncompressed.'));
   });
   server.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const status = error.statusCode ?? 500;

@@ -32,14 +32,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const { config } = parts;
   const server = fastify({
     loggerInstance: parts.log,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
-    requestIdLogLabel: 'requestId',
     trustProxy: trustOf(config),
     bodyLimit: config.bodyLimit,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     requestTimeout: config.requestTimeout,
-    handlerTimeout: config.requestTimeout,
     // What arrives while the server drains is answered; `Drain` has the last word on closing.
     return503OnClosing: false,
   });
@@ -53,7 +51,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     threshold: COMPRESS_ABOVE,
     encodings: ['br', 'gzip'],
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
-    // A small body that unpacks to a huge one is nothing that a client of ours needs.
+    // `answerProblems` refuses compressed requests: a small one can unpack to a huge one.
     globalDecompression: false,
   });
 

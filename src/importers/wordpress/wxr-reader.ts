@@ -192,7 +192,9 @@ class Assembler {
   }
 }
 
-function isBrokenCompression(error: unknown): error is Error {
-  if (!(error instanceof Error) || !('code' in error)) return false;
+/** What zlib says of data that ends too early or is damaged. */
+function isBrokenCompression(error: unknown): error is { code: string; message: string } {
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('message' in error))
+    return false;
   return error.code === 'Z_BUF_ERROR' || error.code === 'Z_DATA_ERROR';
 }

@@ -1,0 +1,45 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { describeEngine } from '../support/engines';
+import { longestGap } from '../support/event-loop';
+
+describeEngine('sqlite', 'transactions', (store) => {
+  test('run one after the other, in the order in which they were asked for', async () => {
+    const db = await store.open();
+    const events: string[] = [];
+    await Promise.all(
+      Array.from({ length: 30 }, (_, n) =>
+        db.write(async (tx) => {
+          events.push(`begin ${n}`);
+          if (n % 3 === 0) await delay(n % 4);
+          await tx.insert(tx.tables.settings).values({ name: `s${n}`, value: '' });
+          tx.beforeCommit(async () => void events.push(`end ${n}`));
+        }),
+      ),
+    );
+    expect(events).toEqual(Array.from({ length: 30 }, (_, n) => [`begin ${n}`, `end ${n}`]).flat());
+  });
+
+  test('a long one and many short ones leave the event loop to others', async () => {
+    const db = await store.open();
+    const { gap } = await longestGap(async () => {
+      await db.write(async (tx) => {
+        for (let n = 0; n < 10_000; n++) {
+          await tx.execute(sql`insert into settings (name, value) values (${`s${n}`}, 'x')`);
+        }
+      });
+      await db.write((tx) =>
+        tx.insertMany(
+          tx.tables.authors,
+          Array.from({ length: 20_000 }, (_, n) => ({ slug: `a${n}`, name: 'A', sortName: 'a' })),
+        ),
+      );
+      await Promise.all(
+        Array.from({ length: 200 }, (_, n) =>
+          db.write((tx) => tx.execute(sql`insert into settings (name, value) values (${`t${n}`}, 'x')`)),
+        ),
+      );
+    });
+    expect(gap).toBeLessThan(150);
+  });
+});

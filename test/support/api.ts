@@ -1,0 +1,45 @@
+import { type ExecutionResult, graphql } from 'graphql';
+import { datelineSchema, requestContext } from '../../src/app';
+import { type Actor, ANONYMOUS } from '../../src/core/actor';
+import { type Clock, heldClock } from '../../src/core/clock';
+import type { Database } from '../../src/database';
+import { NOW } from './archive';
+
+export const schema = datelineSchema();
+
+export interface ApiOptions {
+  readonly actor?: Actor;
+  readonly clock?: Clock;
+}
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** The GraphQL API over a database, as one viewer has it. */
+export class Api {
+  private readonly actor: Actor;
+  private readonly clock: Clock;
+
+  constructor(
+    private readonly database: Database,
+    { actor = ANONYMOUS, clock = heldClock(NOW) }: ApiOptions = {},
+  ) {
+    this.actor = actor;
+    this.clock = clock;
+  }
+
+  /** The answer as it is, errors included. Plain objects, so that answers can be compared. */
+  async execute(source: string, variableValues: Variables = {}): Promise<ExecutionResult> {
+    const { database, clock, actor } = this;
+    const contextValue = requestContext({ database, clock }, { actor, requestId: 'test' });
+    const result = await graphql({ schema, source, variableValues, contextValue });
+    return { ...result, data: structuredClone(result.data) ?? null };
+  }
+
+  /** The data of an answer that has no errors. @throws the first of them otherwise */
+  async ask<T>(source: string, variables?: Variables): Promise<T> {
+    const { data, errors } = await this.execute(source, variables);
+    const [error] = errors ?? [];
+    if (error) throw error.originalError ?? error;
+    return data as T;
+  }
+}

@@ -1,0 +1,12 @@
+import type { Parameters } from 'fast-check';
+
+/** Milliseconds after which a property stops looking for a smaller example of what it has found. */
+const PATIENCE = 15_000;
+
+/**
+ * How often a property that uses a database is tried. A failure is reported with the smallest example that is
+ * found within the time; fast-check prints the seed with which to go on.
+ */
+export function bounded<T>(numRuns: number): Parameters<T> {
+  return { numRuns, interruptAfterTimeLimit: PATIENCE };
+}

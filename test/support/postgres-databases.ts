@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { migrate, migrationsHash, openDatabase } from '../../src/database';
+
+/** Under which jest's workers, and other runs on the same server, agree on who makes the template. */
+const TEMPLATE_LOCK = 0x44_4c_54_31;
+/** Test databases that are older than this belong to a run that was killed. */
+const LEFTOVER_AFTER_MS = 6 * 3_600_000;
+/** Test databases are thrown away: no test waits for the disk. */
+const FAST = '-c synchronous_commit=off';
+
+/** Makes an empty database on the server, or one with all tables. Returns its URL. */
+export async function createDatabase(server: string, kind: 'empty' | 'migrated'): Promise<string> {
+  const name = `dateline_test_${Date.now().toString(36)}_${randomBytes(4).toString('hex')}`;
+  const template = kind === 'migrated' ? await migratedTemplate(server) : 'template1';
+  await onServer(server, (client) => client.query(`create database ${name} template ${template}`));
+  return databaseUrl(server, name);
+}
+
+export async function dropDatabase(server: string, url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`));
+}
+
+const templates = new Map<string, Promise<string>>();
+
+/** A database with all tables that others are copied from; made once for each state of the migrations. */
+export function migratedTemplate(server: string): Promise<string> {
+  let template = templates.get(server);
+  if (!template) {
+    template = onServer(server, (client) => findOrMakeTemplate(server, client));
+    templates.set(server, template);
+  }
+  return template;
+}
+
+async function findOrMakeTemplate(server: string, client: pg.Client): Promise<string> {
+  const name = `dateline_template_${migrationsHash('postgres')}`;
+  await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+  const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+  if (rowCount === 0) {
+    // Under another name until it is complete, in case the run is killed half-way.
+    const unfinished = `${name}_unfinished`;
+    await client.query(`drop database if exists ${unfinished} with (force)`);
+    await client.query(`create database ${unfinished}`);
+    const database = openDatabase(databaseUrl(server, unfinished));
+    await migrate(database);
+    await database.close();
+    await client.query(`alter database ${unfinished} rename to ${name}`);
+  }
+  await client.query('select pg_advisory_unlock($1)', [TEMPLATE_LOCK]);
+  return name;
+}
+
+/** Drops what runs that were killed have left behind. */
+export async function dropLeftovers(server: string): Promise<void> {
+  await onServer(server, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      `select datname from pg_database where datname like 'dateline\\_test\\_%'`,
+    );
+    for (const { datname } of rows) {
+      const made = Number.parseInt(datname.split('_')[2] ?? '', 36);
+      if (made < Date.now() - LEFTOVER_AFTER_MS) {
+        await client.query(`drop database if exists ${datname} with (force)`);
+      }
+    }
+  });
+}
+
+async function onServer<T>(server: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  url.searchParams.set('options', FAST);
+  return url.toString();
+}
