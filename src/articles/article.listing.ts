@@ -44,7 +44,9 @@ export async function countArticles(
 ): Promise<readonly { parent: number; total: number }[]> {
   if (query.criteria.statuses.length === 0) return [];
   const driver = driverOf(query);
-  const statement = counts(wayShape(query, driver), ({ portable }) => countStatement(portable, query, driver));
+  const statement = counts(wayShape(query, driver), ({ portable }) =>
+    countStatement(portable, query, driver),
+  );
   return statement(reader, { ...parametersOf(query), ...keysOf(driver, parents) });
 }
 
@@ -54,7 +56,9 @@ const counts = preparedByShape<{ parent: SQL<number>; total: SQL<number> }>();
 /** Everything that the text of a statement depends on but the page: what is missing here gets another's text. */
 function wayShape(query: ArticleQuery, driver: Driver): string {
   const facet = 'facet' in driver ? driver.facet : '';
-  return [shapeOf(query), driver.kind, facet, driver.satisfies, isListed(query), isPublished(query)].join(' ');
+  return [shapeOf(query), driver.kind, facet, driver.satisfies, isListed(query), isPublished(query)].join(
+    ' ',
+  );
 }
 
 function keysOf(driver: Driver, parents: readonly number[]): Params {
@@ -70,13 +74,13 @@ function listStatement(tables: Tables, portable: PortableSql, query: ArticlePage
   if (driver.kind === 'articles') return { select: { ...columns, parent: sql<number>`0` }, from: page };
 
   // The page is cut inside, for each key. Outside, several keys' pages are merged into one, in which an
-  // article of several of them stands once; or, of parents, they are given side by side.
+  // article of several subjects stands once; or, of parents, they are given side by side.
   const facet = driver.kind !== 'languages' && isListed(query) ? driver.facet : null;
   const table = facet === null ? tables.articles : tables[MEMBERSHIPS[facet].table];
   const top = portable.joinTop(sql`${table}`, facet === null ? 'articles' : 'm', 'x', page);
   const articles = facet === null ? sql`` : sql`join ${tables.articles} on articles.id = m.article_id`;
   const outerSort = sortOf(query, 'articles', sql`articles.published_at`);
-  const merged = driver.kind === 'parents' ? sql`` : sql`group by articles.id`;
+  const merged = driver.kind === 'subjects' ? sql`group by articles.id` : sql``;
   const limit = driver.kind === 'parents' ? sql`` : sql`limit ${sql.placeholder('limit')}`;
   const parent = driver.kind === 'parents' ? sql<number>`p.value` : sql<number>`0`;
   const from = sql`${keyTable(portable, driver)} ${top} ${articles} ${merged} ${orderBy(query, outerSort, sql`articles.id`)} ${limit}`;
@@ -112,7 +116,7 @@ interface Inside {
 
 /** The rows that the driver goes through, for the key `p.value` where it has keys. */
 function insideOf(portable: PortableSql, query: ArticleQuery, driver: Driver): Inside {
-  if (driver.kind === 'articles' || driver.kind === 'languages')
+  if (driver.kind === 'articles' || driver.kind === 'languages' || !isListed(query))
     return articlesInside(portable, query, driver);
   const { name, column, inherits } = MEMBERSHIPS[driver.facet];
   const key = sql`x.article_id`;
@@ -158,9 +162,12 @@ function isPublished({ criteria }: ArticleQuery): boolean {
 function sortOf(query: ArticlePageQuery, article: string, published: SQL): SQL {
   if (query.order === 'RECENTLY_UPDATED') return sql`${sql.identifier(article)}.updated_at`;
   if (isPublished(query)) return published;
-  return query.order === 'NEWEST'
-    ? sql`coalesce(${published}, -1)`
-    : sql`coalesce(${published}, 9007199254740991)`;
+  return sql`coalesce(${published}, ${sql.raw(String(undated(query.order)))})`;
+}
+
+/** Where an article without a publication date stands: beyond every date, also those before 1970. */
+function undated(order: ArticlePageQuery['order']): number {
+  return order === 'NEWEST' ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
 }
 
 /** Keyset: strictly beyond the item that the page starts from, in reading direction. */
@@ -182,5 +189,5 @@ function isDescending({ order, page }: ArticlePageQuery): boolean {
 /** The position that a cursor of an article is made of. */
 export function articleSort(order: ArticlePageQuery['order'], article: ArticleRow): number {
   if (order === 'RECENTLY_UPDATED') return article.updatedAt;
-  return article.publishedAt ?? (order === 'NEWEST' ? -1 : Number.MAX_SAFE_INTEGER);
+  return article.publishedAt ?? undated(order);
 }
