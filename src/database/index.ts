@@ -1,7 +1,7 @@
 /** The only room that knows the engines. */
 export type { Database, DatabaseOptions, Params, Reader, Tables, Tx } from './database';
 export { freeNames } from './free-names';
-export { continueKeys, reserveKeys } from './keys';
+export { continueKeys, type KeyedTable, lastKey, reserveKeys } from './keys';
 export { migrate, migrationsHash } from './migrate';
 export { isPostgresUrl, openDatabase } from './open';
 export type { SqliteDatabase } from './open-sqlite';
@@ -16,4 +16,5 @@ export {
   toStatement,
 } from './prepared';
 export { isUniqueViolation } from './refused-statement';
+export { restoreSqlite } from './restore-sqlite';
 export type * from './vocabulary';

@@ -1,7 +1,7 @@
 import { getTableName, sql } from 'drizzle-orm';
-import type { Tables, Tx } from './database';
+import type { Reader, Tables, Tx } from './database';
 
-type KeyedTable = Tables['articles' | 'authors' | 'categories' | 'comments' | 'images' | 'topics'];
+export type KeyedTable = Tables['articles' | 'authors' | 'categories' | 'comments' | 'images' | 'topics'];
 
 /**
  * Keys for rows that are about to be inserted, in rising order, so that rows which refer to one another can be
@@ -25,10 +25,32 @@ export async function reserveKeys(tx: Tx, table: KeyedTable, count: number): Pro
   return Array.from({ length: count }, (_, index) => first + index);
 }
 
-/** After rows were inserted with keys of their own: goes on above the highest of them. */
-export async function continueKeys(tx: Tx, table: KeyedTable): Promise<void> {
-  if (tx.portable.engine === 'sqlite') return;
-  await tx.rows(
-    sql`select setval(pg_get_serial_sequence(${getTableName(table)}, 'id'), greatest(max(id), 1), max(id) is not null) from ${table}`,
+/** The highest key that was ever given out for the table, also to a row that is gone; 0 where none was. */
+export async function lastKey(reader: Reader, table: KeyedTable): Promise<number> {
+  const name = getTableName(table);
+  const [last] = await reader.rows<{ key: number }>(
+    reader.portable.engine === 'postgres'
+      ? sql`select coalesce(pg_sequence_last_value(pg_get_serial_sequence(${name}, 'id')::regclass), 0) as key`
+      : sql`select seq as key from sqlite_sequence where name = ${name}`,
+  );
+  return last?.key ?? 0;
+}
+
+/**
+ * After rows were inserted with keys of their own: goes on above the highest of them, and above `last`, the
+ * highest that was given out where they come from.
+ */
+export async function continueKeys(tx: Tx, table: KeyedTable, last = 0): Promise<void> {
+  const name = getTableName(table);
+  if (tx.portable.engine === 'postgres') {
+    await tx.rows(
+      sql`select setval(pg_get_serial_sequence(${name}, 'id'), greatest(max(id), ${last}::bigint, 1), max(id) is not null or ${last}::bigint > 0) from ${table}`,
+    );
+    return;
+  }
+  // SQLite has seen the keys of the rows itself. It makes its note of a table with the table's first row.
+  await tx.execute(sql`update sqlite_sequence set seq = ${last} where name = ${name} and seq < ${last}`);
+  await tx.execute(
+    sql`insert into sqlite_sequence (name, seq) select ${name}, ${last} where ${last} > 0 and not exists (select 1 from sqlite_sequence where name = ${name})`,
   );
 }
