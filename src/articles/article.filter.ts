@@ -55,7 +55,7 @@ export async function toCriteria(
     filter.topics ? select('topic', 'topics', filter.topics, find) : null,
   ]);
   const languages = filter.languages
-    ? bounded('languages', filter.languages).map(canonicalLanguageTag)
+    ? [...new Set(bounded('languages', filter.languages).map(canonicalLanguageTag))]
     : null;
   return {
     kind: filter.kind ?? 'ARTICLE',

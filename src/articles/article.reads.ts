@@ -98,12 +98,15 @@ export class ArticleReads {
   /** What used to be at a path: a redirect, or an article that was withdrawn. */
   async formerly(path: string): Promise<{ to: string; permanent: boolean } | { goneSince: Instant } | null> {
     const [redirect] = await redirectsAt(this.reader, { paths: [path] });
-    if (redirect?.target) return { to: redirect.target, permanent: redirect.permanent };
     const moved = redirect?.articleId ?? null;
+    const gone = await withdrawals(this.reader, { paths: [path], ids: moved === null ? [] : [moved] });
+    // What was withdrawn here was here last; a redirect is from before.
+    const here = gone.find((article) => article.path === path);
+    if (here) return { goneSince: here.withdrawnAt };
+    if (redirect?.target) return { to: redirect.target, permanent: redirect.permanent };
     const article = moved === null ? null : await this.byId.load(moved);
     if (redirect && article) return { to: article.path, permanent: redirect.permanent };
-    const [withdrawn] = await withdrawals(this.reader, { paths: [path], ids: moved === null ? [] : [moved] });
-    return withdrawn ? { goneSince: withdrawn.withdrawnAt ?? 0 } : null;
+    return gone[0] ? { goneSince: gone[0].withdrawnAt } : null;
   }
 
   private query(criteria: ArticleCriteria, within?: Parent): ArticleQuery {

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Actor } from '../core/actor';
 import type { Clock, Instant } from '../core/clock';
 import { badInput, DatelineError } from '../core/errors';
-import { canonicalLanguageTag, slugify } from '../core/text';
+import { canonicalLanguageTag, normalisePath, slugify } from '../core/text';
 import type { Database, Tx } from '../database';
 import { defaultPath, MAX_AUTHORS, MAX_CATEGORIES, MAX_TOPICS, type TopicMark } from './article';
 import { ARTICLE_DEFAULTS, type ArticleContent, type ArticleFields } from './article.content';
@@ -56,13 +56,14 @@ export class ArticleService {
   }
 
   /** Changes what the article says. @throws VersionConflict; DatelineError FORBIDDEN, NOT_FOUND, BAD_USER_INPUT */
-  update(actor: Actor, seen: Seen, { fields, html, authorIds }: ArticleEdit): Promise<Seen> {
+  async update(actor: Actor, seen: Seen, { fields, html, authorIds }: ArticleEdit): Promise<Seen> {
+    assertMayActOnArticles(actor, 'EDIT');
     if (fields?.title !== undefined) checkTitle(fields.title);
     if (html !== undefined) checkLength('html', html, MAX_HTML);
     checkTies({ authorIds });
-    return this.apply(actor, 'EDIT', seen, {
+    return this.apply(actor, seen, {
       op: 'UPDATE',
-      ...(fields ? { fields } : {}),
+      ...(fields ? { fields: { ...fields, ...canonical(fields) } } : {}),
       ...(html === undefined ? {} : { body: parseBody(html) }),
       ...(authorIds ? { authorIds } : {}),
     });
@@ -73,10 +74,11 @@ export class ArticleService {
    * before keeps its first date.
    */
   async publish(actor: Actor, seen: Seen, at?: Instant): Promise<Seen> {
+    assertMayActOnArticles(actor, 'PUBLISH');
     const now = this.clock.now();
     const later = at !== undefined && at > now;
-    const first = await this.firstPublication(seen);
-    return this.apply(actor, 'PUBLISH', seen, {
+    const first = await this.firstPublication(seen, now);
+    return this.apply(actor, seen, {
       op: later ? 'UPDATE' : 'PUBLISH',
       fields: {
         status: later ? 'SCHEDULED' : 'PUBLISHED',
@@ -88,48 +90,51 @@ export class ArticleService {
   }
 
   /** Kills the article: it is gone for everybody, and its address says so. `note` says why, to those who had it. */
-  withdraw(actor: Actor, seen: Seen, note: string): Promise<Seen> {
+  async withdraw(actor: Actor, seen: Seen, note: string): Promise<Seen> {
+    assertMayActOnArticles(actor, 'WITHDRAW');
     if (note.trim() === '') throw badInput('note', 'Say in "note" why the article is withdrawn.');
-    return this.apply(actor, 'WITHDRAW', seen, {
+    return this.apply(actor, seen, {
       op: 'WITHDRAW',
       fields: { status: 'WITHDRAWN', withdrawnAt: this.clock.now(), withdrawalNote: note },
     });
   }
 
   /** Replaces the topics that the article carries. */
-  retag(actor: Actor, seen: Seen, topics: readonly TopicMark[]): Promise<Seen> {
+  async retag(actor: Actor, seen: Seen, topics: readonly TopicMark[]): Promise<Seen> {
+    assertMayActOnArticles(actor, 'EDIT');
     checkTies({ topics });
-    return this.apply(actor, 'EDIT', seen, { op: 'RETAG', topics });
+    return this.apply(actor, seen, { op: 'RETAG', topics });
   }
 
   /** Moves the article to other categories, the first of which is its primary one. */
-  move(actor: Actor, seen: Seen, categoryIds: readonly number[]): Promise<Seen> {
+  async move(actor: Actor, seen: Seen, categoryIds: readonly number[]): Promise<Seen> {
+    assertMayActOnArticles(actor, 'EDIT');
     checkTies({ categoryIds });
     const fields = { primaryCategoryId: categoryIds[0] ?? null };
-    return this.apply(actor, 'EDIT', seen, { op: 'MOVE', categoryIds, fields });
+    return this.apply(actor, seen, { op: 'MOVE', categoryIds, fields });
   }
 
   private async apply(
     actor: Actor,
-    action: 'EDIT' | 'PUBLISH' | 'WITHDRAW',
     { id, revision }: Seen,
     change: Omit<ArticleUpdate, 'id' | 'expectedRevision'>,
   ): Promise<Seen> {
-    assertMayActOnArticles(actor, action);
     const update = { ...change, id, expectedRevision: revision };
     await this.database.write((tx: Tx) => updateArticles(tx, actor, this.clock.now(), [update]));
     return { id, revision: revision + 1 };
   }
 
-  /** When the article was first published, unless it is only scheduled. */
-  private async firstPublication({ id }: Seen): Promise<Instant | null> {
+  /** When the article was first published; null where it was not, or only scheduled. */
+  private async firstPublication({ id }: Seen, now: Instant): Promise<Instant | null> {
     const { articles: a } = this.database.tables;
     const [row] = await this.database
       .select({ status: a.status, publishedAt: a.publishedAt })
       .from(a)
       .where(sql`${a.id} = ${id}`);
     if (!row) throw new DatelineError('NOT_FOUND', 'There is no such article.');
-    return row.status === 'SCHEDULED' ? null : row.publishedAt;
+    const { status, publishedAt } = row;
+    // One that was withdrawn while it was scheduled has a date that never came.
+    return status === 'SCHEDULED' || publishedAt === null || publishedAt > now ? null : publishedAt;
   }
 }
 
@@ -145,9 +150,9 @@ function contentOf(
     fields: {
       ...ARTICLE_DEFAULTS,
       ...fields,
+      path: defaultPath(slug),
+      ...canonical(fields),
       slug,
-      path: fields.path ?? defaultPath(slug),
-      language: canonicalLanguageTag(fields.language),
       primaryCategoryId: fields.primaryCategoryId ?? categoryIds?.[0] ?? null,
       createdAt: now,
       updatedAt: now,
@@ -156,6 +161,17 @@ function contentOf(
     authorIds: authorIds ?? [],
     categoryIds: categoryIds ?? [],
     topics: topics ?? [],
+  };
+}
+
+type Addressed = Partial<Pick<ArticleFields, 'slug' | 'path' | 'language'>>;
+
+/** Slug, path and language in the one form in which they are looked for. @throws DatelineError BAD_USER_INPUT */
+function canonical({ slug, path, language }: Addressed): Addressed {
+  return {
+    ...(slug === undefined ? {} : { slug: slugify(slug) }),
+    ...(path === undefined ? {} : { path: normalisePath(path) }),
+    ...(language === undefined ? {} : { language: canonicalLanguageTag(language) }),
   };
 }
 

@@ -36,15 +36,18 @@ export const redirectsAt = prepared(({ tables: { redirects: r }, portable }) => 
   from: sql`${r} where ${portable.among(r.path, 'paths')}`,
 }));
 
-/** When the articles at the paths, or with the keys, were withdrawn. Those that are not withdrawn are absent. */
+/**
+ * When the articles at the paths, or with the keys, were withdrawn. Those that are not withdrawn are absent, and
+ * those that the public never could see: nobody has to know that they were there.
+ */
 export const withdrawals = prepared<
   { paths: readonly string[]; ids: readonly number[] },
   {
     id: Tables['articles']['id'];
     path: Tables['articles']['path'];
-    withdrawnAt: Tables['articles']['withdrawnAt'];
+    withdrawnAt: SQL<number>;
   }
 >(({ tables: { articles: a }, portable }) => ({
-  select: { id: a.id, path: a.path, withdrawnAt: a.withdrawnAt },
-  from: sql`${a} where (${portable.among(a.path, 'paths')} or ${portable.among(a.id, 'ids')}) and ${a.status} = 'WITHDRAWN'`,
+  select: { id: a.id, path: a.path, withdrawnAt: sql<number>`${a.withdrawnAt}` },
+  from: sql`${a} where (${portable.among(a.path, 'paths')} or ${portable.among(a.id, 'ids')}) and ${a.status} = 'WITHDRAWN' and ${a.publishedAt} <= ${a.withdrawnAt} and (${a.embargoUntil} is null or ${a.embargoUntil} <= ${a.withdrawnAt})`,
 }));

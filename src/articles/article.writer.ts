@@ -9,6 +9,7 @@ import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import { DatelineError } from '../core/errors';
 import { type ChangeOp, freeNames, reserveKeys, type Tx } from '../database';
+import { defaultPath } from './article';
 import type { ArticleContent, ArticleFields, ArticleTies } from './article.content';
 import { keepingCoverage, type Listing, refreshListings, writeTies } from './article.ties';
 import type { ParsedBody } from './body';
@@ -33,6 +34,13 @@ export class VersionConflict extends DatelineError {
   }
 }
 
+/** An article with what is otherwise the store's to give, e.g. from another Dateline. */
+export interface StoredArticle extends ArticleContent {
+  readonly id: number;
+  readonly revision: number;
+  readonly translationGroup: number | null;
+}
+
 /**
  * Stores new articles and returns their keys in the same order. A slug or path that is taken gets a suffix.
  */
@@ -54,29 +62,52 @@ export async function insertArticles(
     'path',
     contents.map(({ fields }) => fields.path),
   );
-  return keepingCoverage(
+  const ids = await reserveKeys(tx, tx.tables.articles, contents.length);
+  const articles = contents.map(
+    ({ fields, ...content }, index): StoredArticle => ({
+      ...content,
+      id: ids[index] ?? 0,
+      revision: 1,
+      translationGroup: null,
+      fields: { ...fields, slug: slugs[index] ?? fields.slug, path: paths[index] ?? fields.path },
+    }),
+  );
+  await storeArticles(tx, actor, at, articles);
+  return ids;
+}
+
+/**
+ * Stores articles under the keys, revisions and addresses that they bring: nobody may have them yet. Who
+ * brings keys that `reserveKeys` did not give calls `continueKeys` afterwards.
+ */
+export async function storeArticles(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  articles: readonly StoredArticle[],
+): Promise<void> {
+  await keepingCoverage(
     tx,
     [],
     async () => {
-      const ids = await reserveKeys(tx, tx.tables.articles, contents.length);
       await tx.insertMany(
         tx.tables.articles,
-        contents.map(({ fields }, index) => ({
+        articles.map(({ fields, id, revision, translationGroup }) => ({
           ...fields,
-          id: ids[index] ?? 0,
-          slug: slugs[index] ?? fields.slug,
-          path: paths[index] ?? fields.path,
+          id,
+          revision,
+          translationGroup,
         })),
       );
       await tx.insertMany(
         tx.tables.articleBodies,
-        contents.map(({ body }, index) => bodyRow(ids[index] ?? 0, body)),
+        articles.map(({ id, body }) => bodyRow(id, body)),
       );
       await writeTies(
         tx,
-        contents.map(({ fields, authorIds, categoryIds, topics }, index) => ({
+        articles.map(({ fields, id, authorIds, categoryIds, topics }) => ({
           ...fields,
-          id: ids[index] ?? 0,
+          id,
           authorIds,
           categoryIds,
           topics,
@@ -86,22 +117,21 @@ export async function insertArticles(
         tx,
         actor,
         at,
-        contents.map(({ fields }, index) => ({
+        articles.map(({ fields, id, revision }) => ({
           entity: 'ARTICLE',
-          entityId: ids[index] ?? 0,
+          entityId: id,
           op: fields.status === 'PUBLISHED' ? 'PUBLISH' : 'CREATE',
-          revision: 1,
+          revision,
         })),
       );
-      return ids;
     },
-    (ids) => ids,
+    () => articles.map(({ id }) => id),
   );
 }
 
 /**
- * Changes articles, each under the revision that its writer has seen, and raises their revisions by one. A new
- * slug or path leaves a redirect from the old path.
+ * Changes articles, each under the revision that its writer has seen, and raises their revisions by one. The
+ * path follows a new slug where it was made of the old one, and a new path leaves a redirect from the old one.
  * @throws VersionConflict when one of them has changed since; DatelineError NOT_FOUND when it is not there.
  * Then the transaction must be given up.
  */
@@ -112,12 +142,13 @@ export async function updateArticles(
   updates: readonly ArticleUpdate[],
 ): Promise<void> {
   const ids = updates.map(({ id }) => id);
+  // First of all: on PostgreSQL this locks the rows, and what is counted below stays as it is.
+  const listings: Listing[] = [];
+  for (const update of updates) listings.push(await updateRow(tx, at, update));
   await keepingCoverage(
     tx,
     ids,
     async () => {
-      const listings: Listing[] = [];
-      for (const update of updates) listings.push(await updateRow(tx, at, update));
       await refreshListings(tx, listings);
       await writeTies(
         tx,
@@ -167,7 +198,8 @@ export async function linkTranslations(tx: Tx, original: number, translation: nu
 async function updateRow(tx: Tx, at: Instant, update: ArticleUpdate): Promise<Listing> {
   const { articles, articleBodies } = tx.tables;
   const before = await currentOf(tx, update);
-  const fields = { ...update.fields, ...(await freeAddresses(tx, before, update.fields ?? {})) };
+  const wanted = addressesOf(before, update.fields ?? {});
+  const fields = { ...update.fields, ...(await freeAddresses(tx, before, wanted)) };
   const [row] = await tx
     .update(articles)
     .set({ updatedAt: at, ...fields, revision: update.expectedRevision + 1 })
@@ -180,6 +212,12 @@ async function updateRow(tx: Tx, at: Instant, update: ArticleUpdate): Promise<Li
     await tx.update(articleBodies).set(body).where(sql`${articleBodies.articleId} = ${articleId}`);
   }
   return row;
+}
+
+function addressesOf(before: Addresses, { slug, path }: Partial<ArticleFields>): Partial<Addresses> {
+  const follows = slug !== undefined && path === undefined && before.path === defaultPath(before.slug);
+  const wanted = follows ? defaultPath(slug) : path;
+  return { ...(slug === undefined ? {} : { slug }), ...(wanted === undefined ? {} : { path: wanted }) };
 }
 
 /** The addresses that an update asks for, with a suffix where they are taken. */
@@ -213,10 +251,13 @@ async function currentOf(tx: Tx, { id }: ArticleUpdate): Promise<Addresses & { r
   return row;
 }
 
-/** A path leads to what lives there; only where nothing does, to what used to. */
+/**
+ * A path leads to what lives there; only where nothing does, to what used to. What used to be at the new path
+ * and was another article stays known, for this one may be a draft that nobody sees there yet.
+ */
 async function leaveRedirect(tx: Tx, from: string, articleId: number, to: string): Promise<void> {
   const { redirects } = tx.tables;
-  await tx.delete(redirects).where(sql`${redirects.path} = ${to}`);
+  await tx.delete(redirects).where(sql`${redirects.path} = ${to} and ${redirects.articleId} = ${articleId}`);
   await tx
     .insert(redirects)
     .values({ path: from, articleId, permanent: true })

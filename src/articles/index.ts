@@ -19,6 +19,8 @@ export {
   type ArticleUpdate,
   insertArticles,
   linkTranslations,
+  type StoredArticle,
+  storeArticles,
   updateArticles,
   VersionConflict,
 } from './article.writer';

@@ -81,6 +81,25 @@ export async function saveAuthors(
   return keys;
 }
 
+/** Stores authors under the keys that they bring; nobody may have those or their slugs yet. */
+export async function storeAuthors(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  authors: readonly (AuthorFields & { readonly id: number })[],
+): Promise<void> {
+  await tx.insertMany(
+    tx.tables.authors,
+    authors.map((author) => ({ ...author, sortName: normalise(author.name) })),
+  );
+  recordChanges(
+    tx,
+    actor,
+    at,
+    authors.map(({ id }) => ({ entity: 'AUTHOR', entityId: id, op: 'CREATE', revision: 0 })),
+  );
+}
+
 function columns({ authors: a }: Tables) {
   return {
     id: a.id,

@@ -58,13 +58,7 @@ export async function saveCategories(
     if (!saved) throw new Error('A category that was stored cannot be read back');
     keys.push(saved.id);
   }
-  const [count] = await tx.rows<{ total: number }>(sql`select count(*) as total from ${table}`);
-  if ((count?.total ?? 0) > MAX_CATEGORIES_OF_A_SITE) {
-    throw new DatelineError(
-      'BAD_USER_INPUT',
-      `A site has at most ${MAX_CATEGORIES_OF_A_SITE} categories. Use topics.`,
-    );
-  }
+  await assertFewEnough(tx);
   recordChanges(
     tx,
     actor,
@@ -72,6 +66,26 @@ export async function saveCategories(
     keys.map((entityId) => ({ entity: 'CATEGORY', entityId, op: 'UPDATE', revision: 0 })),
   );
   return keys;
+}
+
+/**
+ * Stores categories under the keys that they bring; nobody may have those or their slugs yet, nor articles
+ * that stand below them.
+ */
+export async function storeCategories(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  categories: readonly (CategoryFields & { readonly id: number })[],
+): Promise<void> {
+  await tx.insertMany(tx.tables.categories, categories);
+  await assertFewEnough(tx);
+  recordChanges(
+    tx,
+    actor,
+    at,
+    categories.map(({ id }) => ({ entity: 'CATEGORY', entityId: id, op: 'CREATE', revision: 0 })),
+  );
 }
 
 /**
@@ -103,6 +117,18 @@ export async function reparentCategories(
     at,
     moved.map((entityId) => ({ entity: 'CATEGORY', entityId, op: 'MOVE', revision: 0 })),
   );
+}
+
+async function assertFewEnough(tx: Tx): Promise<void> {
+  const [count] = await tx.rows<{ total: number }>(
+    sql`select count(*) as total from ${tx.tables.categories}`,
+  );
+  if ((count?.total ?? 0) > MAX_CATEGORIES_OF_A_SITE) {
+    throw new DatelineError(
+      'BAD_USER_INPUT',
+      `A site has at most ${MAX_CATEGORIES_OF_A_SITE} categories. Use topics.`,
+    );
+  }
 }
 
 /** Whether `id` is `top` or stands below it. */

@@ -2,5 +2,10 @@
 export type { CategoryRow } from './category';
 export { CategoryReads } from './category.reads';
 export { CategoryResolver } from './category.resolver';
-export { type CategoryFields, reparentCategories, saveCategories } from './category.store';
+export {
+  type CategoryFields,
+  reparentCategories,
+  saveCategories,
+  storeCategories,
+} from './category.store';
 export { Category } from './category.type';

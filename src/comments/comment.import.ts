@@ -9,6 +9,14 @@ import { type ImportedComment, type Placement, placements, type ThreadedComment 
 /** A comment that may answer another of the same batch, which it then names by its place in the batch. */
 export type BatchedComment = ImportedComment & { readonly parentInBatch?: number };
 
+/** A comment with what is otherwise the store's to give, e.g. from another Dateline. */
+export type StoredComment = Omit<ImportedComment, 'email' | 'ip'> & {
+  readonly id: number;
+  readonly editedAt?: Instant | null;
+  readonly featured?: boolean;
+  readonly version?: number;
+};
+
 /**
  * Stores comments with the state they had elsewhere: none of them is moderated again. Returns their keys in
  * the same order. The counts of their articles and of the comments that they answer are brought up to date.
@@ -20,40 +28,47 @@ export async function importComments(
   box: SecretBox,
   batch: readonly BatchedComment[],
 ): Promise<number[]> {
-  if (batch.length === 0) return [];
-  const { comments, commentPrivate } = tx.tables;
-  const ids = await reserveKeys(tx, comments, batch.length);
-  const added = batch.map((comment, index) => ({
+  const ids = await reserveKeys(tx, tx.tables.comments, batch.length);
+  const added = batch.map(({ email, ip, parentInBatch, ...comment }, index) => ({
     ...comment,
     id: ids[index] ?? 0,
-    parentId: comment.parentInBatch === undefined ? comment.parentId : (ids[comment.parentInBatch] ?? null),
+    parentId: parentInBatch === undefined ? comment.parentId : (ids[parentInBatch] ?? null),
   }));
-  const articles = [...new Set(batch.map(({ articleId }) => articleId))];
-  const stored = await storedComments(tx, { articles });
-  const placed = new Map<number, Placement>();
-  for (const articleId of articles) {
-    const discussion: ThreadedComment[] = [...stored, ...added].filter(
-      (comment) => comment.articleId === articleId,
-    );
-    for (const [id, placement] of placements(discussion)) placed.set(id, placement);
-  }
+  await storeComments(tx, actor, at, added);
   await tx.insertMany(
-    comments,
-    added.map(({ email, ip, parentInBatch, ...comment }) => ({
-      ...comment,
-      ...placementOf(placed, comment.id),
-    })),
+    tx.tables.commentPrivate,
+    batch.flatMap(({ email, ip }, index) =>
+      email === null && ip === null
+        ? []
+        : {
+            commentId: ids[index] ?? 0,
+            emailSealed: email === null ? null : box.seal(email),
+            emailHash: email === null ? null : box.hash(email),
+            ipHash: ip === null ? null : box.hash(ip),
+          },
+    ),
   );
+  return ids;
+}
+
+/**
+ * The same under the keys that the comments bring, and without anything private. A comment stands in the batch
+ * or is stored before those that answer it. Who brings keys that `reserveKeys` did not give calls
+ * `continueKeys` afterwards.
+ */
+export async function storeComments(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  added: readonly StoredComment[],
+): Promise<void> {
+  if (added.length === 0) return;
+  const articles = [...new Set(added.map(({ articleId }) => articleId))];
+  const stored = await storedComments(tx, { articles });
+  const placed = placedByArticle([...stored, ...added]);
   await tx.insertMany(
-    commentPrivate,
-    added
-      .filter(({ email, ip }) => email !== null || ip !== null)
-      .map(({ id, email, ip }) => ({
-        commentId: id,
-        emailSealed: email === null ? null : box.seal(email),
-        emailHash: email === null ? null : box.hash(email),
-        ipHash: ip === null ? null : box.hash(ip),
-      })),
+    tx.tables.comments,
+    added.map((comment) => ({ ...comment, ...placementOf(placed, comment.id) })),
   );
   await updatePlacements(tx, stored, placed);
   await recount(tx, articles);
@@ -61,9 +76,13 @@ export async function importComments(
     tx,
     actor,
     at,
-    ids.map((entityId) => ({ entity: 'COMMENT', entityId, op: 'CREATE', revision: 1 })),
+    added.map(({ id, version }) => ({
+      entity: 'COMMENT',
+      entityId: id,
+      op: 'CREATE',
+      revision: version ?? 1,
+    })),
   );
-  return ids;
 }
 
 type Stored = ThreadedComment & {
@@ -83,6 +102,18 @@ const storedComments = prepared(({ tables: { comments: c }, portable }) => ({
   },
   from: sql`${c} where ${portable.among(c.articleId, 'articles')}`,
 }));
+
+function placedByArticle(
+  comments: readonly (ThreadedComment & { readonly articleId: number })[],
+): Map<number, Placement> {
+  const discussions = new Map<number, ThreadedComment[]>();
+  for (const comment of comments) {
+    const discussion = discussions.get(comment.articleId);
+    if (discussion) discussion.push(comment);
+    else discussions.set(comment.articleId, [comment]);
+  }
+  return new Map([...discussions.values()].flatMap((discussion) => [...placements(discussion)]));
+}
 
 /** New replies make tombstones of hidden comments, and are counted by those that they answer. */
 async function updatePlacements(

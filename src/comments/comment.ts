@@ -28,6 +28,8 @@ export interface ThreadedComment {
 }
 
 export interface Placement {
+  /** The comment that it answers, if that is there. */
+  readonly parentId: number | null;
   readonly rootId: number;
   readonly depth: number;
   /** Approved, or a tombstone that holds approved replies together. */
@@ -38,44 +40,73 @@ export interface Placement {
 
 /**
  * Where every comment of a discussion stands. A parent that is not in the discussion, or that answers its own
- * reply, is as good as none.
+ * reply, is as good as none. The time is linear, however deep the threads are.
  */
 export function placements(discussion: readonly ThreadedComment[]): Map<number, Placement> {
-  const byId = new Map(discussion.map((comment) => [comment.id, comment]));
-  const lines = new Map(discussion.map((comment) => [comment.id, lineOf(comment, byId)]));
-  const visible = new Set<number>();
-  for (const { id, status } of discussion) {
-    if (status === 'APPROVED') for (const above of [id, ...(lines.get(id) ?? [])]) visible.add(above);
-  }
+  const parents = parentsOf(discussion);
+  const visible = visibleOf(discussion, parents);
   const replies = new Map<number, number>();
-  for (const { id } of discussion) {
-    const parent = lines.get(id)?.[0];
-    if (parent !== undefined && visible.has(id)) replies.set(parent, (replies.get(parent) ?? 0) + 1);
+  for (const id of visible) {
+    const parent = parents.get(id) ?? null;
+    if (parent !== null) replies.set(parent, (replies.get(parent) ?? 0) + 1);
   }
-  return new Map(
-    discussion.map(({ id }) => {
-      const line = lines.get(id) ?? [];
-      return [
-        id,
-        {
-          rootId: line.at(-1) ?? id,
-          depth: line.length,
-          visible: visible.has(id),
-          replyCount: replies.get(id) ?? 0,
-        },
-      ];
-    }),
-  );
+  const placed = new Map<number, Placement>();
+  for (const { id } of discussion) {
+    for (const each of lineOf(id, parents, placed).reverse()) {
+      const parentId = parents.get(each) ?? null;
+      const parent = parentId === null ? undefined : placed.get(parentId);
+      placed.set(each, {
+        parentId,
+        rootId: parent?.rootId ?? each,
+        depth: parent === undefined ? 0 : parent.depth + 1,
+        visible: visible.has(each),
+        replyCount: replies.get(each) ?? 0,
+      });
+    }
+  }
+  return placed;
 }
 
-/** The comments above, from the parent up. */
-function lineOf(comment: ThreadedComment, byId: ReadonlyMap<number, ThreadedComment>): number[] {
-  const line: number[] = [];
-  const seen = new Set([comment.id]);
-  for (let parent = comment.parentId; parent !== null; parent = byId.get(parent)?.parentId ?? null) {
-    if (!byId.has(parent) || seen.has(parent)) break;
-    seen.add(parent);
-    line.push(parent);
+type Parents = ReadonlyMap<number, number | null>;
+
+/** Each comment's parent, without those that are not there and without circles. */
+function parentsOf(discussion: readonly ThreadedComment[]): Parents {
+  const present = new Set(discussion.map(({ id }) => id));
+  const parents = new Map(
+    discussion.map(({ id, parentId }) => [id, parentId !== null && present.has(parentId) ? parentId : null]),
+  );
+  const walks = new Map<number, number>();
+  for (const [walk, { id }] of discussion.entries()) {
+    let at: number | null = id;
+    while (at !== null && !walks.has(at)) {
+      walks.set(at, walk);
+      at = parents.get(at) ?? null;
+    }
+    // Back where this very walk has been: every comment of the circle goes to the top.
+    for (let next = at; next !== null && walks.get(next) === walk; ) {
+      const above: number | null = parents.get(next) ?? null;
+      parents.set(next, null);
+      next = above;
+    }
   }
+  return parents;
+}
+
+function visibleOf(discussion: readonly ThreadedComment[], parents: Parents): Set<number> {
+  const visible = new Set<number>();
+  for (const { id, status } of discussion) {
+    if (status !== 'APPROVED') continue;
+    for (let at: number | null = id; at !== null && !visible.has(at); at = parents.get(at) ?? null) {
+      visible.add(at);
+    }
+  }
+  return visible;
+}
+
+/** The comment and those above it that have no place yet, from below. */
+function lineOf(id: number, parents: Parents, placed: ReadonlyMap<number, Placement>): number[] {
+  const line: number[] = [];
+  for (let at: number | null = id; at !== null && !placed.has(at); at = parents.get(at) ?? null)
+    line.push(at);
   return line;
 }

@@ -1,3 +1,3 @@
 /** Comments: what readers reply. */
 export type { ImportedComment } from './comment';
-export { type BatchedComment, importComments } from './comment.import';
+export { type BatchedComment, importComments, type StoredComment, storeComments } from './comment.import';

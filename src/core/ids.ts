@@ -1,5 +1,8 @@
-/** The types that a client can refer to by a global id. */
-export type NodeType = 'Article' | 'Category' | 'Topic' | 'Author' | 'Comment';
+/**
+ * The types that have global ids. A client meets all of them but Image, which only exports name: what `node`
+ * does not know it answers with null.
+ */
+export type NodeType = 'Article' | 'Category' | 'Topic' | 'Author' | 'Comment' | 'Image';
 
 const NODE_TYPES: ReadonlySet<string> = new Set<NodeType>([
   'Article',
@@ -7,6 +10,7 @@ const NODE_TYPES: ReadonlySet<string> = new Set<NodeType>([
   'Topic',
   'Author',
   'Comment',
+  'Image',
 ]);
 
 /** Largest key that both engines store in the 4-byte integer of a primary key. */

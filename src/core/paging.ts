@@ -17,7 +17,8 @@ export interface Position {
 /** An order that a list can be in: its name, as cursors carry it, and what it sorts by. */
 export interface ListOrder {
   readonly name: string;
-  readonly sort: 'number' | 'string';
+  /** 'integer' is a number that the database keeps in 4 bytes. */
+  readonly sort: 'number' | 'integer' | 'string';
 }
 
 /** A page that has been checked: what a store reads. */
@@ -112,7 +113,7 @@ function position(argument: string, cursor: string | null | undefined, order: Li
   if (typeof name !== 'string' || !isKey(key)) {
     throw new DatelineError('BAD_CURSOR', `"${argument}" is not a cursor of this server.`, { argument });
   }
-  if (name !== order.name || (order.sort === 'number' ? !isKey(sort) : typeof sort !== 'string')) {
+  if (name !== order.name || !isSort(sort, order)) {
     throw new DatelineError(
       'BAD_CURSOR',
       `"${argument}" is not a cursor of a list in the order ${order.name}.`,
@@ -121,7 +122,7 @@ function position(argument: string, cursor: string | null | undefined, order: Li
       },
     );
   }
-  return { sort: typeof sort === 'string' ? sort : Number(sort), key };
+  return { sort, key };
 }
 
 function parseCursor(cursor: string): unknown[] {
@@ -133,6 +134,16 @@ function parseCursor(cursor: string): unknown[] {
   }
 }
 
+function isSort(value: unknown, { sort }: ListOrder): value is number | string {
+  if (sort === 'integer') return isInteger(value);
+  return sort === 'number' ? Number.isSafeInteger(value) : typeof value === 'string';
+}
+
 function isKey(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value);
+  return isInteger(value) && value > 0;
+}
+
+/** Within 4 bytes: PostgreSQL would refuse to compare anything else with such a column. */
+function isInteger(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) === (Number(value) | 0);
 }

@@ -3,4 +3,4 @@ export type { LocalName, TopicRow } from './topic';
 export { TopicReads } from './topic.reads';
 export { TopicResolver } from './topic.resolver';
 export { ArticleTopic, Topic } from './topic.type';
-export { addTopics, type TopicFields } from './topic.writer';
+export { addTopics, storeTopics, type TopicFields } from './topic.writer';

@@ -30,7 +30,7 @@ export type CarriedTopic = TopicRow & {
 
 export const TOPIC_ORDERS = {
   NAME: { name: 'NAME', sort: 'string' },
-  MOST_COVERED: { name: 'MOST_COVERED', sort: 'number' },
+  MOST_COVERED: { name: 'MOST_COVERED', sort: 'integer' },
 } as const satisfies Record<string, ListOrder>;
 
 export type TopicOrder = keyof typeof TOPIC_ORDERS;

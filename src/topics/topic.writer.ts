@@ -29,22 +29,13 @@ export async function addTopics(
 ): Promise<number[]> {
   const { topics: table, topicNames } = tx.tables;
   const known = await keysBySlug(tx, topics);
-  const added = topics.filter(({ slug }, index) => {
-    return !known.has(slug) && topics.findIndex((other) => other.slug === slug) === index;
-  });
-  await tx.insertMany(
-    table,
-    added.map(({ names, ...fields }) => ({
-      ...fields,
-      sortName: normalise(nameIn(nameRows(0, names), null) ?? fields.slug),
-    })),
-  );
+  const wanted = new Map(topics.toReversed().map((topic) => [topic.slug, topic]));
+  const added = topics.filter((topic) => !known.has(topic.slug) && wanted.get(topic.slug) === topic);
+  await tx.insertMany(table, added.map(topicRow));
   const keys = await keysBySlug(tx, topics);
   await tx.insertMany(
     topicNames,
-    added.flatMap(({ slug, names }) =>
-      nameRows(keys.get(slug) ?? 0, names).map((row) => ({ ...row, normalised: normalise(row.name) })),
-    ),
+    added.flatMap(({ slug, names }) => nameRows(keys.get(slug) ?? 0, names)),
   );
   recordChanges(
     tx,
@@ -55,9 +46,39 @@ export async function addTopics(
   return topics.map(({ slug }) => keys.get(slug) ?? 0);
 }
 
+/** Stores topics under the keys that they bring; nobody may have those or their slugs yet. */
+export async function storeTopics(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  topics: readonly (TopicFields & { readonly id: number })[],
+): Promise<void> {
+  await tx.insertMany(tx.tables.topics, topics.map(topicRow));
+  await tx.insertMany(
+    tx.tables.topicNames,
+    topics.flatMap(({ id, names }) => nameRows(id, names)),
+  );
+  recordChanges(
+    tx,
+    actor,
+    at,
+    topics.map(({ id }) => ({ entity: 'TOPIC', entityId: id, op: 'CREATE', revision: 0 })),
+  );
+}
+
+function topicRow<T extends TopicFields>({ names, ...fields }: T) {
+  return { ...fields, sortName: normalise(nameIn(nameRows(0, names), null) ?? fields.slug) };
+}
+
 function nameRows(topicId: number, names: readonly LocalName[]) {
   return names.flatMap(({ language, name, aliases }) =>
-    [name, ...aliases].map((each, position) => ({ topicId, language, name: each, position })),
+    [name, ...aliases].map((each, position) => ({
+      topicId,
+      language,
+      name: each,
+      position,
+      normalised: normalise(each),
+    })),
   );
 }
 

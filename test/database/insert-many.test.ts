@@ -134,6 +134,7 @@ describeEachEngine('insertMany', (store) => {
 
 describeEachEngine('a character that PostgreSQL cannot hold', (store) => {
   const bad = 'a\u0000b\ud800c\udfffd';
+  const block = (text: string) => ({ type: 'x', html: text, [text]: text });
   const held = 'a\ufffdb\ufffdc\ufffdd';
 
   test('becomes the replacement character in text, in JSON and in searches, on both engines', async () => {
@@ -148,9 +149,13 @@ describeEachEngine('a character that PostgreSQL cannot hold', (store) => {
       await tx
         .insert(articles)
         .values({ ...row, slug: 'b', path: '/b', title: bad, territories: [bad, literal] });
-      await tx
-        .insert(articleBodies)
-        .values({ articleId: 1, html: bad, text: literal, blocks: [{ [bad]: bad }], wordCount: 1 });
+      await tx.insert(articleBodies).values({
+        articleId: 1,
+        html: bad,
+        text: literal,
+        blocks: [block(bad)],
+        wordCount: 1,
+      });
       await tx.update(articles).set({ byline: bad });
       await tx.insert(settings).values({ name: bad, value: '' });
     });
@@ -158,7 +163,13 @@ describeEachEngine('a character that PostgreSQL cannot hold', (store) => {
     const expected = { title: held, byline: held, territories: [held, literal] };
     expect(await db.select(columns).from(articles)).toEqual([expected, expected]);
     expect(await db.select().from(articleBodies)).toEqual([
-      { articleId: 1, html: held, text: literal, blocks: [{ [held]: held }], wordCount: 1 },
+      {
+        articleId: 1,
+        html: held,
+        text: literal,
+        blocks: [block(held)],
+        wordCount: 1,
+      },
     ]);
     for (const name of [bad, held]) {
       expect(await db.select().from(settings).where(eq(settings.name, name))).toHaveLength(1);

@@ -14,7 +14,9 @@ export interface TestStore {
    * a beforeAll for the describe block; then it is closed and thrown away.
    */
   open(options?: DatabaseOptions): Promise<Database>;
-  /** The same without any table. */
+  /** A fresh database for `work` alone, thrown away right after: for the runs of a property. */
+  using<T>(work: (db: Database) => Promise<T>, options?: DatabaseOptions): Promise<T>;
+  /** The same as `open` without any table. */
   openEmpty(options?: DatabaseOptions): Promise<Database>;
   /** A second set of connections, as another process would have, to the database that was opened last. */
   openAnother(options?: DatabaseOptions): Promise<Database>;
@@ -60,6 +62,18 @@ class Opened implements TestStore {
     const database = this.connect(await this.create('empty'), options);
     await migrate(database);
     return database;
+  }
+
+  async using<T>(work: (db: Database) => Promise<T>, options?: DatabaseOptions): Promise<T> {
+    const outer = this.forTest;
+    const mine: (() => Promise<void>)[] = [];
+    this.forTest = mine;
+    try {
+      return await work(await this.open(options));
+    } finally {
+      this.forTest = outer;
+      await endInReverse(mine);
+    }
   }
 
   async openEmpty(options?: DatabaseOptions): Promise<Database> {

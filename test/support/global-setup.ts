@@ -1,3 +1,4 @@
+import { removeLeftoverDirectories } from './leftovers';
 import { dropLeftovers, migratedTemplate } from './postgres-databases';
 import { findPostgres } from './postgres-server';
 import { keepServer } from './server-of-this-run';
@@ -7,6 +8,7 @@ import { keepServer } from './server-of-this-run';
  * out would look like success. DATELINE_TEST_ENGINES=sqlite leaves them out on purpose.
  */
 export default async function globalSetup(): Promise<void> {
+  removeLeftoverDirectories();
   if (process.env.DATELINE_TEST_ENGINES === 'sqlite') {
     say('Tests run on SQLite only, as DATELINE_TEST_ENGINES asks.');
     return;

@@ -1,17 +1,22 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import pg from 'pg';
 import { migrate, migrationsHash, openDatabase } from '../../src/database';
+import { isRunning } from './running';
 
 /** Under which jest's workers, and other runs on the same server, agree on who makes the template. */
 const TEMPLATE_LOCK = 0x44_4c_54_31;
-/** Test databases that are older than this belong to a run that was killed. */
+/** Test databases of other machines that are older than this belong to a run that was killed. */
 const LEFTOVER_AFTER_MS = 6 * 3_600_000;
+/** Tells the machines that share a server apart. */
+const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
 /** Test databases are thrown away: no test waits for the disk. */
 const FAST = '-c synchronous_commit=off';
 
 /** Makes an empty database on the server, or one with all tables. Returns its URL. */
 export async function createDatabase(server: string, kind: 'empty' | 'migrated'): Promise<string> {
-  const name = `dateline_test_${Date.now().toString(36)}_${randomBytes(4).toString('hex')}`;
+  const owner = `${HOST}_${process.pid}_${Date.now().toString(36)}`;
+  const name = `dateline_test_${owner}_${randomBytes(4).toString('hex')}`;
   const template = kind === 'migrated' ? await migratedTemplate(server) : 'template1';
   await onServer(server, (client) => client.query(`create database ${name} template ${template}`));
   return databaseUrl(server, name);
@@ -59,12 +64,17 @@ export async function dropLeftovers(server: string): Promise<void> {
       `select datname from pg_database where datname like 'dateline\\_test\\_%'`,
     );
     for (const { datname } of rows) {
-      const made = Number.parseInt(datname.split('_')[2] ?? '', 36);
-      if (made < Date.now() - LEFTOVER_AFTER_MS) {
+      if (isLeftover(datname)) {
         await client.query(`drop database if exists ${datname} with (force)`);
       }
     }
   });
+}
+
+function isLeftover(name: string): boolean {
+  const [, , host, pid, made] = name.split('_');
+  if (host === HOST) return !isRunning(Number(pid));
+  return Number.parseInt(made ?? '', 36) < Date.now() - LEFTOVER_AFTER_MS;
 }
 
 async function onServer<T>(server: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

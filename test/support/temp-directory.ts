@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TEMP_PREFIX } from './leftovers';
 
 const made: string[] = [];
 
@@ -11,7 +12,7 @@ afterAll(() => {
 
 /** A new directory that goes away after the test file. */
 export function tempDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'dateline-test-'));
+  const directory = mkdtempSync(join(tmpdir(), `${TEMP_PREFIX}${process.pid}-`));
   made.push(directory);
   return directory;
 }

@@ -1,0 +1,197 @@
+/** What an export reads: pages of keys, and the rows behind them, each by a key that has an index. */
+import { sql } from 'drizzle-orm';
+import { lastKey, prepared, type Reader } from '../../database';
+import type { Counts, Header } from './record';
+
+type KeyedTable = 'images' | 'authors' | 'topics' | 'categories' | 'articles';
+
+const keysOf = (name: KeyedTable) =>
+  prepared(({ tables }) => ({
+    select: { id: tables[name].id },
+    from: sql`${tables[name]} where ${tables[name].id} > ${sql.placeholder('after')} order by ${tables[name].id} limit ${sql.placeholder('limit')}`,
+  }));
+
+/** The next keys after a key, in rising order. */
+export const keyPages = {
+  image: keysOf('images'),
+  author: keysOf('authors'),
+  topic: keysOf('topics'),
+  category: keysOf('categories'),
+  article: keysOf('articles'),
+};
+
+/** Comments article by article: a discussion that stays together is placed at once when it is imported. */
+export const commentPage = prepared(({ tables: { comments: c } }) => ({
+  select: { id: c.id, articleId: c.articleId },
+  from: sql`${c} where (${c.articleId}, ${c.id}) > (${sql.placeholder('article')}, ${sql.placeholder('after')}) order by ${c.articleId}, ${c.id} limit ${sql.placeholder('limit')}`,
+}));
+
+export const redirectPage = prepared(({ tables: { redirects: r } }) => ({
+  select: { path: r.path, articleId: r.articleId, target: r.target, permanent: r.permanent },
+  from: sql`${r} where ${r.path} > ${sql.placeholder('after')} order by ${r.path} limit ${sql.placeholder('limit')}`,
+}));
+
+export const imageRows = prepared(({ tables: { images: i }, portable }) => ({
+  select: {
+    id: i.id,
+    url: i.url,
+    width: i.width,
+    height: i.height,
+    alt: i.alt,
+    caption: i.caption,
+    credit: i.credit,
+  },
+  from: sql`${i} where ${portable.among(i.id, 'ids')} order by ${i.id}`,
+}));
+
+export const authorRows = prepared(({ tables: { authors: a }, portable }) => ({
+  select: { id: a.id, slug: a.slug, name: a.name, bio: a.bio, avatarId: a.avatarId },
+  from: sql`${a} where ${portable.among(a.id, 'ids')} order by ${a.id}`,
+}));
+
+export const topicRows = prepared(({ tables: { topics: t }, portable }) => ({
+  select: {
+    id: t.id,
+    slug: t.slug,
+    kind: t.kind,
+    parentId: t.parentId,
+    description: t.description,
+    wikidataId: t.wikidataId,
+  },
+  from: sql`${t} where ${portable.among(t.id, 'ids')} order by ${t.id}`,
+}));
+
+/** In the order in which they were given, for the first of them may name the topic where English does not. */
+export const topicNameRows = prepared(({ tables: { topicNames: n }, portable }) => ({
+  select: { topicId: n.topicId, language: n.language, name: n.name, position: n.position },
+  from: sql`${n} where ${portable.among(n.topicId, 'ids')} order by ${n.id}`,
+}));
+
+export const categoryRows = prepared(({ tables: { categories: c }, portable }) => ({
+  select: {
+    id: c.id,
+    slug: c.slug,
+    name: c.name,
+    description: c.description,
+    parentId: c.parentId,
+    topicId: c.topicId,
+    position: c.position,
+  },
+  from: sql`${c} where ${portable.among(c.id, 'ids')} order by ${c.id}`,
+}));
+
+export const articleRows = prepared(({ tables: { articles: a, articleBodies: b }, portable }) => ({
+  select: {
+    id: a.id,
+    revision: a.revision,
+    kind: a.kind,
+    status: a.status,
+    slug: a.slug,
+    path: a.path,
+    canonicalUrl: a.canonicalUrl,
+    language: a.language,
+    translationGroup: a.translationGroup,
+    title: a.title,
+    standfirst: a.standfirst,
+    datelinePlace: a.datelinePlace,
+    datelineSource: a.datelineSource,
+    byline: a.byline,
+    pinned: a.pinned,
+    createdAt: a.createdAt,
+    updatedAt: a.updatedAt,
+    publishedAt: a.publishedAt,
+    withdrawnAt: a.withdrawnAt,
+    withdrawalNote: a.withdrawalNote,
+    embargoUntil: a.embargoUntil,
+    expiresAt: a.expiresAt,
+    credit: a.credit,
+    licence: a.licence,
+    territories: a.territories,
+    textAndDataMining: a.textAndDataMining,
+    leadImageId: a.leadImageId,
+    primaryCategoryId: a.primaryCategoryId,
+    html: sql<string>`coalesce(${b.html}, '')`,
+  },
+  from: sql`${a} left join ${b} on ${b.articleId} = ${a.id} where ${portable.among(a.id, 'ids')} order by ${a.id}`,
+}));
+
+export const articleAuthorRows = prepared(({ tables: { articleAuthors: t }, portable }) => ({
+  select: { articleId: t.articleId, authorId: t.authorId },
+  from: sql`${t} where ${portable.among(t.articleId, 'ids')} order by ${t.articleId}, ${t.position}, ${t.authorId}`,
+}));
+
+/** Only what the articles were given themselves: what stands above follows from it. */
+export const articleCategoryRows = prepared(({ tables: { articleCategories: t }, portable }) => ({
+  select: { articleId: t.articleId, categoryId: t.categoryId },
+  from: sql`${t} where ${portable.among(t.articleId, 'ids')} and ${t.direct} order by ${t.articleId}, ${t.position}, ${t.categoryId}`,
+}));
+
+export const articleTopicRows = prepared(({ tables: { articleTopics: t }, portable }) => ({
+  select: {
+    articleId: t.articleId,
+    topicId: t.topicId,
+    salience: t.salience,
+    mentions: t.mentions,
+    source: t.source,
+  },
+  from: sql`${t} where ${portable.among(t.articleId, 'ids')} and ${t.direct} order by ${t.articleId}, ${t.salience} desc, ${t.topicId}`,
+}));
+
+/** A parent that is gone, or was made under another article, is none. */
+export const commentRows = prepared(({ tables: { comments: c }, portable }) => ({
+  select: {
+    id: c.id,
+    version: c.version,
+    articleId: c.articleId,
+    parentId: sql<
+      number | null
+    >`(select p.id from comments as p where p.id = ${c.parentId} and p.article_id = ${c.articleId})`,
+    authorName: c.authorName,
+    authorKind: c.authorKind,
+    status: c.status,
+    featured: c.featured,
+    createdAt: c.createdAt,
+    editedAt: c.editedAt,
+    text: c.text,
+    html: c.html,
+  },
+  from: sql`${c} where ${portable.among(c.id, 'ids')} order by ${c.id}`,
+}));
+
+export type RowsOf<Q> = Q extends (...args: never[]) => Promise<(infer R)[]> ? R : never;
+
+/** How many rows there are of everything. */
+export async function countAll(reader: Reader): Promise<Counts> {
+  const { images, authors, topics, categories, articles, redirects, comments } = reader.tables;
+  const total = async (table: typeof images | typeof redirects | typeof comments | typeof articles) =>
+    (await reader.rows<{ total: number }>(sql`select count(*) as total from ${table}`))[0]?.total ?? 0;
+  const plain = async (table: typeof authors | typeof topics | typeof categories) =>
+    (await reader.rows<{ total: number }>(sql`select count(*) as total from ${table}`))[0]?.total ?? 0;
+  return {
+    image: await total(images),
+    author: await plain(authors),
+    topic: await plain(topics),
+    category: await plain(categories),
+    article: await total(articles),
+    redirect: await total(redirects),
+    comment: await total(comments),
+  };
+}
+
+export async function lastKeys(reader: Reader): Promise<Header['lastKeys']> {
+  const { images, authors, topics, categories, articles, comments } = reader.tables;
+  return {
+    image: await lastKey(reader, images),
+    author: await lastKey(reader, authors),
+    topic: await lastKey(reader, topics),
+    category: await lastKey(reader, categories),
+    article: await lastKey(reader, articles),
+    comment: await lastKey(reader, comments),
+  };
+}
+
+/** The number of the last entry of the change log. */
+export async function lastChange(reader: Reader): Promise<number> {
+  const [head] = await reader.rows<{ seq: number }>(sql`select seq from ${reader.tables.feedHead}`);
+  return head?.seq ?? 0;
+}

@@ -1,0 +1,52 @@
+/** How single values are written in an export, and what makes one of them impossible. */
+import { z } from 'zod';
+import { keyOf, type NodeType } from '../../core/ids';
+import { canonicalLanguageTag, isLanguageTag } from '../../core/text';
+
+/** A global id outside, the database's key inside. */
+export const idOf = (type: NodeType) =>
+  z.string().transform((id, context) => {
+    const key = keyOf(type, id);
+    if (key === null) context.addIssue(`This is not the id of ${article(type)}.`);
+    return key ?? z.NEVER;
+  });
+
+/** "2026-03-01T04:30:00.000Z" and no other spelling outside, milliseconds since 1970 inside. */
+export const instant = z.string().transform((text, context) => {
+  const time = Date.parse(text);
+  if (Number.isNaN(time) || new Date(time).toISOString() !== text) {
+    context.addIssue('An instant is written like "2026-03-01T04:30:00.000Z".');
+  }
+  return time;
+});
+
+export const language = z
+  .string()
+  .refine((tag) => isLanguageTag(tag) && canonicalLanguageTag(tag) === tag, 'This is no language tag.');
+
+/** What must have a name, a slug or a title has at least a character of it. */
+export const name = z.string().min(1);
+
+/** Schemes that make a link or an image run a program. Browsers skip control characters and spaces in them. */
+const PROGRAM = /^(?:javascript|vbscript|data:text)/i;
+const IGNORED = /[\p{Cc}\s]/gu;
+
+/** A URL or a path. What an article's body would not be let to link to, nothing else is either. */
+export const address = name.refine(
+  (text) => !PROGRAM.test(text.replace(IGNORED, '')),
+  'This address would run a program.',
+);
+
+export const count = z.number().int().nonnegative();
+
+/** Each of the values at most once: the order of a list says something, a repeat does not. */
+export function distinct<T extends z.ZodType>(item: T, max: number) {
+  return z
+    .array(item)
+    .max(max)
+    .refine((items) => new Set(items).size === items.length, 'The list has the same one twice.');
+}
+
+function article(type: NodeType): string {
+  return `${/^[AI]/.test(type) ? 'an' : 'a'} ${type}`;
+}

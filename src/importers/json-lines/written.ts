@@ -1,0 +1,159 @@
+/** Rows as they are written: keys become global ids, instants dates. */
+import type { Instant } from '../../core/clock';
+import { globalId, type NodeType } from '../../core/ids';
+import type {
+  articleAuthorRows,
+  articleCategoryRows,
+  articleRows,
+  articleTopicRows,
+  authorRows,
+  categoryRows,
+  commentRows,
+  imageRows,
+  RowsOf,
+  redirectPage,
+  topicNameRows,
+  topicRows,
+} from './newsroom.reads';
+import type { WrittenRecord } from './record';
+
+export type ImageRow = RowsOf<typeof imageRows>;
+export type AuthorRow = RowsOf<typeof authorRows>;
+export type TopicRow = RowsOf<typeof topicRows>;
+export type CategoryRow = RowsOf<typeof categoryRows>;
+export type ArticleRow = RowsOf<typeof articleRows>;
+export type RedirectRow = RowsOf<typeof redirectPage>;
+export type CommentRow = RowsOf<typeof commentRows>;
+
+/** What ties an article to others, in its order. */
+export interface Ties {
+  readonly authors: readonly RowsOf<typeof articleAuthorRows>[];
+  readonly categories: readonly RowsOf<typeof articleCategoryRows>[];
+  readonly topics: readonly RowsOf<typeof articleTopicRows>[];
+}
+
+export function writtenImage({ id, ...rest }: ImageRow): WrittenRecord {
+  const { url, width, height, alt, caption, credit } = rest;
+  return { type: 'image', id: globalId('Image', id), url, width, height, alt, caption, credit };
+}
+
+export function writtenAuthor({ id, slug, name, bio, avatarId }: AuthorRow): WrittenRecord {
+  return { type: 'author', id: globalId('Author', id), slug, name, bio, avatar: idOrNull('Image', avatarId) };
+}
+
+export function writtenTopic(
+  { id, slug, kind, parentId, description, wikidataId }: TopicRow,
+  names: readonly RowsOf<typeof topicNameRows>[],
+): WrittenRecord {
+  return {
+    type: 'topic',
+    id: globalId('Topic', id),
+    slug,
+    kind,
+    parent: idOrNull('Topic', parentId),
+    description,
+    wikidataId,
+    names: localNames(names),
+  };
+}
+
+export function writtenCategory(row: CategoryRow): WrittenRecord {
+  const { id, slug, name, description, parentId, topicId, position } = row;
+  return {
+    type: 'category',
+    id: globalId('Category', id),
+    slug,
+    name,
+    description,
+    parent: idOrNull('Category', parentId),
+    topic: idOrNull('Topic', topicId),
+    position,
+  };
+}
+
+export function writtenArticle(row: ArticleRow, ties: Ties): WrittenRecord {
+  return {
+    type: 'article',
+    id: globalId('Article', row.id),
+    revision: row.revision,
+    kind: row.kind,
+    status: row.status,
+    slug: row.slug,
+    path: row.path,
+    canonicalUrl: row.canonicalUrl,
+    language: row.language,
+    translationGroup: idOrNull('Article', row.translationGroup),
+    title: row.title,
+    standfirst: row.standfirst,
+    datelinePlace: row.datelinePlace,
+    datelineSource: row.datelineSource,
+    byline: row.byline,
+    pinned: row.pinned,
+    createdAt: date(row.createdAt),
+    updatedAt: date(row.updatedAt),
+    publishedAt: dateOrNull(row.publishedAt),
+    withdrawnAt: dateOrNull(row.withdrawnAt),
+    withdrawalNote: row.withdrawalNote,
+    embargoUntil: dateOrNull(row.embargoUntil),
+    expiresAt: dateOrNull(row.expiresAt),
+    credit: row.credit,
+    licence: row.licence,
+    territories: row.territories,
+    textAndDataMining: row.textAndDataMining,
+    leadImage: idOrNull('Image', row.leadImageId),
+    primaryCategory: idOrNull('Category', row.primaryCategoryId),
+    authors: ties.authors.map(({ authorId }) => globalId('Author', authorId)),
+    categories: ties.categories.map(({ categoryId }) => globalId('Category', categoryId)),
+    topics: ties.topics.map(({ topicId, salience, mentions, source }) => ({
+      topic: globalId('Topic', topicId),
+      salience,
+      mentions,
+      source,
+    })),
+    html: row.html,
+  };
+}
+
+export function writtenRedirect({ path, articleId, target, permanent }: RedirectRow): WrittenRecord {
+  return { type: 'redirect', path, article: idOrNull('Article', articleId), target, permanent };
+}
+
+export function writtenComment(row: CommentRow): WrittenRecord {
+  return {
+    type: 'comment',
+    id: globalId('Comment', row.id),
+    version: row.version,
+    article: globalId('Article', row.articleId),
+    parent: idOrNull('Comment', row.parentId),
+    authorName: row.authorName,
+    authorKind: row.authorKind,
+    status: row.status,
+    featured: row.featured,
+    createdAt: date(row.createdAt),
+    editedAt: dateOrNull(row.editedAt),
+    text: row.text,
+    html: row.html,
+  };
+}
+
+/** The name of each language, in the order of the rows, with its aliases in theirs. */
+function localNames(rows: readonly RowsOf<typeof topicNameRows>[]) {
+  const languages = [...new Set(rows.map(({ language }) => language))];
+  return languages.flatMap((language) => {
+    const names = rows.filter((row) => row.language === language).sort((a, b) => a.position - b.position);
+    const [name, ...aliases] = names.map((row) => row.name);
+    return name === undefined ? [] : [{ language, name, aliases }];
+  });
+}
+
+function idOrNull(type: NodeType, key: number | null): string | null {
+  return key === null ? null : globalId(type, key);
+}
+
+function dateOrNull(at: Instant | null): string | null {
+  return at === null ? null : date(at);
+}
+
+function date(at: Instant): string {
+  return new Date(at).toISOString();
+}
