@@ -38,6 +38,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface ConfigSource {
   /** Default: the process's own. */
   readonly environment?: Environment;
+  /** Settings that win over the environment, as a command line gives them. */
+  readonly overrides?: Environment;
   /** Where `.env` is looked for. Default: the working directory. */
   readonly directory?: string;
   /** Whether a person reads the output. Default: whether standard output is a terminal. */
@@ -62,7 +64,7 @@ export const SETTING_NAMES: readonly string[] = Object.keys(settings.shape);
  * @throws ConfigError that names every problem at once
  */
 export function loadConfig(source: ConfigSource = {}): Config {
-  const environment = source.environment ?? process.env;
+  const environment = { ...(source.environment ?? process.env), ...source.overrides };
   const file = readDotenv(source.directory ?? process.cwd());
   const values = { ...file, ...environment };
   const parsed = settings.safeParse(values);

@@ -1,35 +1,58 @@
 import { createApp } from './app';
-import { type Config, loadConfig } from './config';
+import { type Config, debugWanted, loadConfig } from './config';
+import { details, explain } from './failure';
 import { createLog } from './http/logging';
 import { createServer } from './http/server';
 import { Stop, stopOnSignals } from './http/shutdown';
 
-/**
- * Serves until a signal stops the process.
- * @throws ConfigError, DatelineError; Error with the code EADDRINUSE and the like when it cannot listen
- */
-export async function main(config: Config = loadConfig()): Promise<void> {
+/** Serves until the process is told to stop. Resolves with the code that it should end with. */
+export async function serve(config: Config): Promise<number> {
   const log = createLog(config);
-  for (const warning of config.warnings) log.warn(warning);
+  for (const warning of config.warnings) log.warn({}, warning);
   const app = await createApp({ config, log });
-  const { schema, context, ready, close } = app;
-  const server = await createServer({ schema, context, ready, config, log });
-  const stop = new Stop({ server, close, timeout: config.shutdownTimeout, log });
-  stopOnSignals(stop, (code) => process.exit(code));
+  const { schema } = app;
+  const ready = () => app.ready();
+  const server = await createServer({
+    schema,
+    context: (request) => app.context(request),
+    ready,
+    config,
+    log,
+  });
+  const stop = new Stop({ server, close: () => app.close(), timeout: config.shutdownTimeout, log });
+  const stopped = new Promise<number>((resolve) => stopOnSignals(stop, resolve));
   try {
-    await server.listen({ host: config.host, port: config.port });
+    await server.listen({ port: config.port, host: config.host });
   } catch (error) {
-    await close();
+    await server.close();
+    await app.close();
     throw error;
   }
-  const address = server.server.address();
-  const port = typeof address === 'object' && address ? address.port : config.port;
-  log.info({ port, database: app.database.engine }, greeting(config, port));
+  const [address] = server.addresses();
+  announce(config, typeof address === 'object' ? address.port : config.port);
+  return stopped;
 }
 
-function greeting({ host, graphiql }: Config, port: number): string {
-  const url = `http://${host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
-  return graphiql
-    ? `Ready: GraphiQL at ${url}/ and the API at ${url}/graphql`
-    : `Ready: the API at ${url}/graphql`;
+/** Tells a person at a terminal where to look first; the log has the rest. */
+function announce({ host, graphiql }: Config, port: number): void {
+  if (process.stdout.isTTY !== true) return;
+  const here = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host;
+  const url = `http://${here.includes(':') ? `[${here}]` : here}:${port}`;
+  const page = graphiql ? `\n  Try it out  ${url}/` : '';
+  process.stdout.write(
+    `\n  Dateline is ready.${page}\n  GraphQL     ${url}/graphql\n  Stop it     Ctrl-C\n\n`,
+  );
+}
+
+if (require.main === module) {
+  serveFromEnvironment().then(process.exit);
+}
+
+async function serveFromEnvironment(): Promise<number> {
+  try {
+    return await serve(loadConfig());
+  } catch (error) {
+    process.stderr.write(`${debugWanted() ? details(error) : explain(error)}\n`);
+    return 1;
+  }
 }

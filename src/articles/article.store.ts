@@ -6,23 +6,26 @@ import { type Audience, visibleArticle } from './article.visibility';
 type Columns = ReturnType<typeof articleColumns>;
 
 /** Articles by one of their unique columns, of what an audience may see. Binds `keys`, and `now` for the public. */
-const lookup = (audience: Audience, column: (tables: Tables) => SQL) =>
+const lookup = (audience: Audience, column: (tables: Tables) => SQL, order: SQL) =>
   prepared<{ keys: readonly (string | number)[]; now: number }, Columns>(({ tables, portable }) => ({
     select: articleColumns(tables),
-    from: sql`${tables.articles} where ${portable.among(column(tables), 'keys')} and ${visibleArticle(audience, 'articles')}`,
+    from: sql`${tables.articles} where ${portable.among(column(tables), 'keys')} and ${visibleArticle(audience, 'articles')} ${order}`,
   }));
 
-const lookups = (column: (tables: Tables) => SQL) => ({
-  PUBLIC: lookup('PUBLIC', column),
-  NEWSROOM: lookup('NEWSROOM', column),
+const lookups = (column: (tables: Tables) => SQL, order: SQL = sql``) => ({
+  PUBLIC: lookup('PUBLIC', column, order),
+  NEWSROOM: lookup('NEWSROOM', column, order),
 });
 
 export const articlesById = lookups(({ articles }) => sql`${articles.id}`);
 export const articlesBySlug = lookups(({ articles }) => sql`${articles.slug}`);
 export const articlesByPath = lookups(({ articles }) => sql`${articles.path}`);
 
-/** Articles by their translation group. */
-export const articlesByGroup = lookups(({ articles }) => sql`${articles.translationGroup}`);
+/** Articles by their translation group, each group in the order of the languages' tags. */
+export const articlesByGroup = lookups(
+  ({ articles }) => sql`${articles.translationGroup}`,
+  sql`order by articles.translation_group, articles.language, articles.id`,
+);
 
 /** The bodies of articles; the caller has made sure that their reader may see them. */
 export const bodiesOfArticles = prepared(({ tables: { articleBodies: b }, portable }) => ({

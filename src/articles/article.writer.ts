@@ -50,6 +50,7 @@ export async function insertArticles(
   at: Instant,
   contents: readonly ArticleContent[],
 ): Promise<number[]> {
+  await lockAddresses(tx);
   const slugs = await freeNames(
     tx,
     'articles',
@@ -214,6 +215,18 @@ async function updateRow(tx: Tx, at: Instant, update: ArticleUpdate): Promise<Li
   return row;
 }
 
+/**
+ * On PostgreSQL two transactions at once would find the same address free, and one of them would fail. Those
+ * that give addresses take turns, as on SQLite all do.
+ */
+async function lockAddresses(tx: Tx): Promise<void> {
+  const { settings } = tx.tables;
+  await tx
+    .insert(settings)
+    .values({ name: 'addresses', value: '' })
+    .onConflictDoUpdate({ target: settings.name, set: { value: '' } });
+}
+
 function addressesOf(before: Addresses, { slug, path }: Partial<ArticleFields>): Partial<Addresses> {
   const follows = slug !== undefined && path === undefined && before.path === defaultPath(before.slug);
   const wanted = follows ? defaultPath(slug) : path;
@@ -230,6 +243,7 @@ async function freeAddresses(
   for (const column of ['slug', 'path'] as const) {
     const name = wanted[column];
     if (name === undefined || name === before[column]) continue;
+    await lockAddresses(tx);
     const [given] = await freeNames(tx, 'articles', column, [name]);
     if (given !== undefined) free[column] = given;
   }

@@ -1,21 +1,33 @@
-import { Command } from 'commander';
-import { loadConfig } from '../config';
+import type { Command } from 'commander';
 import { migrate, openDatabase } from '../database';
-import { databaseName } from './with-database';
+import { type DatabaseOptions, databaseOption, examples, print, settingsOf } from './settings';
 
-export function migrateCommand(): Command {
-  return new Command('migrate')
-    .description('bring the tables up to date, as every start does, without serving')
-    .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://localhost/newsroom dateline migrate')
-    .action(async () => {
-      const config = loadConfig();
-      const database = openDatabase(config.databaseUrl);
+export function addMigrate(program: Command): void {
+  const command = program
+    .command('migrate')
+    .description('bring the tables of the database up to date')
+    .addOption(databaseOption())
+    .action(async ({ database: url }: DatabaseOptions) => {
+      const database = openDatabase(settingsOf({ DATABASE_URL: url }).databaseUrl);
       try {
         const { before, applied } = await migrate(database);
-        const what = applied === 0 ? 'is up to date' : `took ${applied} migrations`;
-        process.stdout.write(`${databaseName(config)} ${what} (${before + applied} in all).\n`);
+        print(
+          applied === 0
+            ? 'The tables are up to date.'
+            : `Applied ${applied} of ${before + applied} migrations.`,
+        );
       } finally {
         await database.close();
       }
     });
+  examples(
+    command,
+    `
+All migrations are applied, or none. "dateline serve" does the same at its start; run it by hand to have it done
+before new processes start. A database of a newer Dateline is refused.
+
+Examples:
+  $ dateline migrate
+  $ dateline migrate --database postgres://localhost/newsroom`,
+  );
 }

@@ -1,23 +1,39 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { systemClock } from '../core/clock';
-import { DatelineError } from '../core/errors';
+import { CommandError } from '../failure';
 import { loadSample } from '../sample/load';
-import { databaseName, withDatabase } from './with-database';
+import {
+  boxOf,
+  type DatabaseOptions,
+  databaseOption,
+  examples,
+  print,
+  settingsOf,
+  withDatabase,
+} from './settings';
 
-export function seedCommand(): Command {
-  return new Command('seed')
+export function addSeed(program: Command): void {
+  const command = program
+    .command('seed')
     .description('load the sample newsroom into an empty database')
-    .addHelpText('after', '\nExample:\n  DATABASE_URL=./data/try.db dateline seed')
-    .action(() =>
-      withDatabase(async ({ config, database, box }) => {
-        const articles = await loadSample(database, await box(), systemClock);
-        if (articles === null) {
-          throw new DatelineError(
-            'CONFLICT',
-            `${databaseName(config)} is not empty, and the sample newsroom goes into an empty database only. Name another one in DATABASE_URL.`,
-          );
-        }
-        process.stdout.write(`${databaseName(config)} has the sample newsroom now: ${articles} articles.\n`);
-      }),
-    );
+    .addOption(databaseOption())
+    .action(async ({ database: url }: DatabaseOptions) => {
+      const config = settingsOf({ DATABASE_URL: url });
+      const box = await boxOf(config);
+      const articles = await withDatabase(config, (database) => loadSample(database, box, systemClock));
+      if (articles === null) {
+        throw new CommandError(
+          'The database is not empty. The sample newsroom is only loaded into an empty one.',
+        );
+      }
+      print(`Loaded the sample newsroom: ${articles} articles.`);
+    });
+  examples(
+    command,
+    `
+The sample is fictional. "dateline serve" loads it too, unless SAMPLE_NEWSROOM is never.
+
+Examples:
+  $ dateline seed --database ./data/sample.db`,
+  );
 }

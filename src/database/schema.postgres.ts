@@ -113,7 +113,7 @@ export const topicNames = pgTable(
     topicId: integer('topic_id')
       .notNull()
       .references(() => topics.id, { onDelete: 'cascade' }),
-    language: text('language').notNull(),
+    language: key('language').notNull(),
     name: text('name').notNull(),
     /** 0 for the name in this language, 1, 2, … for its aliases. */
     position: integer('position').notNull(),
@@ -149,7 +149,7 @@ export const articles = pgTable(
     slug: key('slug').notNull().unique(),
     path: key('path').notNull().unique(),
     canonicalUrl: text('canonical_url'),
-    language: text('language').notNull(),
+    language: key('language').notNull(),
     /** Articles with the same group are translations of one another; it is the key of the first of them. */
     translationGroup: integer('translation_group'),
     title: text('title').notNull(),

@@ -98,7 +98,7 @@ export const topicNames = sqliteTable(
     topicId: integer('topic_id')
       .notNull()
       .references(() => topics.id, { onDelete: 'cascade' }),
-    language: text('language').notNull(),
+    language: key('language').notNull(),
     name: text('name').notNull(),
     position: integer('position').notNull(),
     normalised: key('normalised').notNull(),
@@ -133,7 +133,7 @@ export const articles = sqliteTable(
     slug: key('slug').notNull().unique(),
     path: key('path').notNull().unique(),
     canonicalUrl: text('canonical_url'),
-    language: text('language').notNull(),
+    language: key('language').notNull(),
     translationGroup: integer('translation_group'),
     title: text('title').notNull(),
     standfirst: text('standfirst'),

@@ -1,3 +1,18 @@
 /** Importers: what other systems hold, brought in. */
 export { ImportReport, type ReportKind, type ReportNote, type ReportRow } from './import-report';
 export { type ImportProgress, importWordPress, type WordPressImport } from './import-wordpress';
+export {
+  type Counts,
+  type ExportProgress,
+  exportNewsroom,
+  FORMAT_BYTES,
+  type ImportFormat,
+  importFormat,
+  importNewsroom,
+  type LinesFrom,
+  type NewsroomExport,
+  type NewsroomExported,
+  type NewsroomImport,
+  type NewsroomImported,
+  type NewsroomImportProgress,
+} from './json-lines';

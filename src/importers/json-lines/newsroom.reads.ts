@@ -1,7 +1,7 @@
 /** What an export reads: pages of keys, and the rows behind them, each by a key that has an index. */
 import { sql } from 'drizzle-orm';
 import { lastKey, prepared, type Reader } from '../../database';
-import type { Counts, Header } from './record';
+import { type Counts, type Header, noCounts, RECORD_TYPES, type RecordType } from './record';
 
 type KeyedTable = 'images' | 'authors' | 'topics' | 'categories' | 'articles';
 
@@ -160,22 +160,26 @@ export const commentRows = prepared(({ tables: { comments: c }, portable }) => (
 
 export type RowsOf<Q> = Q extends (...args: never[]) => Promise<(infer R)[]> ? R : never;
 
+const TABLES: Readonly<Record<RecordType, string>> = {
+  image: 'images',
+  author: 'authors',
+  topic: 'topics',
+  category: 'categories',
+  article: 'articles',
+  redirect: 'redirects',
+  comment: 'comments',
+};
+
 /** How many rows there are of everything. */
 export async function countAll(reader: Reader): Promise<Counts> {
-  const { images, authors, topics, categories, articles, redirects, comments } = reader.tables;
-  const total = async (table: typeof images | typeof redirects | typeof comments | typeof articles) =>
-    (await reader.rows<{ total: number }>(sql`select count(*) as total from ${table}`))[0]?.total ?? 0;
-  const plain = async (table: typeof authors | typeof topics | typeof categories) =>
-    (await reader.rows<{ total: number }>(sql`select count(*) as total from ${table}`))[0]?.total ?? 0;
-  return {
-    image: await total(images),
-    author: await plain(authors),
-    topic: await plain(topics),
-    category: await plain(categories),
-    article: await total(articles),
-    redirect: await total(redirects),
-    comment: await total(comments),
-  };
+  const totals = noCounts();
+  for (const type of RECORD_TYPES) {
+    const rows = await reader.rows<{ total: number }>(
+      sql`select count(*) as total from ${sql.identifier(TABLES[type])}`,
+    );
+    totals[type] = rows[0]?.total ?? 0;
+  }
+  return totals;
 }
 
 export async function lastKeys(reader: Reader): Promise<Header['lastKeys']> {

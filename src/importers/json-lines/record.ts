@@ -143,7 +143,13 @@ const article = z.strictObject({
   primaryCategory: idOf('Category').nullable(),
   authors: distinct(idOf('Author'), MAX_AUTHORS),
   categories: distinct(idOf('Category'), MAX_CATEGORIES),
-  topics: z.array(mark).max(MAX_TOPICS),
+  topics: z
+    .array(mark)
+    .max(MAX_TOPICS)
+    .refine(
+      (marks) => new Set(marks.map(({ topic }) => topic)).size === marks.length,
+      'The list has the same one twice.',
+    ),
   html: z.string(),
 });
 

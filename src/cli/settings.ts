@@ -1,0 +1,55 @@
+import { type Command, Option } from 'commander';
+import { type Config, type Environment, loadConfig } from '../config';
+import { SecretBox } from '../core/sealed';
+import { type Database, isPostgresUrl, migrate, openDatabase } from '../database';
+import { CommandError } from '../failure';
+import { obtainSecret } from '../secret';
+
+export interface DatabaseOptions {
+  readonly database?: string;
+}
+
+/** `--database`, for every command that works on one. */
+export function databaseOption(): Option {
+  return new Option('-d, --database <url>', 'path or postgres:// URL, instead of DATABASE_URL');
+}
+
+/** The settings, with what the command line gives in place of the environment's. Warnings go to stderr. */
+export function settingsOf(overrides: Environment): Config {
+  const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
+  const config = loadConfig({ overrides: Object.fromEntries(given) });
+  for (const warning of config.warnings) process.stderr.write(`${warning}\n`);
+  return config;
+}
+
+/** The path of the SQLite file. @throws CommandError for PostgreSQL, with `instead` telling what to do there */
+export function sqliteFile({ databaseUrl }: Config, instead: string): string {
+  if (isPostgresUrl(databaseUrl)) throw new CommandError(instead);
+  return databaseUrl;
+}
+
+/** Runs `work` on the open database with its tables up to date, and closes it. */
+export async function withDatabase<T>(config: Config, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = openDatabase(config.databaseUrl);
+  try {
+    await migrate(database);
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** What seals private values in this database. @throws ConfigError when the secret is missing */
+export async function boxOf(config: Config): Promise<SecretBox> {
+  return new SecretBox(await obtainSecret(config));
+}
+
+/** Prints a line of a command's result. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Examples below the options of a command's help. */
+export function examples(command: Command, text: string): Command {
+  return command.addHelpText('after', `\n${text.trim()}`);
+}
