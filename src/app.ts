@@ -1,6 +1,6 @@
 /** The composition root: the only place that puts the rooms together. */
 import type { GraphQLSchema } from 'graphql';
-import { ArticleReads, ArticleResolver, BLOCK_TYPES } from './articles';
+import { ArticleBodyResolver, ArticleReads, ArticleResolver, BLOCK_TYPES } from './articles';
 import { AuthorReads, AuthorResolver } from './authors';
 import { CategoryReads, CategoryResolver } from './categories';
 import type { Config } from './config';
@@ -62,7 +62,14 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
 /** The public schema with its resolvers. Needs nothing but the code, so it can be printed anywhere. */
 export function datelineSchema(): GraphQLSchema {
   return buildSchema({
-    resolvers: [ArticleResolver, AuthorResolver, CategoryResolver, TopicResolver, NodeResolver],
+    resolvers: [
+      ArticleResolver,
+      ArticleBodyResolver,
+      AuthorResolver,
+      CategoryResolver,
+      TopicResolver,
+      NodeResolver,
+    ],
     orphanedTypes: BLOCK_TYPES,
   });
 }

@@ -55,10 +55,20 @@ const counts = preparedByShape<{ parent: SQL<number>; total: SQL<number> }>();
 
 /** Everything that the text of a statement depends on but the page: what is missing here gets another's text. */
 function wayShape(query: ArticleQuery, driver: Driver): string {
-  const facet = 'facet' in driver ? driver.facet : '';
-  return [shapeOf(query), driver.kind, facet, driver.satisfies, isListed(query), isPublished(query)].join(
-    ' ',
-  );
+  return [
+    shapeOf(query),
+    driver.kind,
+    'facet' in driver ? driver.facet : '',
+    driver.satisfies,
+    hasRepeats(driver),
+    isListed(query),
+    isPublished(query),
+  ].join(' ');
+}
+
+/** Whether the driver meets an article once for each of several keys that it may have; languages it has one. */
+function hasRepeats(driver: Driver): boolean {
+  return driver.kind === 'subjects' && driver.keys.length > 1;
 }
 
 function keysOf(driver: Driver, parents: readonly number[]): Params {
@@ -80,7 +90,7 @@ function listStatement(tables: Tables, portable: PortableSql, query: ArticlePage
   const top = portable.joinTop(sql`${table}`, facet === null ? 'articles' : 'm', 'x', page);
   const articles = facet === null ? sql`` : sql`join ${tables.articles} on articles.id = m.article_id`;
   const outerSort = sortOf(query, 'articles', sql`articles.published_at`);
-  const merged = driver.kind === 'subjects' ? sql`group by articles.id` : sql``;
+  const merged = hasRepeats(driver) ? sql`group by articles.id` : sql``;
   const limit = driver.kind === 'parents' ? sql`` : sql`limit ${sql.placeholder('limit')}`;
   const parent = driver.kind === 'parents' ? sql<number>`p.value` : sql<number>`0`;
   const from = sql`${keyTable(portable, driver)} ${top} ${articles} ${merged} ${orderBy(query, outerSort, sql`articles.id`)} ${limit}`;
@@ -95,8 +105,7 @@ function countStatement(portable: PortableSql, query: ArticleQuery, driver: Driv
     const total = sql<number>`(select count(*) from ${rows})`;
     return { select: { parent: sql<number>`p.value`, total }, from: keyTable(portable, driver) };
   }
-  // An article of several of the keys counts once.
-  const found = sql`select distinct ${key} as id from ${keyTable(portable, driver)} cross join ${rows}`;
+  const found = sql`select ${hasRepeats(driver) ? sql`distinct` : sql``} ${key} as id from ${keyTable(portable, driver)} cross join ${rows}`;
   return { select: { parent: sql<number>`0`, total: sql<number>`count(*)` }, from: sql`(${found}) as found` };
 }
 

@@ -4,7 +4,7 @@ import type { Actor } from '../core/actor';
 import { LoadersByKey, manyLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
 import type { Instant } from '../core/clock';
 import { type Page, type Slice, toSlice } from '../core/paging';
-import type { Reader } from '../database';
+import type { Prepared, Reader, StoredBlock } from '../database';
 import type { ArticleRow } from './article';
 import { countArticles, listArticles } from './article.listing';
 import type { ArticleCriteria, ArticleOrder, ArticleQuery, Facet } from './article.query';
@@ -13,8 +13,10 @@ import {
   articlesById,
   articlesByPath,
   articlesBySlug,
+  blocksOfArticles,
   bodiesOfArticles,
   redirectsAt,
+  textsOfArticles,
   withdrawals,
 } from './article.store';
 import { type Audience, audienceOf } from './article.visibility';
@@ -35,6 +37,8 @@ export class ArticleReads {
   /** The articles of a translation group, the one itself included. */
   readonly byGroup: DataLoader<number, readonly ArticleRow[]>;
   readonly bodyById: DataLoader<number, BodyRow | null>;
+  readonly textById: DataLoader<number, { text: string } | null>;
+  readonly blocksById: DataLoader<number, { blocks: readonly StoredBlock[] } | null>;
 
   readonly audience: Audience;
   private readonly pages = new LoadersByKey<DataLoader<number, Slice<ArticleRow>>>();
@@ -63,10 +67,14 @@ export class ArticleReads {
       (keys) => articlesByGroup[audience](reader, { keys, now }),
       (row) => row.translationGroup ?? 0,
     );
-    this.bodyById = oneLoader(
-      (articles) => bodiesOfArticles(reader, { articles: [...articles] }),
-      (row) => row.articleId,
-    );
+    const oneBody = <R extends { articleId: number }>(read: Prepared<{ articles: number[] }, R>) =>
+      oneLoader(
+        (articles: readonly number[]) => read(reader, { articles: [...articles] }),
+        (row) => row.articleId,
+      );
+    this.bodyById = oneBody(bodiesOfArticles);
+    this.textById = oneBody(textsOfArticles);
+    this.blocksById = oneBody(blocksOfArticles);
   }
 
   /** One page of all articles, or of a parent's: pages of several parents, asked for alike, are read together. */

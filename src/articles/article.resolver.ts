@@ -12,6 +12,7 @@ import { ArticleTopic, TopicKinds } from '../topics/topic.type';
 import { ArticleListArgs } from './article.input';
 import { articleList } from './article.list';
 import { Article, ArticleBody, ArticleConnection } from './article.type';
+import { Block, blockOf } from './block.type';
 
 @Resolver(() => Article)
 export class ArticleResolver {
@@ -40,7 +41,7 @@ export class ArticleResolver {
   @FieldResolver(() => ArticleBody)
   async body(@Root() { row }: Article, @Ctx() { articles }: RequestContext): Promise<ArticleBody> {
     const body = await articles.bodyById.load(row.id);
-    return new ArticleBody(body ?? { articleId: row.id, html: '', text: '', blocks: [], wordCount: 0 });
+    return new ArticleBody(body ?? { articleId: row.id, html: '', wordCount: 0 });
   }
 
   @FieldResolver(() => [Author], { description: 'In the order of the byline; at most 20.' })
@@ -85,5 +86,18 @@ export class ArticleResolver {
     if (row.translationGroup === null) return [];
     const group = await articles.byGroup.load(row.translationGroup);
     return group.filter(({ id }) => id !== row.id).map((translation) => new Article(translation));
+  }
+}
+
+@Resolver(() => ArticleBody)
+export class ArticleBodyResolver {
+  @FieldResolver(() => String, { description: 'Without markup; paragraphs are a blank line apart.' })
+  async text(@Root() { row }: ArticleBody, @Ctx() { articles }: RequestContext): Promise<string> {
+    return (await articles.textById.load(row.articleId))?.text ?? '';
+  }
+
+  @FieldResolver(() => [Block], { description: 'What a native app renders.' })
+  async blocks(@Root() { row }: ArticleBody, @Ctx() { articles }: RequestContext): Promise<object[]> {
+    return (await articles.blocksById.load(row.articleId))?.blocks.map(blockOf) ?? [];
   }
 }

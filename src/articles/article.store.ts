@@ -27,9 +27,22 @@ export const articlesByGroup = lookups(
   sql`order by articles.translation_group, articles.language, articles.id`,
 );
 
-/** The bodies of articles; the caller has made sure that their reader may see them. */
+/**
+ * The bodies of articles; the caller has made sure that their reader may see them. Text and blocks say the
+ * same once more, so each is read only when it is asked for.
+ */
 export const bodiesOfArticles = prepared(({ tables: { articleBodies: b }, portable }) => ({
-  select: { articleId: b.articleId, html: b.html, text: b.text, blocks: b.blocks, wordCount: b.wordCount },
+  select: { articleId: b.articleId, html: b.html, wordCount: b.wordCount },
+  from: sql`${b} where ${portable.among(b.articleId, 'articles')}`,
+}));
+
+export const textsOfArticles = prepared(({ tables: { articleBodies: b }, portable }) => ({
+  select: { articleId: b.articleId, text: b.text },
+  from: sql`${b} where ${portable.among(b.articleId, 'articles')}`,
+}));
+
+export const blocksOfArticles = prepared(({ tables: { articleBodies: b }, portable }) => ({
+  select: { articleId: b.articleId, blocks: b.blocks },
   from: sql`${b} where ${portable.among(b.articleId, 'articles')}`,
 }));
 

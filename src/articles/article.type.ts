@@ -8,7 +8,6 @@ import { Node } from '../graphql/node.type';
 import { DateTime, LanguageTag, Url } from '../graphql/scalars';
 import { type ArticleRow, readingMinutes } from './article';
 import type { BodyRow } from './article.reads';
-import { Block, blockOf } from './block.type';
 
 export const ArticleKinds = { ARTICLE: 'ARTICLE', PAGE: 'PAGE' } as const;
 registerEnumType(ArticleKinds, { name: 'ArticleKind' });
@@ -51,23 +50,14 @@ export class ArticleBody {
   @Field(() => String, { description: 'Sanitised when it was written.' })
   html: string;
 
-  @Field(() => String, { description: 'Without markup; paragraphs are a blank line apart.' })
-  text: string;
-
   @Field(() => Int)
   wordCount: number;
 
   @Field(() => Int, { description: 'Whole minutes at 200 words a minute, rounded up.' })
   readingMinutes: number;
 
-  @Field(() => [Block], { description: 'What a native app renders.' })
-  blocks(): object[] {
-    return this.row.blocks.map(blockOf);
-  }
-
-  constructor(private readonly row: BodyRow) {
+  constructor(readonly row: BodyRow) {
     this.html = row.html;
-    this.text = row.text;
     this.wordCount = row.wordCount;
     this.readingMinutes = readingMinutes(row.wordCount);
   }

@@ -11,7 +11,7 @@ export { ArticleListArgs, SubjectArticleListArgs } from './article.input';
 export { articleList } from './article.list';
 export { PUBLISHED_ARTICLES } from './article.query';
 export { ArticleReads } from './article.reads';
-export { ArticleResolver } from './article.resolver';
+export { ArticleBodyResolver, ArticleResolver } from './article.resolver';
 export { type ArticleDraft, ArticleService, type Seen } from './article.service';
 export { rebuildAncestors } from './article.ties';
 export { Article, ArticleConnection } from './article.type';
