@@ -6,7 +6,7 @@ import { CategoryReads, CategoryResolver } from './categories';
 import type { Config } from './config';
 import type { RequestContext } from './context';
 import type { Actor } from './core/actor';
-import { type Clock, systemClock } from './core/clock';
+import { type Clock, type Instant, systemClock } from './core/clock';
 import type { Log } from './core/log';
 import { SecretBox } from './core/sealed';
 import { type Database, migrate, openDatabase } from './database';
@@ -79,15 +79,44 @@ export function requestContext(
   { database, clock }: { database: Database; clock: Clock },
   { actor, requestId }: { actor: Actor; requestId: string },
 ): RequestContext {
-  const now = clock.now();
-  return {
-    actor,
-    now,
-    requestId,
-    articles: new ArticleReads(database, actor, now),
-    authors: new AuthorReads(database),
-    categories: new CategoryReads(database),
-    images: new ImageReads(database),
-    topics: new TopicReads(database),
-  };
+  return new Request(database, actor, requestId, clock.now());
 }
+
+/** Makes the reads of a room when they are first asked for: few requests need all of them. */
+class Request implements RequestContext {
+  private reads: { -readonly [R in Rooms]?: RequestContext[R] } = {};
+
+  constructor(
+    private readonly database: Database,
+    readonly actor: Actor,
+    readonly requestId: string,
+    readonly now: Instant,
+  ) {}
+
+  get articles(): ArticleReads {
+    this.reads.articles ??= new ArticleReads(this.database, this.actor, this.now);
+    return this.reads.articles;
+  }
+
+  get authors(): AuthorReads {
+    this.reads.authors ??= new AuthorReads(this.database);
+    return this.reads.authors;
+  }
+
+  get categories(): CategoryReads {
+    this.reads.categories ??= new CategoryReads(this.database);
+    return this.reads.categories;
+  }
+
+  get images(): ImageReads {
+    this.reads.images ??= new ImageReads(this.database);
+    return this.reads.images;
+  }
+
+  get topics(): TopicReads {
+    this.reads.topics ??= new TopicReads(this.database);
+    return this.reads.topics;
+  }
+}
+
+type Rooms = 'articles' | 'authors' | 'categories' | 'images' | 'topics';

@@ -65,6 +65,8 @@ export async function importWordPress(options: WordPressImport): Promise<ImportR
   try {
     const { scope, knowledge, categorySlugs } = await survey(options, file.path, report);
     await bringArticles(options, file.path, scope, knowledge, categorySlugs);
+    // Plans rest on statistics, and those of the empty tables are wrong now.
+    if (report.changed) await options.database.analyse();
     return report;
   } finally {
     await file.release();
