@@ -135,12 +135,11 @@ function readOrigins(text: string): '*' | 'local' | string[] | null | undefined 
   if (text === '*' || text === 'local') return text;
   if (text === 'none') return [];
   const origins = list(text);
-  const valid = origins.every((each) => /^https?:$/.test(protocolOf(each)) && new URL(each).origin === each);
-  return valid ? origins : undefined;
+  return origins.every(isOrigin) ? origins : undefined;
 }
 
-function protocolOf(text: string): string {
-  return URL.canParse(text) ? new URL(text).protocol : '';
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 function readTrustProxy(text: string): false | number | string[] | undefined {

@@ -16,6 +16,7 @@ const SYSTEM: Readonly<Record<string, string>> = {
   EISDIR: 'That is a folder, not a file',
   ENOTDIR: 'Part of the path is a file, not a folder',
   ENOSPC: 'The disk is full',
+  EPIPE: 'Whoever read the output has gone.',
   EROFS: 'The disk can only be read',
 };
 

@@ -1,4 +1,5 @@
 import type { Tables } from '../database';
+import type { ArticleRow } from './article';
 
 /** The columns of an `ArticleRow`. */
 export function articleColumns({ articles: a }: Tables) {
@@ -29,3 +30,38 @@ export function articleColumns({ articles: a }: Tables) {
     revision: a.revision,
   };
 }
+
+export type ArticleColumn = keyof ArticleRow;
+
+/** What every list reads: keys of cursors, and what `Article` works with whatever is asked for. */
+const ALWAYS: readonly ArticleColumn[] = ['id', 'language', 'publishedAt', 'updatedAt'];
+
+/** The columns behind the fields of `Article`; a field that is not here needs no more than the key. */
+const BEHIND: Readonly<Record<string, readonly ArticleColumn[]>> = {
+  slug: ['slug'],
+  kind: ['kind'],
+  path: ['path'],
+  canonicalUrl: ['canonicalUrl'],
+  translations: ['translationGroup'],
+  title: ['title'],
+  standfirst: ['standfirst'],
+  dateline: ['datelinePlace', 'datelineSource'],
+  byline: ['byline'],
+  primaryCategory: ['primaryCategoryId'],
+  leadImage: ['leadImageId'],
+  pinned: ['pinned'],
+  status: ['status'],
+  commentCount: ['commentCount'],
+  revision: ['revision'],
+};
+
+/** The columns that a list has to read for the fields that are asked for of its articles. */
+export function columnsFor(fields: ReadonlySet<string>): readonly ArticleColumn[] {
+  const known = remembered.get(fields);
+  if (known !== undefined) return known;
+  const columns = [...new Set([...ALWAYS, ...[...fields].sort().flatMap((field) => BEHIND[field] ?? [])])];
+  remembered.set(fields, columns);
+  return columns;
+}
+
+const remembered = new WeakMap<ReadonlySet<string>, readonly ArticleColumn[]>();

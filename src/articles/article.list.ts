@@ -1,6 +1,9 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../context';
 import { toPage } from '../core/paging';
 import { type Connection, connection } from '../graphql/connections';
+import { nodeFields } from '../graphql/selection';
+import { columnsFor } from './article.columns';
 import { type FindSubjects, toCriteria } from './article.filter';
 import type { ArticleListArgs } from './article.input';
 import { articleSort } from './article.listing';
@@ -9,12 +12,14 @@ import type { Parent } from './article.reads';
 import { Article } from './article.type';
 
 /**
- * A list of articles as a client asks for it: all of them, or those of an author, a category or a topic.
+ * A list of articles as a client asks for it: all of them, or those of an author, a category or a topic. Only
+ * what the client asks for is read.
  * @throws DatelineError for a bad page, cursor or filter
  */
 export async function articleList(
   context: RequestContext,
   args: ArticleListArgs,
+  info: GraphQLResolveInfo,
   parent?: Parent,
 ): Promise<Connection<Article>> {
   const { articles } = context;
@@ -22,7 +27,7 @@ export async function articleList(
   const page = toPage(args, order);
   const criteria = await toCriteria(args.filter, articles.audience, subjectsIn(context));
   return connection({
-    slice: await articles.page(criteria, args.orderBy, page, parent),
+    slice: await articles.page(criteria, args.orderBy, page, parent, columnsFor(nodeFields(info))),
     order,
     position: (row) => ({ sort: articleSort(args.orderBy, row), key: row.id }),
     node: (row) => new Article(row),

@@ -3,7 +3,7 @@
  * filtered by, and many parents are read by the same statement as one.
  */
 import { type Name, type SQL, sql } from 'drizzle-orm';
-import { type Params, type PortableSql, preparedByShape, type Reader, type Tables } from '../database';
+import { only, type Params, type PortableSql, preparedByShape, type Reader, type Tables } from '../database';
 import type { ArticleRow } from './article';
 import { articleColumns } from './article.columns';
 import { conditionsOf, MEMBERSHIPS, needsArticle, parametersOf, shapeOf } from './article.conditions';
@@ -25,8 +25,8 @@ export async function listArticles(
 ): Promise<ListedArticle[]> {
   if (query.criteria.statuses.length === 0) return [];
   const driver = driverOf(query);
-  const { order, page } = query;
-  const shape = `${wayShape(query, driver)} ${order} ${page.direction} ${page.from !== null}`;
+  const { order, page, columns } = query;
+  const shape = `${wayShape(query, driver)} ${order} ${page.direction} ${page.from !== null} ${columns?.join() ?? '*'}`;
   const statement = lists(shape, ({ tables, portable }) => listStatement(tables, portable, query, driver));
   return statement(reader, {
     ...parametersOf(query),
@@ -80,7 +80,8 @@ function listStatement(tables: Tables, portable: PortableSql, query: ArticlePage
   const inside = insideOf(portable, query, driver);
   const sort = sortOf(query, inside.article, inside.published);
   const page = sql`${inside.rows} ${after(query, sort, inside.key)} ${orderBy(query, sort, inside.key)} limit ${sql.placeholder('limit')}`;
-  const columns = articleColumns(tables);
+  const all = articleColumns(tables);
+  const columns = query.columns ? only(all, query.columns) : all;
   if (driver.kind === 'articles') return { select: { ...columns, parent: sql<number>`0` }, from: page };
 
   // The page is cut inside, for each key. Outside, several keys' pages are merged into one, in which an

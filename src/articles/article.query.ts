@@ -1,6 +1,7 @@
 import type { Instant } from '../core/clock';
 import type { ListOrder, Page } from '../core/paging';
 import type { ArticleKind, ArticleStatus } from '../database';
+import type { ArticleColumn } from './article.columns';
 import type { Audience } from './article.visibility';
 
 /** The orders that a list of articles can be in. Articles without a publication date come last. */
@@ -64,4 +65,6 @@ export interface ArticleQuery {
 export interface ArticlePageQuery extends ArticleQuery {
   readonly order: ArticleOrder;
   readonly page: Page;
+  /** What is read of each article; everything when absent. */
+  readonly columns?: readonly ArticleColumn[];
 }

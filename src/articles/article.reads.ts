@@ -6,6 +6,7 @@ import type { Instant } from '../core/clock';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Prepared, Reader, StoredBlock } from '../database';
 import type { ArticleRow } from './article';
+import type { ArticleColumn } from './article.columns';
 import { countArticles, listArticles } from './article.listing';
 import type { ArticleCriteria, ArticleOrder, ArticleQuery, Facet } from './article.query';
 import {
@@ -83,11 +84,11 @@ export class ArticleReads {
     order: ArticleOrder,
     page: Page,
     parent?: Parent,
+    columns?: readonly ArticleColumn[],
   ): Promise<Slice<ArticleRow>> {
-    if (!parent)
-      return toSlice(await listArticles(this.reader, { ...this.query(criteria), order, page }), page);
-    const key = JSON.stringify([criteria, order, page, parent.facet, parent.includeDescendants]);
-    const query = { ...this.query(criteria, parent), order, page };
+    const query = { ...this.query(criteria, parent), order, page, ...(columns ? { columns } : {}) };
+    if (!parent) return toSlice(await listArticles(this.reader, query), page);
+    const key = JSON.stringify([criteria, order, page, parent.facet, parent.includeDescendants, columns]);
     return this.pages
       .get(key, () => pagesLoader((parents) => listArticles(this.reader, query, parents), page))
       .load(parent.id);

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Author } from '../authors/author.type';
 import { Category } from '../categories/category.type';
 import type { RequestContext } from '../context';
@@ -34,8 +35,9 @@ export class ArticleResolver {
   articles(
     @Args(() => ArticleListArgs) args: ArticleListArgs,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Article>> {
-    return articleList(context, args);
+    return articleList(context, args, info);
   }
 
   @FieldResolver(() => ArticleBody)

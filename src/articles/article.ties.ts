@@ -119,6 +119,21 @@ export async function keepingCoverage<T>(
   return result;
 }
 
+/**
+ * Counts the coverage of every subject anew. For a whole archive in one transaction: to move it by every batch
+ * would leave PostgreSQL with hundreds of versions of the same rows, through which each further tie has to look.
+ */
+export async function countCoverage(tx: Tx): Promise<void> {
+  for (const facet of FACETS) {
+    const { name, column } = MEMBERSHIPS[facet];
+    const subject = sql.identifier(column);
+    const table = sql.identifier(SUBJECT_TABLES[facet]);
+    await tx.execute(
+      sql`update ${table} set coverage = coalesce(c.total, 0) from (select s.id, t.total from ${table} as s left join (select ${subject} as id, count(*) as total from ${sql.identifier(name)} where listed_at is not null group by ${subject}) as t on t.id = s.id) as c where ${table}.id = c.id and ${table}.coverage <> coalesce(c.total, 0)`,
+    );
+  }
+}
+
 /** The ancestors of the subjects, and theirs: child -> parent. */
 async function parentsOf(
   tx: Tx,

@@ -73,13 +73,21 @@ export async function insertArticles(
       fields: { ...fields, slug: slugs[index] ?? fields.slug, path: paths[index] ?? fields.path },
     }),
   );
-  await storeArticles(tx, actor, at, articles);
-  return ids;
+  return keepingCoverage(
+    tx,
+    [],
+    async () => {
+      await storeArticles(tx, actor, at, articles);
+      return ids;
+    },
+    () => ids,
+  );
 }
 
 /**
- * Stores articles under the keys, revisions and addresses that they bring: nobody may have them yet. Who
- * brings keys that `reserveKeys` did not give calls `continueKeys` afterwards.
+ * Stores articles under the keys, revisions and addresses that they bring: nobody may have them yet. Who calls
+ * it for a whole archive calls `countCoverage` after the last of them, and `continueKeys` where the keys are
+ * not from `reserveKeys`.
  */
 export async function storeArticles(
   tx: Tx,
@@ -87,46 +95,39 @@ export async function storeArticles(
   at: Instant,
   articles: readonly StoredArticle[],
 ): Promise<void> {
-  await keepingCoverage(
+  await tx.insertMany(
+    tx.tables.articles,
+    articles.map(({ fields, id, revision, translationGroup }) => ({
+      ...fields,
+      id,
+      revision,
+      translationGroup,
+    })),
+  );
+  await tx.insertMany(
+    tx.tables.articleBodies,
+    articles.map(({ id, body }) => bodyRow(id, body)),
+  );
+  await writeTies(
     tx,
-    [],
-    async () => {
-      await tx.insertMany(
-        tx.tables.articles,
-        articles.map(({ fields, id, revision, translationGroup }) => ({
-          ...fields,
-          id,
-          revision,
-          translationGroup,
-        })),
-      );
-      await tx.insertMany(
-        tx.tables.articleBodies,
-        articles.map(({ id, body }) => bodyRow(id, body)),
-      );
-      await writeTies(
-        tx,
-        articles.map(({ fields, id, authorIds, categoryIds, topics }) => ({
-          ...fields,
-          id,
-          authorIds,
-          categoryIds,
-          topics,
-        })),
-      );
-      recordChanges(
-        tx,
-        actor,
-        at,
-        articles.map(({ fields, id, revision }) => ({
-          entity: 'ARTICLE',
-          entityId: id,
-          op: fields.status === 'PUBLISHED' ? 'PUBLISH' : 'CREATE',
-          revision,
-        })),
-      );
-    },
-    () => articles.map(({ id }) => id),
+    articles.map(({ fields, id, authorIds, categoryIds, topics }) => ({
+      ...fields,
+      id,
+      authorIds,
+      categoryIds,
+      topics,
+    })),
+  );
+  recordChanges(
+    tx,
+    actor,
+    at,
+    articles.map(({ fields, id, revision }) => ({
+      entity: 'ARTICLE',
+      entityId: id,
+      op: fields.status === 'PUBLISHED' ? 'PUBLISH' : 'CREATE',
+      revision,
+    })),
   );
 }
 

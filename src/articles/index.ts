@@ -13,7 +13,7 @@ export { PUBLISHED_ARTICLES } from './article.query';
 export { ArticleReads } from './article.reads';
 export { ArticleBodyResolver, ArticleResolver } from './article.resolver';
 export { type ArticleDraft, ArticleService, type Seen } from './article.service';
-export { rebuildAncestors } from './article.ties';
+export { countCoverage, rebuildAncestors } from './article.ties';
 export { Article, ArticleConnection } from './article.type';
 export {
   type ArticleUpdate,

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { type Article, ArticleConnection, ArticleListArgs, articleList } from '../articles';
 import type { RequestContext } from '../context';
 import { toPage } from '../core/paging';
@@ -43,7 +44,8 @@ export class AuthorResolver {
     @Root() { row }: Author,
     @Args(() => ArticleListArgs) args: ArticleListArgs,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Article>> {
-    return articleList(context, args, { facet: 'author', id: row.id, includeDescendants: true });
+    return articleList(context, args, info, { facet: 'author', id: row.id, includeDescendants: true });
   }
 }

@@ -22,9 +22,9 @@ export const authorsBySlug = prepared<{ slugs: string[] }, ReturnType<typeof col
 );
 
 /** The authors of articles, in the order of the byline. */
-export const authorsOfArticles = prepared(({ tables: t, portable }) => ({
-  select: { ...columns(t), articleId: t.articleAuthors.articleId },
-  from: sql`${t.articleAuthors} join ${t.authors} on ${t.authors.id} = ${t.articleAuthors.authorId} where ${portable.among(t.articleAuthors.articleId, 'articles')} order by ${t.articleAuthors.articleId}, ${t.articleAuthors.position}`,
+export const authorsOfArticles = prepared(({ tables: { articleAuthors: x }, portable }) => ({
+  select: { parent: x.articleId, child: x.authorId },
+  from: sql`${x} where ${portable.among(x.articleId, 'articles')} order by ${x.articleId}, ${x.position}`,
 }));
 
 /** One page of all authors by name, in reading order, and one more where the list goes on. */

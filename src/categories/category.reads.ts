@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { manyLoader, oneLoader } from '../core/batch';
+import { linkedLoader, oneLoader } from '../core/batch';
 import type { Reader } from '../database';
 import { type CategoryRow, CategoryTree } from './category';
 import { allCategories, categoriesById, categoriesBySlug, categoriesOfArticles } from './category.store';
@@ -21,9 +21,9 @@ export class CategoryReads {
       (slugs) => categoriesBySlug(reader, { slugs: [...slugs] }),
       (row) => row.slug,
     );
-    this.byArticle = manyLoader(
+    this.byArticle = linkedLoader(
       (articles) => categoriesOfArticles(reader, { articles: [...articles] }),
-      (row) => row.articleId,
+      (ids) => categoriesById(reader, { ids }),
     );
   }
 

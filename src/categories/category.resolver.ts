@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import {
   type Article,
   ArticleConnection,
@@ -69,8 +70,9 @@ export class CategoryResolver {
     @Root() { row }: Category,
     @Args(() => SubjectArticleListArgs) args: SubjectArticleListArgs,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Article>> {
-    return articleList(context, args, {
+    return articleList(context, args, info, {
       facet: 'category',
       id: row.id,
       includeDescendants: args.includeDescendants,

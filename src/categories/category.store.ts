@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rebuildAncestors } from '../articles/article.ties';
+import { rebuildAncestors } from '../articles';
 import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
@@ -28,9 +28,9 @@ export const allCategories = prepared<Record<string, never>, ReturnType<typeof c
 }));
 
 /** The categories that articles were given, in the order in which they were given; not their ancestors. */
-export const categoriesOfArticles = prepared(({ tables: t, portable }) => ({
-  select: { ...columns(t), articleId: t.articleCategories.articleId },
-  from: sql`${t.articleCategories} join ${t.categories} on ${t.categories.id} = ${t.articleCategories.categoryId} where ${portable.among(t.articleCategories.articleId, 'articles')} and ${t.articleCategories.direct} order by ${t.articleCategories.articleId}, ${t.articleCategories.position}`,
+export const categoriesOfArticles = prepared(({ tables: { articleCategories: x }, portable }) => ({
+  select: { parent: x.articleId, child: x.categoryId },
+  from: sql`${x} where ${portable.among(x.articleId, 'articles')} and ${x.direct} order by ${x.articleId}, ${x.position}`,
 }));
 
 /** What somebody decides on about a category. */

@@ -1,12 +1,22 @@
+import { open } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { systemClock } from '../core/clock';
+import type { Database } from '../database';
 import { CommandError } from '../failure';
-import { type ImportReport, importWordPress } from '../importers';
-import { importJsonLines } from './json-lines';
+import {
+  type Counts,
+  FORMAT_BYTES,
+  type ImportFormat,
+  importFormat,
+  importNewsroom,
+  importWordPress,
+} from '../importers';
+import { printReport } from './import-report';
 import { progressBar } from './progress';
 import {
   boxOf,
   type DatabaseOptions,
+  databaseName,
   databaseOption,
   examples,
   print,
@@ -14,43 +24,32 @@ import {
   withDatabase,
 } from './settings';
 
-type Format = 'wordpress' | 'jsonl';
-
 interface ImportOptions extends DatabaseOptions {
-  readonly format?: Format;
+  readonly format?: ImportFormat;
 }
 
-/** Notes that are printed; the rest are counted. */
-const SHOWN_NOTES = 20;
+/** Share of the time that WordPress's first reading takes, of two. */
+const SURVEY_SHARE = 0.2;
 
 export function addImport(program: Command): void {
+  const formats = new Option('-f, --format <format>', 'what is in the file, where it cannot be seen');
   const command = program
     .command('import')
     .description('bring in a WordPress export, or what "dateline export" wrote')
     .argument('<file>', 'the file, also compressed by gzip; "-" reads standard input')
-    .addOption(
-      new Option('-f, --format <format>', 'what is in the file, if its name does not tell').choices([
-        'wordpress',
-        'jsonl',
-      ]),
-    )
+    .addOption(formats.choices(['wordpress', 'json-lines']))
     .addOption(databaseOption())
-    .action(async (file: string, { format, database }: ImportOptions) => {
-      const config = settingsOf({ DATABASE_URL: database });
-      const box = await boxOf(config);
-      const report = await withDatabase(config, (open) => {
-        const options = { database: open, box, clock: systemClock, path: file };
-        return bring(format ?? formatOf(file), options);
-      });
-      printReport(report);
-      if (report.lost) throw new CommandError('Not everything in the file has arrived; see above.');
-    });
+    .action(bring);
   examples(
     command,
     `
-A WordPress export is what Tools > Export > All content gives (WXR 1.0 to 1.2). Names that end in .jsonl or .ndjson
-(and .gz) are JSON Lines, all others WordPress. An import can be broken off and run again: what has not changed
-since is left alone. It ends with a table of what was read and what became of it, and fails if anything was lost.
+A WordPress export is what Tools > Export > All content gives (WXR 1.0 to 1.2). It can be imported into a database
+that is in use, broken off, and imported again: what has not changed since is left alone. The run ends with a table
+of what was read and what became of it, and fails if anything was lost.
+
+An export of Dateline (JSON Lines) keeps its ids and so needs an empty database. It arrives whole or not at all.
+
+Which of the two a file is, is seen from its first bytes. Standard input is taken for WordPress's.
 
 Examples:
   $ dateline import export.xml
@@ -60,57 +59,66 @@ Examples:
   );
 }
 
-type Brought = Parameters<typeof importJsonLines>[0];
-
-async function bring(format: Format, options: Brought): Promise<ImportReport> {
+async function bring(file: string, { format, database: url }: ImportOptions): Promise<void> {
+  const config = settingsOf({ DATABASE_URL: url });
+  const found = format ?? (await formatOf(file));
+  if (found === 'unknown') {
+    throw new CommandError('This is neither a WordPress export nor one of Dateline. Say --format if it is.');
+  }
+  if (found === 'json-lines') {
+    await withDatabase(config, (database) => bringNewsroom(database, file, databaseName(config)));
+    return;
+  }
+  const box = await boxOf(config);
   const bar = progressBar('Importing', 'articles');
-  try {
-    if (format === 'jsonl') {
-      return await importJsonLines({
-        ...options,
-        onProgress: ({ bytesRead, bytesTotal, articles }) => bar.show(share(bytesRead, bytesTotal), articles),
-      });
-    }
-    return await importWordPress({
-      ...options,
-      // The file is read twice; the survey takes about a fifth of the time.
+  const report = await withDatabase(config, (database) =>
+    importWordPress({
+      database,
+      box,
+      clock: systemClock,
+      path: file,
       onProgress: ({ phase, bytesRead, bytesTotal, articles }) => {
         const done = share(bytesRead, bytesTotal);
-        if (phase === 'SURVEY') bar.show(done * 0.2);
-        else bar.show(0.2 + done * 0.8, articles);
+        if (phase === 'SURVEY') bar.show(done * SURVEY_SHARE);
+        else bar.show(SURVEY_SHARE + done * (1 - SURVEY_SHARE), articles);
       },
-    });
+    }),
+  ).finally(() => bar.end());
+  printReport(report, databaseName(config));
+  if (report.lost) throw new CommandError('Not everything in the file has arrived; see above.');
+}
+
+async function bringNewsroom(database: Database, file: string, into: string): Promise<void> {
+  const bar = progressBar('Importing', 'lines');
+  const imported = importNewsroom({
+    database,
+    clock: systemClock,
+    lines: file,
+    onProgress: ({ counts, totals }) => bar.show(share(total(counts), total(totals)), total(counts)),
+  });
+  const { counts, changes } = await imported.finally(() => bar.end());
+  for (const [type, count] of Object.entries(counts))
+    print(`${type.padEnd(12)}${String(count).padStart(11)}`);
+  if (changes > 0) print(`The newsroom changed ${changes} times while the file was written.`);
+  print(`Imported into ${into}.`);
+}
+
+async function formatOf(file: string): Promise<ImportFormat> {
+  if (file === '-') return 'wordpress';
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(FORMAT_BYTES), 0, FORMAT_BYTES, 0);
+    return importFormat(buffer.subarray(0, bytesRead));
   } finally {
-    bar.end();
+    await handle.close();
   }
 }
 
-function formatOf(file: string): Format {
-  return /\.(jsonl|ndjson)(\.gz)?$/i.test(file) ? 'jsonl' : 'wordpress';
+/** Lines of all types together. */
+export function total(counts: Counts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-function share(read: number, total: number | null): number {
-  return total === null || total === 0 ? 0 : Math.min(read / total, 1);
-}
-
-function printReport(report: ImportReport): void {
-  const columns = ['read', 'created', 'updated', 'unchanged', 'skipped', 'failed'] as const;
-  print(row('', columns));
-  for (const [kind, counts] of report.rows)
-    print(
-      row(
-        kind,
-        columns.map((column) => String(counts[column])),
-      ),
-    );
-  if (report.reasons.size > 0) print('\nSkipped or changed on the way:');
-  for (const [reason, count] of report.reasons) print(`  ${count} x ${reason}`);
-  if (report.notes.length > 0) print('\nTo look at:');
-  for (const { message } of report.notes.slice(0, SHOWN_NOTES)) print(`  ${message}`);
-  const more = report.notes.length - SHOWN_NOTES;
-  if (more > 0) print(`  and ${more} more`);
-}
-
-function row(name: string, cells: readonly string[]): string {
-  return name.padEnd(12) + cells.map((cell) => cell.padStart(11)).join('');
+function share(done: number, all: number | null): number {
+  return all === null || all === 0 ? 0 : Math.min(done / all, 1);
 }

@@ -28,6 +28,13 @@ export function sqliteFile({ databaseUrl }: Config, instead: string): string {
   return databaseUrl;
 }
 
+/** The database as a person knows it: never with a password. */
+export function databaseName({ databaseUrl }: Config): string {
+  if (!isPostgresUrl(databaseUrl)) return databaseUrl;
+  const { protocol, host, pathname } = new URL(databaseUrl);
+  return `${protocol}//${host}${pathname}`;
+}
+
 /** Runs `work` on the open database with its tables up to date, and closes it. */
 export async function withDatabase<T>(config: Config, work: (database: Database) => Promise<T>): Promise<T> {
   const database = openDatabase(config.databaseUrl);

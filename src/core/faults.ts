@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { DatelineError } from './errors';
 
 /** Causes that are followed before a chain is taken for a loop. */
@@ -38,20 +39,27 @@ export function faultReport(error: unknown): FaultReport {
 
 /** The error's message without the values that were bound to a failed statement. */
 export function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : `${typeof error} was thrown`;
+  if (!isError(error)) return `${typeof error} was thrown`;
   // Drizzle's "Failed query: …\nparams: …": the parameters can be addresses and texts of people.
-  return message.replace(/\n?params:[\s\S]*$/, '');
+  return error.message.replace(/\nparams: [\s\S]*$/, '');
 }
 
 function reportOne(error: unknown): FaultReport {
-  if (!(error instanceof Error)) return { type: typeof error, message: messageOf(error), frames: [] };
+  if (!isError(error)) return { type: typeof error, message: messageOf(error), frames: [] };
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   return { type: error.constructor.name, message: messageOf(error), frames: framesOf(error), ...code };
 }
 
-function framesOf(error: Error): string[] {
-  const lines = error.stack?.split('\n') ?? [];
+/** Lines of the stack after the message, for lines of the message can look like frames. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const start = stack.indexOf(message);
+  const lines = stack.slice(start === -1 ? 0 : start + message.length).split('\n');
   return lines.filter((line) => /^\s+at /.test(line)).map((line) => line.trim());
+}
+
+/** Also for errors of another realm, and for those of libraries that only inherit from Error. */
+function isError(value: unknown): value is Error {
+  return types.isNativeError(value) || value instanceof Error;
 }
 
 /** `originalError` is what graphql-js calls the cause. */

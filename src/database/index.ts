@@ -7,6 +7,7 @@ export { isPostgresUrl, openDatabase } from './open';
 export type { SqliteDatabase } from './open-sqlite';
 export { type Engine, type PortableSql, portableSql } from './portable-sql';
 export {
+  only,
   type Prepared,
   prepared,
   preparedByShape,

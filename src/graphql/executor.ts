@@ -1,4 +1,10 @@
-import { type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import {
+  type ApolloServerPlugin,
+  type BaseContext,
+  type GraphQLRequestListener,
+  type GraphQLResponse,
+  HeaderMap,
+} from '@apollo/server';
 import {
   type ExecutionResult,
   type FormattedExecutionResult,
@@ -41,43 +47,95 @@ export interface ExecutorOptions {
  * graphql-jit reads a field that has no resolver straight from its object: the value must be there, not a
  * function, a promise, or a getter that throws. See `resolveTypesByName` for what it asks of abstract types.
  */
-export function compilingExecutor({ formatError, onRun }: ExecutorOptions): ApolloServerPlugin {
-  const memory = new LRUCache<string, Remembered>({
-    max: MAX_PLANS,
-    maxSize: MAX_CHARACTERS,
-  });
-  return {
-    async requestDidStart() {
-      return {
-        async responseForOperation({
-          schema,
-          document,
-          operation,
-          request,
-          queryHash,
-          contextValue,
-          source,
-        }) {
-          // Undefined, whatever its type says, when the request names no operation of the document.
-          if (operation?.operation !== 'query') return null;
-          if (source.length > MAX_DOCUMENT) return null;
-          const key = `${queryHash}:${operation.name?.value ?? ''}`;
-          const known = memory.get(key);
-          if (known === undefined) {
-            memory.set(key, { plan: undefined, variants: new Map() }, { size: source.length + 1 });
-            onRun?.('graphql-js');
-            return null;
-          }
-          if (known.plan === undefined) known.plan = planOf(schema, document, operation);
-          const run = known.plan && prepare(schema, known, known.plan, request.variables ?? {});
-          const result = run ? await run(contextValue) : null;
-          const answer = result && answerOf(result, formatError);
-          onRun?.(answer ? 'graphql-jit' : 'graphql-js');
-          return answer;
-        },
-      };
-    },
-  };
+export class CompilingExecutor {
+  /** For Apollo Server. */
+  readonly plugin: ApolloServerPlugin;
+  private readonly byHash = new LRUCache<string, Remembered>({ max: MAX_PLANS, maxSize: MAX_CHARACTERS });
+  /** The same by the text of the document: what `answer` needs no parsing for. */
+  private readonly byText = new LRUCache<string, Ready>({ max: MAX_PLANS, maxSize: MAX_CHARACTERS });
+
+  constructor(private readonly options: ExecutorOptions) {
+    this.plugin = {
+      requestDidStart: async () => ({ responseForOperation: (request) => this.respond(request) }),
+    };
+  }
+
+  /**
+   * Answers a request whose very document has been parsed, validated and compiled before, for nothing of that
+   * needs doing twice. Null, and nothing has happened, wherever that is not so or the answer would have an
+   * error in it: then the request goes Apollo's way.
+   */
+  async answer(request: PlainRequest, context: () => object): Promise<PlainAnswer | null> {
+    const ready = this.byText.get(textKey(request.query, request.operationName ?? null));
+    const run = ready && prepare(ready.schema, ready.known, ready.plan, request.variables ?? {});
+    if (!ready || !run) return null;
+    const result = await run(context());
+    if (result.errors !== undefined) return null;
+    this.options.onRun?.('graphql-jit');
+    return { data: result.data ?? null, operationName: ready.plan.operation.name?.value ?? null };
+  }
+
+  private async respond({
+    schema,
+    document,
+    operation,
+    request,
+    queryHash,
+    contextValue,
+    source,
+  }: OperationRequest): Promise<GraphQLResponse | null> {
+    const { formatError, onRun } = this.options;
+    // Undefined, whatever its type says, when the request names no operation of the document.
+    if (operation?.operation !== 'query') return null;
+    if (source.length > MAX_DOCUMENT) return null;
+    const key = `${queryHash}:${operation.name?.value ?? ''}`;
+    const known = this.byHash.get(key);
+    if (known === undefined) {
+      this.byHash.set(key, { plan: undefined, variants: new Map() }, { size: source.length + 1 });
+      onRun?.('graphql-js');
+      return null;
+    }
+    if (known.plan === undefined) known.plan = planOf(schema, document, operation);
+    const { plan } = known;
+    const run = plan && prepare(schema, known, plan, request.variables ?? {});
+    const result = run ? await run(contextValue) : null;
+    const answer = result && answerOf(result, formatError);
+    onRun?.(answer ? 'graphql-jit' : 'graphql-js');
+    if (plan && answer) {
+      const text = textKey(source, request.operationName ?? null);
+      this.byText.set(text, { schema, known, plan }, { size: source.length + 1 });
+    }
+    return answer;
+  }
+}
+
+/** A request as its client wrote it. */
+export interface PlainRequest {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
+}
+
+export interface PlainAnswer {
+  readonly data: unknown;
+  /** Of the operation that ran, also where the request did not name it. */
+  readonly operationName: string | null;
+}
+
+type OperationRequest = Parameters<
+  NonNullable<GraphQLRequestListener<BaseContext>['responseForOperation']>
+>[0];
+
+/** What `answer` needs to run an operation. */
+interface Ready {
+  readonly schema: GraphQLSchema;
+  readonly known: Remembered;
+  readonly plan: Plan;
+}
+
+/** A name cannot hold a line break, so no two requests share a key. */
+function textKey(query: string, operationName: string | null): string {
+  return `${operationName ?? ''}\n${query}`;
 }
 
 type Run = (context: unknown) => ExecutionResult | Promise<ExecutionResult>;

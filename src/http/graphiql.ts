@@ -75,7 +75,8 @@ function pageHeaders(type: string): Record<string, string> {
   };
 }
 
-function renderPage(examples: readonly Example[]): string {
+/** The page itself; what it loads, `serveGraphiql` serves. */
+export function renderPage(examples: readonly Example[]): string {
   const options = {
     title: 'Dateline',
     logo: LOGO,

@@ -49,10 +49,11 @@ export function requestIdOf({ headers }: IncomingMessage): string {
  */
 export function logRequests(server: FastifyInstance): void {
   server.decorateRequest('trace', null);
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const facts = {
       method: request.method,
       path: pathOf(request),
@@ -65,6 +66,7 @@ export function logRequests(server: FastifyInstance): void {
     // Probes come every few seconds for the life of the process.
     else if (facts.path.startsWith('/health/')) request.log.debug(facts, 'Request');
     else request.log.info(facts, 'Request');
+    done();
   });
   server.addHook('onRequestAbort', async (request) => {
     request.log.info({ method: request.method, path: pathOf(request) }, 'The client went away');

@@ -28,9 +28,9 @@ export function answerProblems(server: FastifyInstance): void {
       .code(404)
       .send(problem('NOT_FOUND', 'Nothing is served here. The GraphQL API is at /graphql.'));
   });
-  server.addHook('onRequest', async (request, reply) => {
-    if ((request.headers['content-encoding'] ?? 'identity') === 'identity') return;
-    await reply.code(415).send(problem('UNSUPPORTED_MEDIA_TYPE', 'Send the request body uncompressed.'));
+  server.addHook('onRequest', (request, reply, done) => {
+    if ((request.headers['content-encoding'] ?? 'identity') === 'identity') return done();
+    reply.code(415).send(problem('UNSUPPORTED_MEDIA_TYPE', 'Send the request body uncompressed.'));
   });
   server.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const status = error.statusCode ?? 500;

@@ -43,8 +43,9 @@ export class Drain {
   static install(server: FastifyInstance): void {
     const drain = new Drain(server);
     server.decorate('drain', drain);
-    server.addHook('onSend', async (_request, reply) => {
+    server.addHook('onSend', (_request, reply, _payload, done) => {
       if (drain.begun) reply.header('connection', 'close');
+      done();
     });
   }
 

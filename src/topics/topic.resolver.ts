@@ -1,4 +1,17 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  Info,
+  Int,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import {
   type Article,
   ArticleConnection,
@@ -104,8 +117,9 @@ export class TopicResolver {
     @Root() { row }: Topic,
     @Args(() => SubjectArticleListArgs) args: SubjectArticleListArgs,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Article>> {
-    return articleList(context, args, {
+    return articleList(context, args, info, {
       facet: 'topic',
       id: row.id,
       includeDescendants: args.includeDescendants,

@@ -83,9 +83,10 @@ export async function listChildren(
     const inside = { sort: sql`x.sort_name`, key: sql`x.id` };
     const pick = sql`topics as x where x.parent_id = p.value ${after(page, 'NAME', inside.sort, inside.key)} order by ${orderBy(page, 'NAME', inside.sort, inside.key)} limit ${sql.placeholder('limit')}`;
     const top = portable.joinTop(sql`${tables.topics}`, 'topics', 'x', pick);
+    // By parent first: for an order by name alone SQLite would go through all topics, and pick for each.
     return {
       select: { ...topicColumns(tables), parent: sql<number>`p.value` },
-      from: sql`${portable.each('parents', 'p', 'int')} ${top} order by ${orderBy(page, 'NAME', sql`topics.sort_name`, sql`topics.id`)}`,
+      from: sql`${portable.each('parents', 'p', 'int')} ${top} order by p.value, ${orderBy(page, 'NAME', sql`topics.sort_name`, sql`topics.id`)}`,
     };
   });
   return statement(reader, { parents: [...parents], ...pageParameters(page) });

@@ -28,9 +28,12 @@ export async function addTopics(
   topics: readonly TopicFields[],
 ): Promise<number[]> {
   const { topics: table, topicNames } = tx.tables;
-  const known = await keysBySlug(tx, topics);
-  const wanted = new Map(topics.toReversed().map((topic) => [topic.slug, topic]));
-  const added = topics.filter((topic) => !known.has(topic.slug) && wanted.get(topic.slug) === topic);
+  const known = new Set((await keysBySlug(tx, topics)).keys());
+  const added = topics.filter(({ slug }) => {
+    if (known.has(slug)) return false;
+    known.add(slug);
+    return true;
+  });
   await tx.insertMany(table, added.map(topicRow));
   const keys = await keysBySlug(tx, topics);
   await tx.insertMany(

@@ -1,4 +1,6 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { ConfigError } from '../../src/config';
+import { faultReport } from '../../src/core/faults';
 import { errorsOf, PRIVATE, type Running, start } from './tiny';
 
 describe.each(['development', 'production'])('in %s', (mode) => {
@@ -108,4 +110,11 @@ test('introspection can be turned off', async () => {
   } finally {
     await api.server.close();
   }
+});
+
+test('what looks like a stack in a bound value is not taken for one', () => {
+  const fault = new DrizzleQueryError('select ?', [`\n    at ${PRIVATE}`], new Error('away'));
+  const report = faultReport(fault);
+  expect(report.frames[0]).toMatch(/errors\.test\.ts/);
+  expect(JSON.stringify(report)).not.toContain(PRIVATE);
 });

@@ -3,7 +3,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import fc from 'fast-check';
 import { silentLog } from '../../src/core/log';
 import { ErrorFormatter } from '../../src/graphql/errors';
-import { compilingExecutor } from '../../src/graphql/executor';
+import { CompilingExecutor } from '../../src/graphql/executor';
 import { tinySchema } from './tiny';
 
 type By = 'graphql-jit' | 'graphql-js';
@@ -25,7 +25,7 @@ const compiling = new ApolloServer({
   formatError,
   plugins: [
     ApolloServerPluginCacheControlDisabled(),
-    compilingExecutor({ formatError, onRun: (by) => runs.push(by) }),
+    new CompilingExecutor({ formatError, onRun: (by) => runs.push(by) }).plugin,
   ],
 });
 
@@ -189,7 +189,7 @@ test('a database that is away is not asked a second time for the same request', 
   const server = new ApolloServer({
     schema: counting,
     formatError,
-    plugins: [compilingExecutor({ formatError })],
+    plugins: [new CompilingExecutor({ formatError }).plugin],
   });
   for (let time = 1; time <= 3; time++) {
     const { result } = await answer(server, '{ unavailable }', {});

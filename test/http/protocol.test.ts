@@ -217,6 +217,31 @@ describe('pages of other origins', () => {
   });
 });
 
+describe('the address of a client that comes through proxies', () => {
+  const seen = async (trust: string) => {
+    const other = await start({ TRUST_PROXY: trust }, {}, (server) => {
+      server.get('/address', async (request) => request.ip);
+    });
+    try {
+      const headers = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' };
+      return await (await fetch(`${other.url}/address`, { headers })).text();
+    } finally {
+      await other.server.close();
+    }
+  };
+
+  test.each([
+    ['', '127.0.0.1'],
+    ['1', '198.51.100.7'],
+    ['2', '203.0.113.9'],
+    ['10.0.0.0/8', '127.0.0.1'],
+    ['loopback', '198.51.100.7'],
+    ['127.0.0.1, 198.51.100.0/24', '203.0.113.9'],
+  ])('is, with TRUST_PROXY=%s, %s', async (trust, address) => {
+    expect(await seen(trust)).toBe(address);
+  });
+});
+
 test('a request that takes too long is given up with 503', async () => {
   const impatient = await start({ REQUEST_TIMEOUT: '1s' });
   try {

@@ -172,6 +172,7 @@ export async function errorsOf(response: Response): Promise<AnsweredError[]> {
 export async function start(
   environment: Record<string, string> = {},
   parts: Partial<ServerParts> = {},
+  extend: (server: FastifyInstance) => void = () => undefined,
 ): Promise<Running> {
   const lines: Record<string, unknown>[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
@@ -184,6 +185,7 @@ export async function start(
     log,
     ...parts,
   });
+  extend(server);
   const url = await server.listen({ host: settings.host, port: settings.port });
   return {
     server,

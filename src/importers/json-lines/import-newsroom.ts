@@ -1,19 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
+import { countCoverage } from '../../articles';
 import { systemActor } from '../../core/actor';
 import type { Clock } from '../../core/clock';
 import { DatelineError } from '../../core/errors';
 import { continueKeys, type Database, type Tx } from '../../database';
+import { Batch } from './batch';
 import { LineReader } from './line-reader';
 import { type LinesFrom, type OpenedLines, openLines } from './line-source';
 import type { Counts, Header } from './record';
-import { type Prepared, prepare, type StoreScope, storeRecords } from './store-records';
+import { prepare } from './store-records';
 
 export interface NewsroomImportProgress {
-  /** Lines that have been stored, by type. */
+  /** Lines that have been read, by type. */
   readonly counts: Counts;
-  /** Lines that the file should have, by type; null until its first line has been read. */
-  readonly totals: Counts | null;
+  /** Lines that the file should have, by type, as its first line says. */
+  readonly totals: Counts;
   /** Of the file, compressed as it is; the total is null where it cannot be known. */
   readonly bytesRead: number;
   readonly bytesTotal: number | null;
@@ -37,9 +39,6 @@ const ACTOR = systemActor('import');
 /** The row that two imports into one database cannot both have: the second waits for the first to end. */
 const CLAIM = 'import';
 
-/** What is stored at once: so many lines of one type, or so many characters. */
-const MAX_LINES = 1_000;
-const MAX_CHARACTERS = 4_000_000;
 /** Milliseconds of reading lines after which the event loop gets a turn. */
 const TURN = 8;
 /** Milliseconds after which PostgreSQL is told that we are still there: at 60 s it ends a silent transaction. */
@@ -94,6 +93,7 @@ async function store(
   }
   const { counts, changes } = reader.finish();
   await batch.flush();
+  await countCoverage(tx);
   await continueAll(tx, reader.header().lastKeys);
   await tx.execute(sql`delete from settings where name = ${CLAIM}`);
   onProgress?.(progressOf(reader, opened));
@@ -103,32 +103,6 @@ async function store(
 function progressOf(reader: LineReader, opened: OpenedLines): NewsroomImportProgress {
   const { bytesRead, totalBytes } = opened.progress();
   return { counts: { ...reader.counts }, totals: reader.header().totals, bytesRead, bytesTotal: totalBytes };
-}
-
-/** Gathers lines of one type, which come one after the other. */
-class Batch {
-  private records: Prepared[] = [];
-  private characters = 0;
-
-  constructor(private readonly scope: StoreScope) {}
-
-  /** True when it has stored what it had. */
-  async add(record: Prepared, characters: number): Promise<boolean> {
-    const [first] = this.records;
-    const full = this.records.length >= MAX_LINES || this.characters + characters > MAX_CHARACTERS;
-    const due = first !== undefined && (full || first.record.type !== record.record.type);
-    if (due) await this.flush();
-    this.records.push(record);
-    this.characters += characters;
-    return due;
-  }
-
-  async flush(): Promise<void> {
-    const { records } = this;
-    this.records = [];
-    this.characters = 0;
-    await storeRecords(this.scope, records);
-  }
 }
 
 /** @throws DatelineError CONFLICT when there is anything in the database */

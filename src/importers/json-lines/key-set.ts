@@ -1,3 +1,5 @@
+import type { KeyedType } from './record';
+
 /** Keys of a page: 2048, one bit each. */
 const PAGE_BITS = 11;
 const WORDS_OF_A_PAGE = 2 ** (PAGE_BITS - 5);
@@ -24,6 +26,18 @@ export class KeySet {
     const word = this.pages.get(key >>> PAGE_BITS)?.[wordOf(key)] ?? 0;
     return (word & bitOf(key)) !== 0;
   }
+}
+
+/** One set for each type of rows. */
+export function keySets(): Readonly<Record<KeyedType, KeySet>> {
+  return {
+    image: new KeySet(),
+    author: new KeySet(),
+    topic: new KeySet(),
+    category: new KeySet(),
+    article: new KeySet(),
+    comment: new KeySet(),
+  };
 }
 
 function wordOf(key: number): number {

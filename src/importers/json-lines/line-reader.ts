@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeySet } from './key-set';
+import { keySets } from './key-set';
 import type { Line } from './line-source';
 import {
   END_TYPE,
@@ -33,14 +33,7 @@ const versioned = z.looseObject({ type: z.literal(HEADER_TYPE), version: z.numbe
  */
 export class LineReader {
   readonly counts = noCounts();
-  private readonly seen = {
-    image: new KeySet(),
-    author: new KeySet(),
-    topic: new KeySet(),
-    category: new KeySet(),
-    article: new KeySet(),
-    comment: new KeySet(),
-  };
+  private readonly seen = keySets();
   private begun: Header | undefined;
   private ended: End | undefined;
   private last = 0;

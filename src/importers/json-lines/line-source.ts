@@ -18,7 +18,7 @@ export interface OpenedLines {
   close(): void;
 }
 
-/** UTF-16 units of the longest line that is read: whoever sends more sends something else. */
+/** Bytes of the longest line that is read: whoever sends more sends something else. */
 const MAX_LINE = 64 * 1024 * 1024;
 
 /** @throws Error (ENOENT, EACCES, …) where a file cannot be opened */
@@ -42,41 +42,46 @@ async function* numbered(lines: AsyncIterable<string>): AsyncGenerator<Line> {
   let number = 0;
   for await (const text of lines) {
     number += 1;
-    if (text.length > MAX_LINE) throw refusal(number, 'It is too long to be a line of an export.');
     if (text.trim() !== '') yield { number, text };
   }
 }
 
+const LINE_FEED = 0x0a;
+
 /** Only a line feed ends a line: JSON may hold the other characters that readers of text take for an end. */
 async function* split({ stream }: OpenedSource): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let rest: string[] = [];
+  let rest: Buffer[] = [];
   let length = 0;
   let read = 0;
+  const line = (last: Buffer) => {
+    const bytes = rest.length === 0 ? last : Buffer.concat([...rest, last]);
+    rest = [];
+    length = 0;
+    const text = decoder.decode(bytes);
+    read += 1;
+    return text;
+  };
   try {
     for await (const bytes of stream) {
-      const [first = '', ...others] = decoder.decode(bytes, { stream: true }).split('\n');
-      rest.push(first);
-      length += first.length;
-      for (const next of others) {
-        read += 1;
-        yield rest.join('');
-        rest = [next];
-        length = next.length;
+      let start = 0;
+      for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+        yield line(bytes.subarray(start, end));
+        start = end + 1;
       }
-      // Refused by `numbered`, before the line takes all memory.
-      if (length > MAX_LINE) yield rest.join('');
+      rest.push(bytes.subarray(start));
+      length += bytes.length - start;
+      if (length > MAX_LINE) throw refusal(read + 1, 'It is too long to be a line of an export.');
     }
-    rest.push(decoder.decode());
+    yield line(Buffer.alloc(0));
   } catch (error) {
     throw explained(error, read + 1);
   }
-  yield rest.join('');
 }
 
 function explained(error: unknown, line: number): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return refusal(line, 'From here on it is not UTF-8.');
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return refusal(line, 'It is not UTF-8.');
   if (code === 'Z_BUF_ERROR') return refusal(line, 'The compressed file is cut off here.');
   if (code.startsWith('Z_')) return refusal(line, 'The compressed file is damaged here.');
   return error;

@@ -1,4 +1,5 @@
 /** What an export reads: pages of keys, and the rows behind them, each by a key that has an index. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { lastKey, prepared, type Reader } from '../../database';
 import { type Counts, type Header, noCounts, RECORD_TYPES, type RecordType } from './record';
@@ -178,6 +179,7 @@ export async function countAll(reader: Reader): Promise<Counts> {
       sql`select count(*) as total from ${sql.identifier(TABLES[type])}`,
     );
     totals[type] = rows[0]?.total ?? 0;
+    await nextTurn();
   }
   return totals;
 }

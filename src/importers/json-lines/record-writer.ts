@@ -1,5 +1,5 @@
 import type { Reader } from '../../database';
-import { KeySet } from './key-set';
+import { keySets } from './key-set';
 import {
   articleAuthorRows,
   articleCategoryRows,
@@ -31,14 +31,7 @@ import {
  */
 export class RecordWriter {
   readonly counts: Counts = noCounts();
-  private readonly written: Record<KeyedType, KeySet> = {
-    image: new KeySet(),
-    author: new KeySet(),
-    topic: new KeySet(),
-    category: new KeySet(),
-    article: new KeySet(),
-    comment: new KeySet(),
-  };
+  private readonly written = keySets();
 
   constructor(private readonly reader: Reader) {}
 

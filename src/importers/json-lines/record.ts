@@ -12,7 +12,7 @@ import type {
   TopicKind,
   TopicSource,
 } from '../../database';
-import { address, count, distinct, idOf, instant, language, name } from './wire';
+import { address, count, distinct, idOf, instant, language, locator } from './wire';
 
 /** The types of lines between the first and the last, in the order in which an export has them. */
 export const RECORD_TYPES = [
@@ -75,8 +75,8 @@ const image = z.strictObject({
 const author = z.strictObject({
   type: z.literal('author'),
   id: idOf('Author'),
-  slug: name,
-  name,
+  slug: locator,
+  name: z.string(),
   bio: text,
   avatar: idOf('Image').nullable(),
 });
@@ -84,19 +84,19 @@ const author = z.strictObject({
 const topic = z.strictObject({
   type: z.literal('topic'),
   id: idOf('Topic'),
-  slug: name,
+  slug: locator,
   kind: z.enum(TOPIC_KINDS),
   parent: idOf('Topic').nullable(),
   description: text,
   wikidataId: text,
-  names: z.array(z.strictObject({ language, name, aliases: z.array(name) })),
+  names: z.array(z.strictObject({ language, name: z.string(), aliases: z.array(z.string()) })),
 });
 
 const category = z.strictObject({
   type: z.literal('category'),
   id: idOf('Category'),
-  slug: name,
-  name,
+  slug: locator,
+  name: z.string(),
   description: text,
   parent: idOf('Category').nullable(),
   topic: idOf('Topic').nullable(),
@@ -116,8 +116,8 @@ const article = z.strictObject({
   revision: z.number().int().positive(),
   kind: z.enum(ARTICLE_KINDS),
   status: z.enum(ARTICLE_STATUSES),
-  slug: name,
-  path: name,
+  slug: locator,
+  path: locator,
   canonicalUrl: address.nullable(),
   language,
   /** The id of the first article of the group, which may be gone. */
@@ -156,7 +156,7 @@ const article = z.strictObject({
 const redirect = z
   .strictObject({
     type: z.literal('redirect'),
-    path: name,
+    path: locator,
     article: idOf('Article').nullable(),
     target: address.nullable(),
     permanent: z.boolean(),

@@ -7,7 +7,7 @@ import { canonicalLanguageTag, isLanguageTag } from '../../core/text';
 export const idOf = (type: NodeType) =>
   z.string().transform((id, context) => {
     const key = keyOf(type, id);
-    if (key === null) context.addIssue(`This is not the id of ${article(type)}.`);
+    if (key === null) context.addIssue(`This is not the id of ${withArticle(type)}.`);
     return key ?? z.NEVER;
   });
 
@@ -24,15 +24,15 @@ export const language = z
   .string()
   .refine((tag) => isLanguageTag(tag) && canonicalLanguageTag(tag) === tag, 'This is no language tag.');
 
-/** What must have a name, a slug or a title has at least a character of it. */
-export const name = z.string().min(1);
+/** A slug or a path: what something is found by has at least one character. */
+export const locator = z.string().min(1);
 
 /** Schemes that make a link or an image run a program. Browsers skip control characters and spaces in them. */
 const PROGRAM = /^(?:javascript|vbscript|data:text)/i;
 const IGNORED = /[\p{Cc}\s]/gu;
 
 /** A URL or a path. What an article's body would not be let to link to, nothing else is either. */
-export const address = name.refine(
+export const address = locator.refine(
   (text) => !PROGRAM.test(text.replace(IGNORED, '')),
   'This address would run a program.',
 );
@@ -47,6 +47,6 @@ export function distinct<T extends z.ZodType>(item: T, max: number) {
     .refine((items) => new Set(items).size === items.length, 'The list has the same one twice.');
 }
 
-function article(type: NodeType): string {
+function withArticle(type: NodeType): string {
   return `${/^[AI]/.test(type) ? 'an' : 'a'} ${type}`;
 }
