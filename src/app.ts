@@ -39,11 +39,11 @@ export interface AppParts {
  *   that cannot be served
  */
 export async function createApp({ config, log, clock = systemClock }: AppParts): Promise<App> {
+  const box = new SecretBox(await obtainSecret(config));
   const database = openDatabase(config.databaseUrl);
   try {
     const { applied } = await migrate(database);
     if (applied > 0) log.info({ applied }, 'Migrations applied');
-    const box = new SecretBox(await obtainSecret(config));
     const articles = config.sampleNewsroom === 'auto' ? await loadSample(database, box, clock) : null;
     if (articles !== null) log.info({ articles }, 'The database was empty: loaded the sample newsroom');
   } catch (error) {

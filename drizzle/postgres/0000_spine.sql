@@ -214,8 +214,8 @@ CREATE INDEX "article_topics_listing" ON "article_topics" USING btree ("topic_id
 CREATE INDEX "articles_newest" ON "articles" USING btree ("kind","published_at","id","embargo_until","expires_at") WHERE "articles"."status" = 'PUBLISHED';--> statement-breakpoint
 CREATE INDEX "articles_newest_by_language" ON "articles" USING btree ("language","kind","published_at","id","embargo_until","expires_at") WHERE "articles"."status" = 'PUBLISHED';--> statement-breakpoint
 CREATE INDEX "articles_recently_updated" ON "articles" USING btree ("kind","updated_at","id","embargo_until","expires_at") WHERE "articles"."status" = 'PUBLISHED';--> statement-breakpoint
-CREATE INDEX "articles_by_status" ON "articles" USING btree ("status","published_at","id");--> statement-breakpoint
-CREATE INDEX "articles_by_status_recently_updated" ON "articles" USING btree ("status","updated_at","id");--> statement-breakpoint
+CREATE INDEX "articles_unpublished" ON "articles" USING btree ("status","published_at","id") WHERE "articles"."status" <> 'PUBLISHED';--> statement-breakpoint
+CREATE INDEX "articles_unpublished_recently_updated" ON "articles" USING btree ("status","updated_at","id") WHERE "articles"."status" <> 'PUBLISHED';--> statement-breakpoint
 CREATE UNIQUE INDEX "articles_translations" ON "articles" USING btree ("translation_group","language");--> statement-breakpoint
 CREATE INDEX "authors_by_name" ON "authors" USING btree ("sort_name","id");--> statement-breakpoint
 CREATE INDEX "categories_by_parent" ON "categories" USING btree ("parent_id","position");--> statement-breakpoint

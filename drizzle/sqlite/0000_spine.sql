@@ -89,8 +89,8 @@ CREATE UNIQUE INDEX `articles_path_unique` ON `articles` (`path`);--> statement-
 CREATE INDEX `articles_newest` ON `articles` (`kind`,`published_at`,`id`,`embargo_until`,`expires_at`) WHERE "articles"."status" = 'PUBLISHED';--> statement-breakpoint
 CREATE INDEX `articles_newest_by_language` ON `articles` (`language`,`kind`,`published_at`,`id`,`embargo_until`,`expires_at`) WHERE "articles"."status" = 'PUBLISHED';--> statement-breakpoint
 CREATE INDEX `articles_recently_updated` ON `articles` (`kind`,`updated_at`,`id`,`embargo_until`,`expires_at`) WHERE "articles"."status" = 'PUBLISHED';--> statement-breakpoint
-CREATE INDEX `articles_by_status` ON `articles` (`status`,`published_at`,`id`);--> statement-breakpoint
-CREATE INDEX `articles_by_status_recently_updated` ON `articles` (`status`,`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `articles_unpublished` ON `articles` (`status`,`published_at`,`id`) WHERE "articles"."status" <> 'PUBLISHED';--> statement-breakpoint
+CREATE INDEX `articles_unpublished_recently_updated` ON `articles` (`status`,`updated_at`,`id`) WHERE "articles"."status" <> 'PUBLISHED';--> statement-breakpoint
 CREATE UNIQUE INDEX `articles_translations` ON `articles` (`translation_group`,`language`);--> statement-breakpoint
 CREATE TABLE `authors` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

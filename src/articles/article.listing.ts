@@ -63,6 +63,7 @@ function wayShape(query: ArticleQuery, driver: Driver): string {
     hasRepeats(driver),
     isListed(query),
     isPublished(query),
+    query.criteria.statuses.includes('PUBLISHED'),
   ].join(' ');
 }
 
@@ -146,13 +147,21 @@ function articlesInside(portable: PortableSql, query: ArticleQuery, driver: Driv
   const name = driver.kind === 'articles' ? 'articles' : 'x';
   const alias = sql.identifier(name);
   const on = { key: sql`${alias}.id`, article: name, published: sql`${alias}.published_at` };
-  // The status stands in the statement, not in a parameter: only so does the index of published articles serve.
-  const status = isPublished(query)
-    ? sql`${alias}.status = 'PUBLISHED'`
-    : portable.among(sql`${alias}.status`, 'statuses');
   const others = conditionsOf(portable, query, on, driver.satisfies);
-  const rows = sql`articles as ${alias} where ${status} and ${alias}.kind = ${sql.placeholder('kind')} ${ofKey(driver, alias)} and ${withinRights(query.audience, name)} ${others}`;
+  const rows = sql`articles as ${alias} where ${statusOf(portable, query, alias)} and ${alias}.kind = ${sql.placeholder('kind')} ${ofKey(driver, alias)} and ${withinRights(query.audience, name)} ${others}`;
   return { rows, ...on };
+}
+
+/**
+ * What is published stands in the statement as such, and so does that nothing is: only then do the indexes of
+ * the ones and of the others serve.
+ */
+function statusOf(portable: PortableSql, query: ArticleQuery, alias: Name): SQL {
+  if (isPublished(query)) return sql`${alias}.status = 'PUBLISHED'`;
+  const among = portable.among(sql`${alias}.status`, 'statuses');
+  return query.criteria.statuses.includes('PUBLISHED')
+    ? among
+    : sql`${alias}.status <> 'PUBLISHED' and ${among}`;
 }
 
 /** Ties the rows of `articles` to the key `p.value` of a driver that has keys. */

@@ -4,6 +4,7 @@ import {
   type GraphQLRequestListener,
   type GraphQLResponse,
   HeaderMap,
+  type HTTPGraphQLRequest,
 } from '@apollo/server';
 import {
   type ExecutionResult,
@@ -54,6 +55,8 @@ export class CompilingExecutor {
   /** The same by the text of the document: what `answer` needs no parsing for. */
   private readonly byText = new LRUCache<string, Ready>({ max: MAX_PLANS, maxSize: MAX_CHARACTERS });
 
+  private readonly failed = new WeakSet<HTTPGraphQLRequest>();
+
   constructor(private readonly options: ExecutorOptions) {
     this.plugin = {
       requestDidStart: async () => ({ responseForOperation: (request) => this.respond(request) }),
@@ -62,17 +65,23 @@ export class CompilingExecutor {
 
   /**
    * Answers a request whose very document has been parsed, validated and compiled before, for nothing of that
-   * needs doing twice. Null, and nothing has happened, wherever that is not so or the answer would have an
-   * error in it: then the request goes Apollo's way.
+   * needs doing twice. Null where that is not so, and FAILED where the answer would have an error in it: then
+   * the request goes Apollo's way, and in the second case should be told to `leaveToGraphqlJs`.
    */
-  async answer(request: PlainRequest, context: () => object): Promise<PlainAnswer | null> {
+  async answer(request: PlainRequest, context: () => object): Promise<PlainAnswer | typeof FAILED | null> {
     const ready = this.byText.get(textKey(request.query, request.operationName ?? null));
     const run = ready && prepare(ready.schema, ready.known, ready.plan, request.variables ?? {});
     if (!ready || !run) return null;
     const result = await run(context());
-    if (result.errors !== undefined) return null;
+    const body = bodyOf(result, this.options.formatError);
+    if (body === null) return FAILED;
     this.options.onRun?.('graphql-jit');
-    return { data: result.data ?? null, operationName: ready.plan.operation.name?.value ?? null };
+    return { body, operationName: ready.plan.operation.name?.value ?? null };
+  }
+
+  /** For a request that the compiled operation has failed once already: errors are graphql-js's to report. */
+  leaveToGraphqlJs(request: HTTPGraphQLRequest): void {
+    this.failed.add(request);
   }
 
   private async respond({
@@ -87,7 +96,7 @@ export class CompilingExecutor {
     const { formatError, onRun } = this.options;
     // Undefined, whatever its type says, when the request names no operation of the document.
     if (operation?.operation !== 'query') return null;
-    if (source.length > MAX_DOCUMENT) return null;
+    if (source.length > MAX_DOCUMENT || (request.http && this.failed.has(request.http))) return null;
     const key = `${queryHash}:${operation.name?.value ?? ''}`;
     const known = this.byHash.get(key);
     if (known === undefined) {
@@ -99,15 +108,18 @@ export class CompilingExecutor {
     const { plan } = known;
     const run = plan && prepare(schema, known, plan, request.variables ?? {});
     const result = run ? await run(contextValue) : null;
-    const answer = result && answerOf(result, formatError);
-    onRun?.(answer ? 'graphql-jit' : 'graphql-js');
-    if (plan && answer) {
+    const body = result && bodyOf(result, formatError);
+    onRun?.(body ? 'graphql-jit' : 'graphql-js');
+    if (plan && body) {
       const text = textKey(source, request.operationName ?? null);
       this.byText.set(text, { schema, known, plan }, { size: source.length + 1 });
     }
-    return answer;
+    return body && respond(body);
   }
 }
+
+/** What `answer` says of an operation that ran and has an error to report. */
+export const FAILED = Symbol('failed');
 
 /** A request as its client wrote it. */
 export interface PlainRequest {
@@ -117,7 +129,7 @@ export interface PlainRequest {
 }
 
 export interface PlainAnswer {
-  readonly data: unknown;
+  readonly body: FormattedExecutionResult;
   /** Of the operation that ran, also where the request did not name it. */
   readonly operationName: string | null;
 }
@@ -180,15 +192,16 @@ function compile(
   return compiled;
 }
 
-function answerOf(
+/** Null where graphql-js shall make the answer again, for the sake of its errors. */
+function bodyOf(
   result: ExecutionResult,
   formatError: ExecutorOptions['formatError'],
-): GraphQLResponse | null {
-  if (result.errors === undefined) return respond({ data: result.data ?? null });
+): FormattedExecutionResult | null {
+  if (result.errors === undefined) return { data: result.data ?? null };
   // Asking a database again that has just not answered would double its load when it has least to spare.
   if (!result.errors.some((error) => publicError(error)?.code === 'SERVICE_UNAVAILABLE')) return null;
   const errors = result.errors.map((error) => formatError(error.toJSON(), error));
-  return respond({ data: result.data ?? null, errors });
+  return { errors, data: result.data ?? null };
 }
 
 function respond(singleResult: FormattedExecutionResult): GraphQLResponse {

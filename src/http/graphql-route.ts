@@ -13,7 +13,7 @@ import type { Config } from '../config';
 import { type Actor, ANONYMOUS } from '../core/actor';
 import type { Log } from '../core/log';
 import { ErrorFormatter, errorTracing, type RequestTrace } from '../graphql/errors';
-import { CompilingExecutor, type PlainRequest } from '../graphql/executor';
+import { CompilingExecutor, FAILED, type PlainRequest } from '../graphql/executor';
 import { problem } from './problems';
 
 /** Parsed and validated documents that are kept, and the characters of their texts together. */
@@ -60,8 +60,9 @@ export async function serveGraphql(server: FastifyInstance, parts: GraphqlParts)
   const contextOf = (request: FastifyRequest) =>
     parts.context({ actor: ANONYMOUS, requestId: request.id, log: request.log });
 
-  const handle = async (request: FastifyRequest, reply: FastifyReply) => {
+  const handle = async (request: FastifyRequest, reply: FastifyReply, attempt?: typeof FAILED) => {
     const httpGraphQLRequest = readRequest(request);
+    if (attempt === FAILED) executor.leaveToGraphqlJs(httpGraphQLRequest);
     const trace: RequestTrace = { requestId: request.id, operationName: null, errorCodes: [] };
     request.trace = trace;
     traces.set(httpGraphQLRequest, trace);
@@ -88,11 +89,13 @@ export async function serveGraphql(server: FastifyInstance, parts: GraphqlParts)
     const plain = plainRequest(request);
     const answer = plain && (await inTime(fast(plain, request), parts.config.requestTimeout));
     if (!answer) return handle(request, reply);
+    if (answer === FAILED) return handle(request, reply, FAILED);
     if (answer === LATE) return late(request, reply);
-    const { data, operationName } = answer;
-    request.trace = { requestId: request.id, operationName, errorCodes: [] };
+    const { body, operationName } = answer;
+    const errorCodes = (body.errors ?? []).map(({ extensions }) => String(extensions?.code));
+    request.trace = { requestId: request.id, operationName, errorCodes };
     reply.header('content-type', 'application/json; charset=utf-8');
-    return `${JSON.stringify({ data })}\n`;
+    return `${JSON.stringify(body)}\n`;
   };
   const fast = async (plain: PlainRequest, request: FastifyRequest) => {
     try {

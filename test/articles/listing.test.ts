@@ -11,6 +11,7 @@ import {
   addToArchive,
   archivePlans,
   at,
+  HOUR,
   NOW,
   type PlannedArticle,
   plannedArticles,
@@ -246,6 +247,33 @@ describeEachEngine('ArticleReads', (store) => {
       bounded(8),
     );
   }, 60_000);
+});
+
+describeEachEngine('a list of two facets', (store) => {
+  test('is the same whichever of them is the narrower way in', async () => {
+    const [article] = fc.sample(plannedArticles, { numRuns: 1, seed: 1 });
+    if (!article) throw new Error('No article');
+    // Few articles carry topic 0 and category 1, many topic 1 and category 0.
+    const carried = [[0, 0], [0, 1], [1, 1], ...Array.from({ length: 6 }, () => [1, 0])];
+    const articles = carried.map(([topic = 0, category = 0]) => ({
+      ...moved(article, NOW - HOUR),
+      ...{ kind: 'ARTICLE' as const, embargoUntil: null, expiresAt: null },
+      ...{ topics: [topic], categories: [category] },
+    }));
+    const db = await store.open();
+    const plan = { authors: 4, categories: [null, null], topics: [null, null], articles };
+    const archive = await storeArchive(db, plan);
+    for (const quantifier of ['all', 'any'] as const) {
+      for (const [topic, category] of carried) {
+        const select = (slug: string) => ({ [quantifier]: [slug], includeDescendants: true });
+        const filter = { topics: select(`topic-${topic}`), categories: select(`category-${category}`) };
+        const query: ModelQuery = { filter, order: 'NEWEST', parent: null, viewer: 'PUBLIC' };
+        const expected = idsOf(expectedList(archive, query));
+        const answered = await read(db, archive, query, { direction: 'FORWARD', size: 100, from: null });
+        expect(answered).toEqual({ ids: expected, more: false, total: expected.length });
+      }
+    }
+  });
 });
 
 async function read(

@@ -149,31 +149,53 @@ async function storeSubjects(tx: Tx, plan: ArchivePlan): Promise<Archive['keys']
       avatarId: null,
     })),
   );
-  const topic: number[] = [];
-  for (const [place, parent] of plan.topics.entries()) {
-    const fields = {
-      slug: `topic-${place}`,
-      kind: 'SUBJECT' as const,
-      parentId: parent === null ? null : at(topic, parent),
-      description: null,
-      wikidataId: null,
-      names: [{ language: 'en', name: `Topic ${place}`, aliases: [] }],
-    };
-    topic.push(...(await addTopics(tx, ARCHIVIST, NOW, [fields])));
-  }
-  const category: number[] = [];
-  for (const [position, parent] of plan.categories.entries()) {
-    const fields = {
-      slug: `category-${position}`,
-      name: `Category ${position}`,
-      description: null,
-      parentId: parent === null ? null : at(category, parent),
-      topicId: null,
-      position,
-    };
-    category.push(...(await saveCategories(tx, ARCHIVIST, NOW, [fields])));
-  }
+  const topic = await inOrder(plan.topics, (parents, first) =>
+    addTopics(
+      tx,
+      ARCHIVIST,
+      NOW,
+      parents.map((parentId, index) => ({
+        slug: `topic-${first + index}`,
+        kind: 'SUBJECT' as const,
+        parentId,
+        description: null,
+        wikidataId: null,
+        names: [{ language: 'en', name: `Topic ${first + index}`, aliases: [] }],
+      })),
+    ),
+  );
+  const category = await inOrder(plan.categories, (parents, first) =>
+    saveCategories(
+      tx,
+      ARCHIVIST,
+      NOW,
+      parents.map((parentId, index) => ({
+        slug: `category-${first + index}`,
+        name: `Category ${first + index}`,
+        description: null,
+        parentId,
+        topicId: null,
+        position: first + index,
+      })),
+    ),
+  );
   return { author, category, topic };
+}
+
+/** Stores a tree, as many at once as have parents that are there; `store` is told their parents' keys. */
+async function inOrder(
+  tree: PlannedTree,
+  store: (parents: readonly (number | null)[], first: number) => Promise<number[]>,
+): Promise<number[]> {
+  const keys: number[] = [];
+  while (keys.length < tree.length) {
+    const rest = tree.slice(keys.length);
+    const waiting = rest.findIndex((parent) => parent !== null && parent >= keys.length);
+    const ready = waiting === -1 ? rest : rest.slice(0, waiting);
+    const parents = ready.map((parent) => (parent === null ? null : at(keys, parent)));
+    keys.push(...(await store(parents, keys.length)));
+  }
+  return keys;
 }
 
 async function storeArticles(

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const OPERATIONS = ['FrontPage', 'CategoryPage', 'ArticlePage'] as const;
+export type OperationName = (typeof OPERATIONS)[number];
+
+export type Variables = Readonly<Record<string, string | number | null>>;
+
+/** The body of a request, the same for every server. */
+export function requestBody(operationName: OperationName, variables: Variables): string {
+  return JSON.stringify({ operationName, query: document(operationName), variables });
+}
+
+const documents = new Map<OperationName, string>();
+
+function document(name: OperationName): string {
+  let text = documents.get(name);
+  if (text === undefined) {
+    text = readFileSync(join(__dirname, '..', '..', 'schema', 'operations', `${name}.graphql`), 'utf8');
+    documents.set(name, text);
+  }
+  return text;
+}

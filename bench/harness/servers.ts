@@ -1,0 +1,134 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export const SERVER_NAMES = ['floor', 'dateline', 'stock'] as const;
+export type ServerName = (typeof SERVER_NAMES)[number];
+
+const ROOT = join(__dirname, '..', '..');
+const TYPESCRIPT = ['-r', join(ROOT, 'bench', 'register.js')];
+
+/** Another build can be measured too, e.g. one of another commit. */
+const DATELINE = process.env.BENCH_DATELINE ?? join(ROOT, 'dist', 'cli', 'main.js');
+
+interface Recipe {
+  readonly args: readonly string[];
+  readonly path: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Another server is one more line here. All get DATABASE_URL and PORT. */
+const RECIPES: Readonly<Record<ServerName, Recipe>> = {
+  floor: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'floor.ts')], path: '/graphql' },
+  stock: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'stock.ts')], path: '/' },
+  dateline: {
+    args: [DATELINE, 'serve'],
+    path: '/graphql',
+    environment: {
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'warn',
+      SAMPLE_NEWSROOM: 'never',
+      DATELINE_SECRET: 'guards nothing: a generated database has no addresses to seal',
+    },
+  },
+};
+
+export interface Server {
+  readonly name: ServerName;
+  readonly port: number;
+  readonly path: string;
+  /** Processor time used since the start by all threads, in milliseconds. */
+  cpu(): number;
+  /** Resident memory in MiB. */
+  memory(): number;
+  stop(): Promise<void>;
+}
+
+/** The cores that servers and load are kept to, so that neither takes the other's; null where they may roam. */
+export function cores(pin: boolean): { servers: string; load: string } | null {
+  if (!pin || availableParallelism() < 2 || !existsSync('/usr/bin/taskset')) return null;
+  return { servers: '0', load: '1' };
+}
+
+/** Starts the server on the database file and waits until it answers. */
+export async function startServer(name: ServerName, file: string, pin: boolean): Promise<Server> {
+  const { args, path, environment } = RECIPES[name];
+  if (name === 'dateline' && !existsSync(DATELINE)) throw new Error('Dateline is not built: npm run build');
+  const port = await freePort();
+  const node = [process.execPath, ...profiling(name), ...args];
+  const kept = cores(pin);
+  const [command = '', ...rest] = kept ? ['taskset', '-c', kept.servers, ...node] : node;
+  const child = spawn(command, rest, {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: file, PORT: String(port), ...environment },
+  });
+  await answers(name, child, `http://127.0.0.1:${port}${path}`);
+  const pid = child.pid ?? 0;
+  return {
+    name,
+    port,
+    path,
+    cpu: () => cpuTime(pid),
+    memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024,
+    stop: () => stop(child),
+  };
+}
+
+/** BENCH_PROFILE=dateline leaves a CPU profile of that server behind, in the folder data/bench. */
+function profiling(name: ServerName): string[] {
+  return process.env.BENCH_PROFILE === name
+    ? ['--cpu-prof', `--cpu-prof-dir=${join(ROOT, 'data', 'bench')}`, `--cpu-prof-name=${name}.cpuprofile`]
+    : [];
+}
+
+async function answers(name: ServerName, child: ChildProcess, url: string): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  const body = JSON.stringify({ operationName: 'A', query: 'query A { __typename }' });
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`${name} ended with code ${child.exitCode}`);
+    const response = await fetch(url, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json' },
+    }).catch(() => null);
+    await response?.arrayBuffer();
+    // The floor knows no such operation and says so; that is an answer too.
+    if (response && response.status < 500) return;
+    await delay(100);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${name} did not answer within 30 seconds`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await Promise.race([ended, delay(15_000)]);
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+}
+
+const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+function cpuTime(pid: number): number {
+  // After the name, which may hold anything up to the last parenthesis: state is field 3, utime 14, stime 15.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

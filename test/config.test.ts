@@ -1,0 +1,249 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ConfigError, type Environment, loadConfig, SETTING_NAMES } from '../src/config';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'dateline-config-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const load = (environment: Environment, dotenv?: string) => {
+  if (dotenv !== undefined) writeFileSync(join(directory, '.env'), dotenv);
+  return loadConfig({ environment, directory, terminal: false });
+};
+const problemsOf = (environment: Environment, dotenv?: string): readonly string[] => {
+  try {
+    load(environment, dotenv);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+const GOOD_SECRET = 'Xq3v9TzLw0pR7sKd2mNb8yHf4jGc6aUe';
+
+describe('without any setting', () => {
+  test('a development machine is served, to itself only', () => {
+    expect(load({})).toEqual({
+      mode: 'development',
+      host: '127.0.0.1',
+      port: 4_000,
+      databaseUrl: resolve('data/dateline.db'),
+      logLevel: 'info',
+      logFormat: 'json',
+      corsOrigins: 'local',
+      trustProxy: false,
+      secret: null,
+      bodyLimit: 1_048_576,
+      requestTimeout: 60_000,
+      shutdownTimeout: 8_000,
+      graphiql: true,
+      introspection: true,
+      sampleNewsroom: 'auto',
+      warnings: [],
+    });
+  });
+
+  test('production is reachable from outside of its container, and lets no other origin read', () => {
+    expect(load({ NODE_ENV: 'production' })).toMatchObject({ host: '0.0.0.0', corsOrigins: [] });
+  });
+
+  test('a person at a terminal reads text', () => {
+    expect(loadConfig({ environment: {}, directory, terminal: true }).logFormat).toBe('pretty');
+  });
+
+  test('an empty value is the same as none', () => {
+    expect(load({ PORT: '', HOST: ' ', DATELINE_SECRET: '' })).toEqual(load({}));
+  });
+});
+
+test('what is loaded cannot be changed', () => {
+  expect(Object.isFrozen(load({}))).toBe(true);
+});
+
+test('the environment wins over .env, and the command line over both', () => {
+  const dotenv = 'PORT=5000\nHOST=::1\nLOG_LEVEL=debug\n';
+  expect(load({ PORT: '6000' }, dotenv)).toMatchObject({ port: 6_000, host: '::1', logLevel: 'debug' });
+  const config = loadConfig({ environment: { PORT: '6000' }, directory, overrides: { PORT: '7000' } });
+  expect(config.port).toBe(7_000);
+});
+
+describe.each<[setting: string, good: [string, object][], bad: string[]]>([
+  [
+    'PORT',
+    [
+      ['0', { port: 0 }],
+      ['65535', { port: 65_535 }],
+    ],
+    ['65536', '-1', '80a', '4e3', '0x50', '4000.5'],
+  ],
+  [
+    'HOST',
+    [
+      ['0.0.0.0', { host: '0.0.0.0' }],
+      ['localhost', { host: '127.0.0.1' }],
+      ['::', { host: '::' }],
+      ['web-1', { host: 'web-1' }],
+    ],
+    ['http://a', 'a b', 'a:80', '-a'],
+  ],
+  [
+    'NODE_ENV',
+    [
+      ['production', { mode: 'production' }],
+      ['test', { logLevel: 'silent' }],
+    ],
+    ['prod', 'staging'],
+  ],
+  [
+    'DATABASE_URL',
+    [
+      ['./x.db', { databaseUrl: resolve('x.db') }],
+      ['file:x.db', { databaseUrl: resolve('x.db') }],
+      ['file:///srv/x%20y.db', { databaseUrl: '/srv/x y.db' }],
+      ['postgres://u:p@h:5432/d', { databaseUrl: 'postgres://u:p@h:5432/d' }],
+      ['postgresql:///d?host=/run', { databaseUrl: 'postgresql:///d?host=/run' }],
+    ],
+    ['mysql://h/d', ':memory:', 'file::memory:', 'postgres://', 'postgres:d', 'sqlite:x.db', '/'],
+  ],
+  [
+    'DATELINE_SECRET',
+    [[GOOD_SECRET, { secret: GOOD_SECRET }]],
+    ['short', 'a'.repeat(64), 'abcabcabcabcabcabcabcabcabcabcabcabc'],
+  ],
+  [
+    'CORS_ORIGINS',
+    [
+      ['*', { corsOrigins: '*' }],
+      ['none', { corsOrigins: [] }],
+      [
+        'https://a.example, http://b.example:8080',
+        { corsOrigins: ['https://a.example', 'http://b.example:8080'] },
+      ],
+    ],
+    [
+      'a.example',
+      'https://a.example/',
+      'https://a.example,*',
+      'https://*.example',
+      'null',
+      'ftp://a.example',
+    ],
+  ],
+  [
+    'TRUST_PROXY',
+    [
+      ['off', { trustProxy: false }],
+      ['2', { trustProxy: 2 }],
+      ['10.0.0.0/8, loopback, ::1', { trustProxy: ['10.0.0.0/8', 'loopback', '::1'] }],
+    ],
+    ['true', '10.0.0.0/33', '10.0.0', 'proxy.example', '1,true', '::1/129'],
+  ],
+  ['LOG_LEVEL', [['WARN', { logLevel: 'warn' }]], ['verbose']],
+  ['LOG_FORMAT', [['pretty', { logFormat: 'pretty' }]], ['text']],
+  [
+    'BODY_LIMIT',
+    [
+      ['512kb', { bodyLimit: 524_288 }],
+      ['2 MB', { bodyLimit: 2_097_152 }],
+      ['4096', { bodyLimit: 4_096 }],
+    ],
+    ['1gb', '100', '65mb', '1.5mb', 'kb'],
+  ],
+  [
+    'REQUEST_TIMEOUT',
+    [
+      ['1500ms', { requestTimeout: 1_500 }],
+      ['2m', { requestTimeout: 120_000 }],
+    ],
+    ['30', '0s', '11m', '1h'],
+  ],
+  ['SHUTDOWN_TIMEOUT', [['25s', { shutdownTimeout: 25_000 }]], ['25', '1ms']],
+  [
+    'GRAPHIQL',
+    [
+      ['no', { graphiql: false }],
+      ['1', { graphiql: true }],
+    ],
+    ['maybe'],
+  ],
+  ['INTROSPECTION', [['off', { introspection: false }]], ['2']],
+  ['SAMPLE_NEWSROOM', [['never', { sampleNewsroom: 'never' }]], ['always']],
+])('%s', (setting, good, bad) => {
+  test.each(good)('can be %s', (value, expected) => {
+    expect(load({ [setting]: value })).toMatchObject(expected);
+  });
+
+  test.each(bad)('cannot be %s, and it is said what to write', (value) => {
+    const [problem, ...others] = problemsOf({ [setting]: value });
+    expect(others).toEqual([]);
+    expect(problem).toMatch(new RegExp(`^${setting} is .+\\. Write .+\\.$`));
+    if (setting !== 'DATELINE_SECRET') expect(problem).toContain(value);
+  });
+});
+
+test('every problem is named at once', () => {
+  expect(problemsOf({ PORT: 'x', REQUEST_TIMEOUT: '30', CORS_ORIGINS: 'a' }, 'GRAPHIQL=maybe')).toHaveLength(
+    4,
+  );
+});
+
+test('no secret and no password is in a message', () => {
+  const problems = problemsOf({ DATELINE_SECRET: 'hunter2', DATABASE_URL: 'mysql://root:hunter2@h/d' });
+  expect(problems).toHaveLength(2);
+  expect(problems.join()).not.toContain('hunter2');
+});
+
+describe('what is no setting', () => {
+  test('is named when it looks like one', () => {
+    expect(
+      load({ DATELINE_SECERT: 'x', DATELINE_COLOR: 'x' }, 'CORS_ORIGIN=*\nUNRELATED=1').warnings,
+    ).toEqual([
+      'There is no setting CORS_ORIGIN. Did you mean CORS_ORIGINS?',
+      'There is no setting DATELINE_SECERT. Did you mean DATELINE_SECRET?',
+      'There is no setting DATELINE_COLOR. It has no effect; .env.example lists all settings.',
+    ]);
+  });
+
+  test('is ignored when Kubernetes sets it for a service of that name', () => {
+    const environment = {
+      DATELINE_SERVICE_HOST: '10.0.0.1',
+      DATELINE_SERVICE_PORT_HTTP: '80',
+      DATELINE_PORT: 'tcp://10.0.0.1:80',
+      DATELINE_PORT_80_TCP_ADDR: '10.0.0.1',
+      DATELINE_WEB_PORT_80_TCP: 'tcp://10.0.0.1:80',
+      HOSTNAME: 'web',
+      PORTS: '1',
+    };
+    expect(load(environment).warnings).toEqual([]);
+  });
+});
+
+test('a file .env that cannot be read is a problem of its own', () => {
+  writeFileSync(join(directory, '.env'), 'PORT=1');
+  chmodSync(join(directory, '.env'), 0);
+  // The superuser reads it all the same.
+  const expected = process.getuid?.() === 0 ? [] : [expect.stringMatching(/\.env cannot be read/)];
+  expect(problemsOf({})).toEqual(expected);
+});
+
+test('.env.example documents every setting, each with a value that can be used as it is', () => {
+  const example = readFileSync(join(__dirname, '..', '.env.example'), 'utf8');
+  const documented = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name);
+  expect(documented.sort()).toEqual([...SETTING_NAMES].sort());
+  const uncommented = example.replace(/^# ([A-Z_]+=)/gm, '$1');
+  expect(problemsOf({}, uncommented)).toEqual([]);
+});
+
+test('.env.example gives the default of every setting that has one', () => {
+  const example = readFileSync(join(__dirname, '..', '.env.example'), 'utf8');
+  const { trustProxy: _shown, ...given } = load({}, example.replace(/^# ([A-Z_]+=)/gm, '$1'));
+  const { trustProxy: _unset, ...defaults } = loadConfig({
+    environment: {},
+    directory: '/nowhere',
+    terminal: false,
+  });
+  expect(given).toEqual(defaults);
+});

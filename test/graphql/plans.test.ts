@@ -1,0 +1,173 @@
+import { systemActor } from '../../src/core/actor';
+import type { Database } from '../../src/database';
+import { Api, type Variables } from '../support/api';
+import { HOUR, NOW, type PlannedArticle, storeArchive } from '../support/archive';
+import { describeEngine, recordStatements, type StatementRecorder } from '../support/engines';
+import { OPERATIONS } from '../support/operations';
+
+const ARTICLES = 4_000;
+const AUTHORS = 300;
+const CATEGORIES = 40;
+const TOPICS = 1_500;
+
+/** Small tables that are read whole, or counted: a site has tens of categories. */
+const READ_WHOLE = ['categories'];
+/** Counts of a whole table, through whatever index is the smallest. */
+const COUNTED = ['topics', 'authors'];
+
+const VARIABLES: Readonly<Record<string, readonly Variables[]>> = {
+  ArticlePage: [{ slug: 'article-1' }],
+  CategoryPage: [{ slug: 'category-1' }],
+  PartnerList: [
+    {},
+    { filter: { topics: { any: ['topic-7'] } } },
+    { filter: { topics: { all: ['topic-7', 'topic-1'] }, languages: ['en', 'ur'] } },
+    { filter: { categories: { any: ['category-3'] }, publishedFrom: '2026-01-01T00:00:00Z' } },
+  ],
+  Resolve: ['/nowhere', '/articles/article-1', '/category/category-1', '/tag/topic-1'].map((path) => ({
+    path,
+  })),
+  TopicPage: [{ slug: 'topic-1' }, { slug: 'topic-700' }],
+};
+
+/** Lists as a client could ask for them, beyond what the checked-in operations do. */
+const FILTERS = [
+  '',
+  'topics: { any: ["topic-1", "topic-20"] }',
+  'topics: { all: ["topic-1", "topic-20"], includeDescendants: false }',
+  'topics: { none: ["topic-1"] }',
+  'languages: ["en", "ur"]',
+  'authors: ["author-1"]',
+  'authors: ["author-1", "author-2"], categories: { any: ["category-1"] }',
+  'kind: PAGE',
+  'publishedFrom: "2026-01-01T00:00:00Z", publishedBefore: "2027-01-01T00:00:00Z"',
+];
+const LISTS = FILTERS.flatMap((filter) =>
+  ['NEWEST', 'OLDEST', 'RECENTLY_UPDATED'].flatMap((order) => {
+    const list = `articles(orderBy: ${order}, filter: { ${filter} }) { totalCount pageInfo { endCursor } nodes { id } }`;
+    return [
+      `{ ${list} }`,
+      `{ category(slug: "category-1") { ${list} } }`,
+      `{ topics { nodes { ${list} } } }`,
+      `{ author(slug: "author-1") { ${list} } }`,
+    ];
+  }),
+);
+const TOPIC_LISTS = ['NAME', 'MOST_COVERED'].flatMap((order) =>
+  ['', ', kind: SUBJECT', ', matching: "topic 14"'].map(
+    (filter) =>
+      `{ topics(orderBy: ${order}${filter}) { totalCount nodes { id children { nodes { id } } } } }`,
+  ),
+);
+
+interface Explained {
+  readonly text: string;
+  readonly steps: readonly string[];
+}
+
+describeEngine('sqlite', 'query plans', (store) => {
+  let db: Database;
+  let sent: StatementRecorder;
+
+  beforeAll(async () => {
+    sent = recordStatements();
+    db = await store.open(sent);
+    const below = (place: number) => (place < 10 ? null : place % 10);
+    await storeArchive(db, {
+      authors: AUTHORS,
+      categories: Array.from({ length: CATEGORIES }, (_, place) => below(place)),
+      topics: Array.from({ length: TOPICS }, (_, place) => below(place)),
+      articles: Array.from({ length: ARTICLES }, (_, index) => planned(index)),
+    });
+    await db.analyse();
+  }, 60_000);
+
+  /** What is sent for the sources, each statement once, with the way that SQLite goes about it. */
+  const explain = async (
+    api: Api,
+    sources: readonly (readonly [string, Variables])[],
+  ): Promise<Explained[]> => {
+    const texts = await sent.during(async () => {
+      for (const [source, variables] of sources) await api.ask(source, variables);
+    });
+    return Promise.all([...new Set(texts)].map(async (text) => ({ text, steps: await stepsOf(db, text) })));
+  };
+
+  test('of the operations that clients send: no table is read whole', async () => {
+    const sources = [...OPERATIONS].flatMap(([name, source]) =>
+      (VARIABLES[name] ?? [{}]).map((variables) => [source, variables] as const),
+    );
+    const statements = await explain(new Api(db), sources);
+    expect(statements.length).toBeGreaterThan(20);
+    expect(statements.filter(readsWhole).map(shortened)).toEqual([]);
+  }, 60_000);
+
+  test('of any list that readers and newsroom can ask for: no table is read whole', async () => {
+    const sources = [...LISTS, ...TOPIC_LISTS].map((source) => [source, {}] as const);
+    for (const api of [new Api(db), new Api(db, { actor: systemActor('test') })]) {
+      const statements = await explain(api, sources);
+      expect(statements.length).toBeGreaterThan(60);
+      expect(statements.filter(readsWhole).map(shortened)).toEqual([]);
+    }
+  }, 60_000);
+
+  test('of lists by date: what is sorted is no more than pages', async () => {
+    const sources = LISTS.filter((source) => !source.includes('RECENTLY_UPDATED')).map(
+      (source) => [source, {}] as const,
+    );
+    const statements = await explain(new Api(db), sources);
+    expect(statements.filter(sortsInside).map(shortened)).toEqual([]);
+  }, 60_000);
+});
+
+async function stepsOf(db: Database, text: string): Promise<string[]> {
+  const values = Array.from(text.matchAll(/\?/g), () => null);
+  const rows = await db.run({ text: `explain query plan ${text}`, values });
+  return rows.map((row) => ('detail' in row ? String(row.detail) : ''));
+}
+
+/** Without what is selected, which tells nothing about the plan. */
+function shortened({ text, steps }: Explained): Explained {
+  return { text: text.slice(text.indexOf(' from ')), steps };
+}
+
+/** Whether a real table is gone through from end to end, other than in its order up to the limit of a page. */
+function readsWhole({ text, steps }: Explained): boolean {
+  return steps.some((step) => {
+    const [, table] = /^SCAN (\w+)/.exec(step) ?? [];
+    if (table === undefined || step.includes('VIRTUAL TABLE') || READ_WHOLE.includes(table)) return false;
+    // A derived table: what it is made of stands in the plan by itself.
+    if (steps.some((other) => other === `CO-ROUTINE ${table}` || other === `MATERIALIZE ${table}`))
+      return false;
+    if (!step.includes('INDEX')) return true;
+    if (text.includes('count(*)')) return !COUNTED.includes(table);
+    return !/ limit \?\s*$/.test(text) || steps.some(isSort);
+  });
+}
+
+/** Whether rows are sorted before they are cut to pages: a sort within the list that is cut for each parent. */
+function sortsInside({ steps }: Explained): boolean {
+  const inside = steps.findIndex((step) => step.startsWith('CORRELATED LIST SUBQUERY'));
+  const joined = steps.findLastIndex((step) => step.startsWith('SEARCH articles'));
+  if (inside === -1) return steps.some((step) => step.startsWith('SEARCH articles')) && steps.some(isSort);
+  return steps.slice(inside, joined).some(isSort);
+}
+
+function isSort(step: string): boolean {
+  return /^USE TEMP B-TREE FOR (ORDER BY|DISTINCT|GROUP BY)/.test(step);
+}
+
+function planned(index: number): PlannedArticle {
+  return {
+    kind: index % 50 === 0 ? 'PAGE' : 'ARTICLE',
+    status: index % 20 === 19 ? 'DRAFT' : 'PUBLISHED',
+    language: ['en', 'ur', 'ps', 'fa-AF'][index % 4] ?? 'en',
+    publishedAt: index % 20 === 19 ? null : NOW - index * HOUR,
+    updatedAt: NOW - ((index * 37) % ARTICLES) * HOUR,
+    embargoUntil: index % 100 === 7 ? NOW + HOUR : null,
+    expiresAt: index % 100 === 8 ? NOW - HOUR : null,
+    authors: [index % AUTHORS],
+    categories: [index % CATEGORIES],
+    topics: [...new Set([(index * 7) % TOPICS, (index * 11 + 1) % TOPICS, index % 30])],
+  };
+}

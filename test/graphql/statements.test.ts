@@ -1,0 +1,97 @@
+import { Api, type Variables } from '../support/api';
+import { describeEachEngine, recordStatements } from '../support/engines';
+import { OPERATIONS, operation } from '../support/operations';
+import { storeRichArchive } from '../support/rich-archive';
+
+/** What the operations are asked with; the subjects are carried by the first article of every archive. */
+const VARIABLES: Readonly<Record<string, Variables>> = {
+  ArticlePage: { slug: 'article-0' },
+  CategoryPage: { slug: 'category-0', first: 100 },
+  FrontPage: { first: 100 },
+  PartnerList: { first: 100, filter: { topics: { any: ['topic-0', 'topic-3'] }, languages: ['en'] } },
+  Resolve: { path: '/articles/article-0' },
+  TopicPage: { slug: 'topic-3', first: 100 },
+};
+
+const NESTED = `query Nested($first: Int! = 100) {
+  articles(first: $first) { nodes {
+    authors { articles(first: 3) { nodes {
+      categories { name articles(first: 2) { totalCount nodes {
+        topics { topic { name parent { name } } }
+      } } }
+    } } }
+  } }
+}`;
+
+const OTHERS: Readonly<Record<string, string>> = {
+  Nested: NESTED,
+  Related: `query Related {
+    articles(first: 100) { nodes {
+      translations { title authors { name } }
+      primaryCategory { parent { name } ancestors { name } topic { slug } children { articleCount } }
+      topics { topic { names { name } articleCount children(first: 3) { totalCount nodes { name } } } }
+    } }
+  }`,
+};
+
+/** More statements than these are a mistake, however few they are by article. */
+const MOST: Readonly<Record<string, number>> = {
+  ArticlePage: 11,
+  CategoryPage: 7,
+  Dashboard: 13,
+  FrontPage: 6,
+  Nested: 12,
+  PartnerList: 12,
+  Related: 12,
+  Resolve: 1,
+  TopicPage: 9,
+};
+
+const ALL = new Map([...OPERATIONS, ...Object.entries(OTHERS)]);
+
+describeEachEngine('the number of statements', (store) => {
+  const counts = async (articles: number) => {
+    const sent = recordStatements();
+    const db = await store.open(sent);
+    await storeRichArchive(db, articles);
+    const api = new Api(db);
+    const found = new Map<string, number>();
+    for (const [name, source] of ALL) {
+      const texts = await sent.during(() => api.ask(source, VARIABLES[name] ?? {}));
+      found.set(name, texts.length);
+    }
+    return found;
+  };
+
+  test('is the same for one article and for a hundred, and small', async () => {
+    const [one, hundred] = [await counts(1), await counts(100)];
+    const rows = [...ALL.keys()].map((name) => {
+      const [few, many, most] = [one.get(name) ?? 0, hundred.get(name) ?? 0, MOST[name] ?? 0];
+      return { name, few, many, most, fine: few === many && many <= most };
+    });
+    const table = rows.map(({ name, few, many, most, fine }) =>
+      [
+        name.padEnd(14),
+        ...[few, many, most].map((count) => String(count).padStart(8)),
+        fine ? '' : '  <',
+      ].join(''),
+    );
+    const head = `${''.padEnd(14)}     one hundred at most`;
+    if (!rows.every(({ fine }) => fine))
+      throw new Error(`Statements by operation:\n${[head, ...table].join('\n')}`);
+  }, 60_000);
+
+  test('does not depend on how many articles one page asks for', async () => {
+    const sent = recordStatements();
+    const db = await store.open(sent);
+    await storeRichArchive(db, 100);
+    const api = new Api(db);
+    for (const source of [operation('FrontPage'), operation('PartnerList'), NESTED]) {
+      const numbers: number[] = [];
+      for (const first of [1, 2, 10, 100]) {
+        numbers.push((await sent.during(() => api.ask(source, { first }))).length);
+      }
+      expect(new Set(numbers).size).toBe(1);
+    }
+  }, 60_000);
+});

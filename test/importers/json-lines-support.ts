@@ -1,0 +1,313 @@
+/** Newsrooms that have something of everything, and how two of them are compared. */
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { ARTICLE_DEFAULTS, insertArticles, linkTranslations, updateArticles } from '../../src/articles';
+import { parseBody } from '../../src/articles/body';
+import { saveAuthors } from '../../src/authors';
+import { importComments } from '../../src/comments';
+import { systemActor } from '../../src/core/actor';
+import { heldClock } from '../../src/core/clock';
+import { SecretBox } from '../../src/core/sealed';
+import { type CommentStatus, type Database, migrate, openDatabase } from '../../src/database';
+import { saveImages } from '../../src/images';
+import { exportNewsroom, importNewsroom, type NewsroomImported } from '../../src/importers';
+import { loadSample } from '../../src/sample/load';
+import { Api } from '../support/api';
+import { ARCHIVIST, type Archive, at, HOUR, NOW } from '../support/archive';
+import { type TestStore, tempDirectory } from '../support/engines';
+import { createDatabase, dropDatabase } from '../support/postgres-databases';
+
+const BOX = new SecretBox('a secret of the tests that is long enough');
+export const clock = heldClock(NOW);
+const OPERATIONS = join(__dirname, '..', '..', 'schema', 'operations');
+
+/** What nobody may ever read in an export. */
+export const ADDRESSES = [
+  'reader.one@example.org',
+  'Second.Reader@example.com',
+  '203.0.113.9',
+  '2001:db8::17',
+];
+
+export const NO_IMAGE = { url: '', width: null, height: null, alt: null, caption: null, credit: null };
+export const EMPTY_PLAN = { authors: 1, topics: [], categories: [], articles: [] };
+
+export async function sampleIn(store: TestStore): Promise<Database> {
+  const database = await store.open();
+  await loadSample(database, BOX, clock);
+  return database;
+}
+
+export async function exported(database: Database): Promise<string> {
+  const lines: string[] = [];
+  await exportNewsroom({ database, write: async (line) => void lines.push(line) });
+  return lines.join('');
+}
+
+export async function imported(database: Database, text: string): Promise<NewsroomImported> {
+  return importNewsroom({ database, clock, lines: linesOf(text) });
+}
+
+export async function* linesOf(text: string): AsyncGenerator<string> {
+  yield* text.split('\n');
+}
+
+/** The newsroom in an empty database of the other engine. */
+export async function copied(source: Database, store: TestStore): Promise<Database> {
+  const target = await openOtherEngine(store);
+  await imported(target, await exported(source));
+  return target;
+}
+
+const endings: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+/** A database on the engine that the store is not, where the run has both. */
+async function openOtherEngine(store: TestStore): Promise<Database> {
+  const server = process.env.DATELINE_TEST_SERVER;
+  if (store.engine === 'sqlite' && server === undefined) return store.open();
+  if (store.engine === 'postgres' || server === undefined) {
+    const database = openDatabase(join(tempDirectory(), 'other.db'));
+    endings.push(() => database.close());
+    await migrate(database);
+    return database;
+  }
+  const url = await createDatabase(server, 'migrated');
+  const database = openDatabase(url);
+  endings.push(
+    () => dropDatabase(server, url),
+    () => database.close(),
+  );
+  return database;
+}
+
+export async function expectSameNewsroom(
+  source: Database,
+  target: Database,
+  store: TestStore,
+): Promise<void> {
+  expect(target.engine === source.engine).toBe(process.env.DATELINE_TEST_ENGINES === store.engine);
+  for (const actor of [undefined, systemActor('test')]) {
+    const theirs = await answers(source, actor);
+    expect(theirs.length).toBeGreaterThan(60);
+    expect(await answers(target, actor)).toEqual(theirs);
+  }
+  expect(await tablesOf(target)).toEqual(await tablesOf(source));
+  expect(await exported(target)).toBe(await exported(source));
+}
+
+/** The answer to each of the operations for everything that it can be asked for, to the end of each list. */
+async function answers(
+  database: Database,
+  actor: ReturnType<typeof systemActor> | undefined,
+): Promise<unknown[]> {
+  const api = new Api(database, { clock, ...(actor ? { actor } : {}) });
+  const names = async (column: string, table: string) =>
+    (await database.rows<{ name: string }>(sql.raw(`select ${column} as name from ${table} order by 1`))).map(
+      ({ name }) => name,
+    );
+  const categories = await names('slug', 'categories');
+  const paths = [
+    ...(await names('path', 'articles')),
+    ...(await names('path', 'redirects')),
+    ...categories.map((slug) => `/category/${slug}`),
+  ];
+  const variables: Record<string, object[]> = {
+    ArticlePage: (await names('slug', 'articles')).map((slug) => ({ slug })),
+    CategoryPage: categories.map((slug) => ({ slug, first: 5 })),
+    TopicPage: (await names('slug', 'topics')).map((slug) => ({ slug, language: 'ur', first: 5 })),
+    Resolve: paths.map((path) => ({ path })),
+    FrontPage: [{ first: 7 }],
+    PartnerList: [{ first: 6 }, { first: 9, filter: { languages: ['en', 'ur'] } }],
+    Dashboard: [{}],
+  };
+  const given: unknown[] = [];
+  for (const file of readdirSync(OPERATIONS).filter((name) => name.endsWith('.graphql'))) {
+    const operation = file.replace('.graphql', '');
+    const document = readFileSync(join(OPERATIONS, file), 'utf8');
+    for (const each of variables[operation] ?? [{}]) {
+      for (let after: string | null = null, pages = 0; pages < 12; pages++) {
+        const answer = await api.execute(document, { ...each, ...(after ? { after } : {}) });
+        expect(answer.errors).toBeUndefined();
+        given.push([operation, each, answer.data]);
+        after = nextPage(answer.data);
+        if (after === null) break;
+      }
+    }
+  }
+  return given;
+}
+
+function nextPage(data: unknown): string | null {
+  const found = /"pageInfo":\{"hasNextPage":true[^}]*"endCursor":"([^"]*)"/.exec(JSON.stringify(data));
+  return found?.[1] ?? null;
+}
+
+/** Everything that is stored, what is derived included; not what an export leaves out on purpose. */
+async function tablesOf(database: Database): Promise<Record<string, unknown>> {
+  const t = database.tables;
+  const rows = await Promise.all([
+    database.select().from(t.images).orderBy(t.images.id),
+    database.select().from(t.authors).orderBy(t.authors.id),
+    database.select().from(t.topics).orderBy(t.topics.id),
+    database.select().from(t.categories).orderBy(t.categories.id),
+    database.select().from(t.articles).orderBy(t.articles.id),
+    database.select().from(t.articleBodies).orderBy(t.articleBodies.articleId),
+    database.select().from(t.articleAuthors).orderBy(t.articleAuthors.articleId, t.articleAuthors.authorId),
+    database
+      .select()
+      .from(t.articleCategories)
+      .orderBy(t.articleCategories.articleId, t.articleCategories.categoryId),
+    database.select().from(t.articleTopics).orderBy(t.articleTopics.articleId, t.articleTopics.topicId),
+    database.select().from(t.redirects).orderBy(t.redirects.path),
+    database.select().from(t.comments).orderBy(t.comments.id),
+  ]);
+  return { rows };
+}
+
+export async function expectEmpty(database: Database): Promise<void> {
+  const tables = Object.keys(await tablesOf(database));
+  expect(tables).toEqual(['rows']);
+  expect((await tablesOf(database)).rows).toEqual(Array.from({ length: 11 }, () => []));
+  for (const table of ['changes', 'settings', 'topic_names', 'feed_head']) {
+    expect([table, await database.rows(sql`select 1 as one from ${sql.identifier(table)}`)]).toEqual([
+      table,
+      [],
+    ]);
+  }
+}
+
+export async function keysOf(database: Database, table: string): Promise<number[]> {
+  const rows = await database.rows<{ id: number }>(sql`select id from ${sql.identifier(table)} order by id`);
+  return rows.map(({ id }) => id);
+}
+
+/** What happens to an archive in the course of time. */
+export async function liveIn(database: Database, archive: Archive): Promise<void> {
+  const ids = archive.articles.map(({ id }) => id);
+  await database.write(async (tx) => {
+    const images = await saveImages(tx, [
+      {
+        ...NO_IMAGE,
+        url: 'https://images.example/1.jpg',
+        width: 800,
+        height: 600,
+        alt: 'Hills\u2028and a road',
+      },
+      { ...NO_IMAGE, url: 'https://images.example/2.jpg', caption: 'کراچی', credit: 'Pool' },
+    ]);
+    const updates = ids.slice(0, 10).map((id, index) => ({
+      id,
+      expectedRevision: 1,
+      op: 'UPDATE' as const,
+      fields: {
+        slug: `moved-${index}`,
+        path: `/moved/${index}`,
+        title: `"Quoted" \\ and\n${index} خبر`,
+        leadImageId: images[index % 2] ?? null,
+        territories: index % 3 === 0 ? ['PK', 'AF'] : null,
+        textAndDataMining: index % 4 !== 0,
+        pinned: index === 2,
+        withdrawalNote: index % 5 === 0 ? 'A mistake' : null,
+        credit: 'Dateline',
+        licence: 'CC-BY-4.0',
+        datelinePlace: 'KARACHI',
+      },
+    }));
+    await updateArticles(tx, ARCHIVIST, NOW + HOUR, updates);
+    for (const id of ids.slice(12, 18)) await linkTranslations(tx, ids[11] ?? 0, id);
+    await tx
+      .insert(tx.tables.redirects)
+      .values({ path: '/old', target: 'https://elsewhere.example/', permanent: false });
+  });
+  await addComments(database, ids.slice(0, 8));
+}
+
+export async function leaveRedirects(database: Database): Promise<void> {
+  const [id] = await keysOf(database, 'articles');
+  await database.write(async (tx) => {
+    await tx.insert(tx.tables.redirects).values({ path: '/former', articleId: id ?? 0 });
+  });
+}
+
+/** Threads with replies of every state, some of them older than what they answer. */
+export async function addComments(database: Database, articles: readonly number[]): Promise<void> {
+  const statuses: CommentStatus[] = [
+    'APPROVED',
+    'APPROVED',
+    'PENDING',
+    'APPROVED',
+    'SPAM',
+    'REJECTED',
+    'DELETED',
+  ];
+  await database.write(async (tx) => {
+    const batch = articles.flatMap((articleId, start) =>
+      Array.from({ length: 9 }, (_, index) => ({
+        articleId,
+        parentId: null,
+        // Every third comment begins a thread; the second of each answers the third.
+        ...(index % 3 === 0 ? {} : { parentInBatch: start * 9 + (index % 3 === 1 ? index + 1 : index - 2) }),
+        authorName: `Reader ${index}`,
+        authorKind: 'GUEST' as const,
+        status: statuses[(start + index) % statuses.length] ?? 'APPROVED',
+        text: 'What now?',
+        html: '<p>What now?</p>',
+        createdAt: NOW - index * HOUR,
+        email: index % 2 === 0 ? at(ADDRESSES, 0) : at(ADDRESSES, 1),
+        ip: index % 2 === 0 ? at(ADDRESSES, 2) : at(ADDRESSES, 3),
+      })),
+    );
+    const [first] = await importComments(tx, ARCHIVIST, NOW, BOX, batch);
+    await tx.execute(
+      sql`update comments set edited_at = ${NOW}, featured = ${true}, version = 3 where id = ${first}`,
+    );
+  });
+}
+
+export async function giveLateAuthor(database: Database, article: number): Promise<void> {
+  await database.write(async (tx) => {
+    const [avatarId] = await saveImages(tx, [{ ...NO_IMAGE, url: 'https://images.example/late.jpg' }]);
+    const [author] = await saveAuthors(tx, ARCHIVIST, NOW, [
+      { slug: 'late-author', name: 'Late', bio: null, avatarId: avatarId ?? null },
+    ]);
+    const [row] = await tx.rows<{ revision: number }>(
+      sql`select revision from articles where id = ${article}`,
+    );
+    await updateArticles(tx, ARCHIVIST, NOW, [
+      { id: article, expectedRevision: row?.revision ?? 0, op: 'UPDATE', authorIds: [author ?? 0] },
+    ]);
+  });
+}
+
+/** Adds articles of some size under one author; returns the key of the last. */
+export async function manyArticles(database: Database, total: number): Promise<number> {
+  const body = parseBody(`<p>${'What happened. '.repeat(40)}</p>`);
+  let last = 0;
+  for (let start = 0; start < total; start += 1_000) {
+    const slugs = Array.from({ length: Math.min(1_000, total - start) }, () => randomUUID());
+    const contents = slugs.map((slug) => ({
+      fields: {
+        ...ARTICLE_DEFAULTS,
+        slug,
+        path: `/${slug}`,
+        title: slug,
+        language: 'en',
+        createdAt: NOW,
+        updatedAt: NOW,
+      },
+      body,
+      authorIds: [],
+      categoryIds: [],
+      topics: [],
+    }));
+    const ids = await database.write((tx) => insertArticles(tx, ARCHIVIST, NOW, contents));
+    last = ids.at(-1) ?? last;
+  }
+  return last;
+}
