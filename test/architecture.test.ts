@@ -8,7 +8,9 @@ const DOMAINS = ['articles', 'authors', 'categories', 'changes', 'comments', 'im
 const PUBLIC_FACES = ['src/articles/body.ts'];
 
 /** What resolvers and types may use of graphql/: helpers, and none of the machinery that serves. */
-const GRAPHQL_HELPERS = ['connections', 'node.type', 'scalars'].map((name) => `src/graphql/${name}.ts`);
+const GRAPHQL_HELPERS = ['connections', 'node.type', 'scalars', 'selection'].map(
+  (name) => `src/graphql/${name}.ts`,
+);
 
 /** Types that are handed to http/ in app.ts and main.ts, and so are named there. */
 const HANDED_TO_HTTP = ['src/config.ts', 'src/app.ts'];

@@ -110,6 +110,7 @@ function makeTopics(random: Random, rows: Rows): Map<number, number> {
       parentId,
       description: random.chance(0.3) ? `About ${topic.name}.` : null,
       wikidataId: random.chance(0.5) ? `Q${100_000 + id}` : null,
+      name: topic.name,
       sortName: normalise(topic.name),
     });
     const names: [language: string, name: string, position: number][] = [['en', topic.name, 0]];

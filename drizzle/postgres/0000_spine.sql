@@ -188,6 +188,7 @@ CREATE TABLE "topics" (
 	"parent_id" integer,
 	"description" text,
 	"wikidata_id" text,
+	"name" text NOT NULL,
 	"sort_name" text collate "C" NOT NULL,
 	"coverage" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "topics_slug_unique" UNIQUE("slug")

@@ -221,6 +221,7 @@ CREATE TABLE `topics` (
 	`parent_id` integer,
 	`description` text,
 	`wikidata_id` text,
+	`name` text NOT NULL,
 	`sort_name` text NOT NULL,
 	`coverage` integer DEFAULT 0 NOT NULL
 );

@@ -1,8 +1,14 @@
 import type DataLoader from 'dataloader';
-import { linkedLoader, oneLoader } from '../core/batch';
+import { linkedLoader, manyLoader, oneLoader } from '../core/batch';
 import type { Reader } from '../database';
 import { type CategoryRow, CategoryTree } from './category';
-import { allCategories, categoriesById, categoriesBySlug, categoriesOfArticles } from './category.store';
+import {
+  allCategories,
+  categoriesById,
+  categoriesBySlug,
+  categoriesOfArticles,
+  childrenOfCategories,
+} from './category.store';
 
 /** What one request may read of the categories, batched. */
 export class CategoryReads {
@@ -10,6 +16,7 @@ export class CategoryReads {
   readonly bySlug: DataLoader<string, CategoryRow | null>;
   /** The categories that an article was given, in that order. */
   readonly byArticle: DataLoader<number, readonly CategoryRow[]>;
+  private readonly childrenById: DataLoader<number, readonly CategoryRow[]>;
   private whole: Promise<CategoryTree> | undefined;
 
   constructor(private readonly reader: Reader) {
@@ -21,10 +28,19 @@ export class CategoryReads {
       (slugs) => categoriesBySlug(reader, { slugs: [...slugs] }),
       (row) => row.slug,
     );
+    this.childrenById = manyLoader(
+      (parents) => childrenOfCategories(reader, { parents: [...parents] }),
+      (row) => row.parentId ?? 0,
+    );
     this.byArticle = linkedLoader(
       (articles) => categoriesOfArticles(reader, { articles: [...articles] }),
       (ids) => categoriesById(reader, { ids }),
     );
+  }
+
+  /** In the order in which they are shown: out of the tree where that has been read anyway. */
+  async children(id: number): Promise<readonly CategoryRow[]> {
+    return this.whole ? (await this.whole).children(id) : this.childrenById.load(id);
   }
 
   /** The whole tree, read at most once a request. */

@@ -21,6 +21,12 @@ export const categoriesBySlug = prepared<{ slugs: string[] }, ReturnType<typeof 
   }),
 );
 
+/** The children of categories, in the order in which they are shown. */
+export const childrenOfCategories = prepared(({ tables, portable }) => ({
+  select: columns(tables),
+  from: sql`${tables.categories} where ${portable.among(tables.categories.parentId, 'parents')} order by ${tables.categories.position}, ${tables.categories.slug}`,
+}));
+
 /** All categories, siblings in the order in which they are shown. */
 export const allCategories = prepared<Record<string, never>, ReturnType<typeof columns>>(({ tables }) => ({
   select: columns(tables),

@@ -210,15 +210,16 @@ export class SqliteDatabase implements Database {
     });
   }
 
+  /** At once, and without a turn of the event loop, unless another process is in the way. */
   private read<T>(work: (reader: Connection) => T): Promise<T> {
-    return this.gate.run(() => {
+    if (this.closing === undefined) {
       try {
-        return this.noticing(() => work(this.reader));
+        return Promise.resolve(this.noticing(() => work(this.reader)));
       } catch (error) {
-        if (!isBusy(error)) throw error;
-        return this.retryWhileBusy(() => work(this.reader));
+        if (!isBusy(error)) return Promise.reject(error);
       }
-    });
+    }
+    return this.gate.run(() => this.retryWhileBusy(() => work(this.reader)));
   }
 
   /** Waits for another process's lock without blocking the event loop. */

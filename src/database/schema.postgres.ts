@@ -94,6 +94,8 @@ export const topics = pgTable(
     parentId: integer('parent_id'),
     description: text('description'),
     wikidataId: text('wikidata_id'),
+    /** What it is called where no language is asked for: one of its names. */
+    name: text('name').notNull(),
     sortName: key('sort_name').notNull(),
     ...coverage(),
   },

@@ -79,6 +79,7 @@ export const topics = sqliteTable(
     parentId: integer('parent_id'),
     description: text('description'),
     wikidataId: text('wikidata_id'),
+    name: text('name').notNull(),
     sortName: key('sort_name').notNull(),
     ...coverage(),
   },

@@ -76,7 +76,8 @@ export class TopicResolver {
     @Arg('language', () => LanguageTag, { nullable: true }) language: string | null,
     @Ctx() { topics }: RequestContext,
   ): Promise<string> {
-    return nameIn(await topics.namesById.load(topic.row.id), language ?? null) ?? topic.slug;
+    if (language == null) return topic.row.name;
+    return nameIn(await topics.namesById.load(topic.row.id), language) ?? topic.row.name;
   }
 
   @FieldResolver(() => [LocalizedName])

@@ -113,6 +113,7 @@ export function topicColumns({ topics: t }: Tables) {
     parentId: t.parentId,
     description: t.description,
     wikidataId: t.wikidataId,
+    name: t.name,
     sortName: t.sortName,
     coverage: t.coverage,
   };

@@ -8,6 +8,8 @@ export interface TopicRow {
   readonly parentId: number | null;
   readonly description: string | null;
   readonly wikidataId: string | null;
+  /** What it is called where no language is asked for. */
+  readonly name: string;
   readonly sortName: string;
   readonly coverage: number;
 }

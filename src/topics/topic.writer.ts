@@ -70,7 +70,8 @@ export async function storeTopics(
 }
 
 function topicRow<T extends TopicFields>({ names, ...fields }: T) {
-  return { ...fields, sortName: normalise(nameIn(nameRows(0, names), null) ?? fields.slug) };
+  const name = nameIn(nameRows(0, names), null) ?? fields.slug;
+  return { ...fields, name, sortName: normalise(name) };
 }
 
 function nameRows(topicId: number, names: readonly LocalName[]) {

@@ -244,7 +244,7 @@ describeEachEngine('ArticleReads', (store) => {
           });
         }
       }),
-      bounded(8),
+      bounded(6),
     );
   }, 60_000);
 });

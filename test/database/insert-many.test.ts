@@ -86,7 +86,7 @@ describeEachEngine('insertMany', (store) => {
         op: 'CREATE',
       } as const;
       await tx.insertMany(changes, [{ ...change, revision: 1, actor: 'a', payload }]);
-      await tx.insertMany(topics, [{ slug: 't', kind: 'PLACE', sortName: 't' }]);
+      await tx.insertMany(topics, [{ slug: 't', kind: 'PLACE', name: 'T', sortName: 't' }]);
       const [row] = rowsOf(
         [{ kind: 'PAGE', status: 'DRAFT', language: 'en', title: '', createdAt: 0, updatedAt: 0 }],
         'd',

@@ -97,18 +97,18 @@ describeEachEngine('migrate', (store) => {
   test('that makes a table anew keeps what refers to its rows', async () => {
     const db = await store.open();
     await db.write(async (tx) => {
-      await tx.insertMany(tx.tables.topics, [{ slug: 'a', kind: 'PLACE', sortName: 'a' }]);
+      await tx.insertMany(tx.tables.topics, [{ slug: 'a', kind: 'PLACE', name: 'T', sortName: 'a' }]);
       const names = { topicId: 1, language: 'en', name: 'A', position: 0, normalised: 'a' };
       await tx.insertMany(tx.tables.topicNames, [names]);
     });
     if (store.engine === 'sqlite') {
       // As drizzle-kit writes it for a change that SQLite's "alter table" cannot make.
-      const columns = 'id, slug, kind, parent_id, description, wikidata_id, sort_name, coverage';
+      const columns = 'id, slug, kind, parent_id, description, wikidata_id, name, sort_name, coverage';
       const folder = migrationsWith(
         store,
         'PRAGMA foreign_keys=OFF;',
         `CREATE TABLE __new_topics (id integer PRIMARY KEY AUTOINCREMENT NOT NULL, slug text NOT NULL, kind text
-           NOT NULL, parent_id integer, description text, wikidata_id text, sort_name text, coverage integer)`,
+           NOT NULL, parent_id integer, description text, wikidata_id text, name text NOT NULL, sort_name text, coverage integer)`,
         `INSERT INTO __new_topics(${columns}) SELECT ${columns} FROM topics`,
         'DROP TABLE topics;',
         'ALTER TABLE __new_topics RENAME TO topics;',
@@ -128,7 +128,7 @@ describeEachEngine('migrate', (store) => {
     const db = await store.open();
     await db.write(async (tx) => {
       await tx.insertMany(tx.tables.authors, [{ slug: 'a', name: 'A', sortName: 'a' }]);
-      await tx.insertMany(tx.tables.topics, [{ slug: 'a', kind: 'PLACE', sortName: 'a' }]);
+      await tx.insertMany(tx.tables.topics, [{ slug: 'a', kind: 'PLACE', name: 'T', sortName: 'a' }]);
       await tx.insertMany(tx.tables.categories, [{ slug: 'a', name: 'A', topicId: 1 }]);
     });
     await expect(

@@ -36,15 +36,15 @@ const OTHERS: Readonly<Record<string, string>> = {
 
 /** More statements than these are a mistake, however few they are by article. */
 const MOST: Readonly<Record<string, number>> = {
-  ArticlePage: 11,
+  ArticlePage: 10,
   CategoryPage: 7,
   Dashboard: 13,
   FrontPage: 6,
-  Nested: 12,
+  Nested: 10,
   PartnerList: 12,
   Related: 12,
   Resolve: 1,
-  TopicPage: 9,
+  TopicPage: 8,
 };
 
 const ALL = new Map([...OPERATIONS, ...Object.entries(OTHERS)]);

@@ -84,7 +84,7 @@ describeEachEngine('an export as JSON Lines', (store) => {
       const columns: [type: string, table: keyof Database['tables'], derived: string[]][] = [
         ['image', 'images', []],
         ['author', 'authors', ['sortName', 'coverage']],
-        ['topic', 'topics', ['sortName', 'coverage']],
+        ['topic', 'topics', ['name', 'sortName', 'coverage']],
         ['category', 'categories', ['coverage']],
         ['article', 'articles', ['commentCount']],
         ['redirect', 'redirects', []],
