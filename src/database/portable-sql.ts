@@ -39,7 +39,7 @@ const sqliteSql: PortableSql = {
   },
   // SQLite has no LATERAL; a correlated IN over the row identifier, with its limit inside, reads as little.
   joinTop: (table, alias, inside, pick) =>
-    sql`join ${table} as ${sql.identifier(alias)} on ${sql.identifier(alias)}.rowid in (select ${sql.identifier(inside)}.rowid from ${pick})`,
+    sql`cross join ${table} as ${sql.identifier(alias)} on ${sql.identifier(alias)}.rowid in (select ${sql.identifier(inside)}.rowid from ${pick})`,
 };
 
 const postgresSql: PortableSql = {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { callDirectly } from './direct-resolvers';
 import { resolveTypesByName } from './executor.plan';
 
 export interface SchemaParts {
@@ -17,6 +18,7 @@ export function buildSchema({ resolvers, orphanedTypes }: SchemaParts): GraphQLS
     validate: false,
   });
   resolveTypesByName(schema);
+  callDirectly(schema);
   return schema;
 }
 

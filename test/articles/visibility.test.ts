@@ -105,7 +105,7 @@ describeEachEngine('what readers may not see', (engine) => {
   let readers: Api;
   let newsroom: Api;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     db = await engine.open();
     archive = await store(db, Object.values(ARTICLES));
     readers = new Api(db);
