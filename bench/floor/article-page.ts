@@ -31,10 +31,6 @@ interface ArticleRow {
   readonly credit: string | null;
 }
 
-/** A topic's English name, else any: the first by language, as in Dateline's rule. */
-const TOPIC_NAME = `(select n.name from topic_names as n where n.topic_id = t.id and n.position = 0
-  order by n.language <> 'en', n.language limit 1)`;
-
 export function articlePage(db: Sqlite.Database): Answer {
   const article = db.prepare<[string, number, number], ArticleRow>(
     `select a.id, a.slug, a.path, a.title, a.standfirst, a.language, a.dateline_place as place,
@@ -60,7 +56,7 @@ export function articlePage(db: Sqlite.Database): Answer {
     .raw();
   const topics = db
     .prepare<[number], [number, number, string, string, string]>(
-      `select x.salience, t.id, t.slug, t.kind, ${TOPIC_NAME} from article_topics as x
+      `select x.salience, t.id, t.slug, t.kind, t.name from article_topics as x
        join topics as t on t.id = x.topic_id where x.article_id = ? and x.direct
        order by x.salience desc, t.sort_name, t.id`,
     )

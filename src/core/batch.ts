@@ -4,18 +4,36 @@ import { type Page, type Slice, toSlice } from './paging';
 /** As many keys as one statement is asked for at once. */
 const MAX_BATCH = 1_000;
 
+/** Batches that wait for the present turn of the event loop to end, of all loaders together. */
+let waiting: (() => void)[] = [];
+
+/**
+ * DataLoader's own way to end a batch, when everything that is ready has been asked for, but once for all
+ * loaders: the relations of a page are batched side by side, and each would schedule itself.
+ */
+function schedule(dispatch: () => void): void {
+  if (waiting.push(dispatch) > 1) return;
+  // After the promises that are ready now, and those that they make ready.
+  Promise.resolve().then(() => process.nextTick(dispatchAll));
+}
+
+function dispatchAll(): void {
+  const batches = waiting;
+  waiting = [];
+  for (const dispatch of batches) dispatch();
+}
+
+const OPTIONS = { maxBatchSize: MAX_BATCH, batchScheduleFn: schedule } as const;
+
 /** A DataLoader over rows that each name their key; null for a key without a row. */
 export function oneLoader<K, R>(
   read: (keys: readonly K[]) => Promise<readonly R[]>,
   keyOf: (row: R) => K,
 ): DataLoader<K, R | null> {
-  return new DataLoader(
-    async (keys) => {
-      const found = new Map((await read(keys)).map((row) => [keyOf(row), row]));
-      return keys.map((key) => found.get(key) ?? null);
-    },
-    { maxBatchSize: MAX_BATCH },
-  );
+  return new DataLoader(async (keys) => {
+    const found = new Map((await read(keys)).map((row) => [keyOf(row), row]));
+    return keys.map((key) => found.get(key) ?? null);
+  }, OPTIONS);
 }
 
 /** A DataLoader over rows of which a key has any number; they keep the order in which they were read. */
@@ -23,14 +41,11 @@ export function manyLoader<K, R>(
   read: (keys: readonly K[]) => Promise<readonly R[]>,
   keyOf: (row: R) => K,
 ): DataLoader<K, readonly R[]> {
-  return new DataLoader(
-    async (keys) => {
-      const found = new Map<K, R[]>(keys.map((key) => [key, []]));
-      for (const row of await read(keys)) found.get(keyOf(row))?.push(row);
-      return keys.map((key) => found.get(key) ?? []);
-    },
-    { maxBatchSize: MAX_BATCH },
-  );
+  return new DataLoader(async (keys) => {
+    const found = new Map<K, R[]>(keys.map((key) => [key, []]));
+    for (const row of await read(keys)) found.get(keyOf(row))?.push(row);
+    return keys.map((key) => found.get(key) ?? []);
+  }, OPTIONS);
 }
 
 /** One thing that another has, as a pair of keys. */
@@ -47,20 +62,17 @@ export function linkedLoader<R extends { readonly id: number }>(
   readLinks: (parents: readonly number[]) => Promise<readonly Link[]>,
   readChildren: (ids: number[]) => Promise<readonly R[]>,
 ): DataLoader<number, readonly R[]> {
-  return new DataLoader(
-    async (parents) => {
-      const links = await readLinks(parents);
-      const ids = [...new Set(links.map(({ child }) => child))];
-      const children = new Map((ids.length === 0 ? [] : await readChildren(ids)).map((row) => [row.id, row]));
-      const found = new Map<number, R[]>(parents.map((id) => [id, []]));
-      for (const { parent, child } of links) {
-        const row = children.get(child);
-        if (row) found.get(parent)?.push(row);
-      }
-      return parents.map((id) => found.get(id) ?? []);
-    },
-    { maxBatchSize: MAX_BATCH },
-  );
+  return new DataLoader(async (parents) => {
+    const links = await readLinks(parents);
+    const ids = [...new Set(links.map(({ child }) => child))];
+    const children = new Map((ids.length === 0 ? [] : await readChildren(ids)).map((row) => [row.id, row]));
+    const found = new Map<number, R[]>(parents.map((id) => [id, []]));
+    for (const { parent, child } of links) {
+      const row = children.get(child);
+      if (row) found.get(parent)?.push(row);
+    }
+    return parents.map((id) => found.get(id) ?? []);
+  }, OPTIONS);
 }
 
 /** A DataLoader over the pages of several parents' lists, which one statement reads for all of them. */
@@ -68,27 +80,21 @@ export function pagesLoader<R extends { readonly parent: number }>(
   read: (parents: readonly number[]) => Promise<readonly R[]>,
   page: Page,
 ): DataLoader<number, Slice<R>> {
-  return new DataLoader(
-    async (parents) => {
-      const found = new Map<number, R[]>(parents.map((id) => [id, []]));
-      for (const row of await read(parents)) found.get(row.parent)?.push(row);
-      return parents.map((id) => toSlice(found.get(id) ?? [], page));
-    },
-    { maxBatchSize: MAX_BATCH },
-  );
+  return new DataLoader(async (parents) => {
+    const found = new Map<number, R[]>(parents.map((id) => [id, []]));
+    for (const row of await read(parents)) found.get(row.parent)?.push(row);
+    return parents.map((id) => toSlice(found.get(id) ?? [], page));
+  }, OPTIONS);
 }
 
 /** A DataLoader over counts; 0 for a key that none was read for. */
 export function totalsLoader(
   read: (parents: readonly number[]) => Promise<readonly { parent: number; total: number }[]>,
 ): DataLoader<number, number> {
-  return new DataLoader(
-    async (parents) => {
-      const totals = new Map((await read(parents)).map(({ parent, total }) => [parent, total]));
-      return parents.map((id) => totals.get(id) ?? 0);
-    },
-    { maxBatchSize: MAX_BATCH },
-  );
+  return new DataLoader(async (parents) => {
+    const totals = new Map((await read(parents)).map(({ parent, total }) => [parent, total]));
+    return parents.map((id) => totals.get(id) ?? 0);
+  }, OPTIONS);
 }
 
 /** One loader for each way of asking, e.g. for each set of arguments of a field; made when first asked for. */

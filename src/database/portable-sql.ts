@@ -42,6 +42,15 @@ const sqliteSql: PortableSql = {
     sql`cross join ${table} as ${sql.identifier(alias)} on ${sql.identifier(alias)}.rowid in (select ${sql.identifier(inside)}.rowid from ${pick})`,
 };
 
+/** Behind the name of a list parameter: its only element. */
+export const ONLY = '.only';
+
+/** SQLite where every list has one element: no table has to be made of it to find it in an index. */
+export const singleKeySql: PortableSql = {
+  ...sqliteSql,
+  among: (column, name) => sql`${column} = ${sql.placeholder(`${name}${ONLY}`)}`,
+};
+
 const postgresSql: PortableSql = {
   engine: 'postgres',
   among: (column, name) => sql`${column} = any(${sql.placeholder(name)})`,

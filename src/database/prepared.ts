@@ -12,7 +12,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types';
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 import type { Params, Reader, Statement, Tables } from './database';
-import { type Engine, type PortableSql, portableSql } from './portable-sql';
+import { type Engine, ONLY, type PortableSql, portableSql, singleKeySql } from './portable-sql';
 import * as postgresTables from './schema.postgres';
 import * as sqliteTables from './schema.sqlite';
 import { toJson } from './storable';
@@ -57,20 +57,38 @@ export function queryTools(engine: Engine): QueryTools {
 
 /**
  * A select for hot paths: built by Drizzle once per engine, run as a prepared statement, and read into
- * objects by the driver itself. A list is bound as one parameter, so that one statement serves any batch.
+ * objects by the driver itself. A list is bound as one parameter, so that one statement serves any batch. On
+ * SQLite a second one serves lists of one, which need no table of their own to be looked up in.
  */
 export function prepared<P extends Params, F extends Fields>(
   build: (tools: QueryTools) => SelectParts<F>,
 ): Prepared<P, RowOf<F>> {
-  const compiled: Partial<Record<Engine, Compiled>> = {};
+  const compiled: { [V in Engine | 'single']?: Compiled } = {};
   return async (reader, params) => {
     const { engine } = reader.portable;
-    compiled[engine] ??= compile(engine, build(queryTools(engine)));
-    const statement = compiled[engine];
+    const variant = engine === 'sqlite' && hasOnlySingles(params) ? 'single' : engine;
+    compiled[variant] ??= compile(engine, build(toolsOf(variant)));
+    const statement = compiled[variant];
     const rows = (await reader.run(statement.bind(params))) as Record<string, unknown>[];
     if (statement.decodes) for (const row of rows) statement.decode(row);
     return rows as RowOf<F>[];
   };
+}
+
+function toolsOf(variant: Engine | 'single'): QueryTools {
+  return variant === 'single' ? { ...queryTools('sqlite'), portable: singleKeySql } : queryTools(variant);
+}
+
+/** Whether there are lists among the parameters, and every one of them has one element. */
+function hasOnlySingles(params: Params): boolean {
+  let lists = 0;
+  for (const name in params) {
+    const value = params[name];
+    if (!Array.isArray(value)) continue;
+    if (value.length !== 1) return false;
+    lists++;
+  }
+  return lists > 0;
 }
 
 /** A raw statement in the engine's dialect; values that are already bound stay bound. */
@@ -110,14 +128,22 @@ function decodersOf(engine: Engine, fields: [string, Column | SQL][]): [string, 
 
 function binder(engine: Engine, query: SQL): (params: Params) => Statement {
   const { sql: text, params: slots } = dialects[engine].sqlToQuery(query);
+  const values = slots.map((slot) => (is(slot, Placeholder) ? readerOf(slot.name) : () => slot));
   return (params) => ({
     text,
-    values: slots.map((slot) => {
-      const value = is(slot, Placeholder) ? params[slot.name] : slot;
-      if (value === undefined) throw new Error(`Parameter ${String((slot as Placeholder).name)} is missing`);
-      return engine === 'sqlite' ? sqliteValue(value) : value;
-    }),
+    values: values.map((value) => (engine === 'sqlite' ? sqliteValue(value(params)) : value(params))),
   });
+}
+
+function readerOf(placeholder: string): (params: Params) => unknown {
+  const name = placeholder.endsWith(ONLY) ? placeholder.slice(0, -ONLY.length) : placeholder;
+  const take =
+    name === placeholder ? (value: unknown) => value : (list: unknown) => Array.isArray(list) && list[0];
+  return (params) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`Parameter ${name} is missing`);
+    return take(value);
+  };
 }
 
 function sqliteValue(value: unknown): unknown {

@@ -40,12 +40,12 @@ async function someAuthors(db: Database): Promise<void> {
 }
 
 describeEachEngine('a prepared select', (store) => {
-  test('answers any number of keys with one statement and one text', async () => {
+  test('answers any number of keys with one statement, whose text does not tell how many they are', async () => {
     const sent = recordStatements();
     const db = await store.open(sent);
     await someAuthors(db);
     const texts = new Set<string>();
-    for (const count of [0, 1, 1_000]) {
+    for (const count of [0, 1, 2, 1_000]) {
       const ids = Array.from({ length: count }, (_, n) => n + 1);
       const statements = await sent.during(async () => {
         expect((await authorsAmong(db, { ids })).map(({ id }) => id)).toEqual(ids);
@@ -53,9 +53,13 @@ describeEachEngine('a prepared select', (store) => {
       expect(statements).toHaveLength(1);
       for (const text of statements) texts.add(text);
     }
-    expect(texts.size).toBe(1);
+    // SQLite has a second text for a single key.
+    expect(texts.size).toBe(store.engine === 'sqlite' ? 2 : 1);
     const slugs = ['a1', "a'2", 'a7', '{a9}', '"a8"', 'a,3', 'NULL', ''];
     expect(await authorsBySlug(db, { slugs })).toEqual([{ slug: 'a1' }, { slug: 'a7' }]);
+    for (const slug of slugs) {
+      expect(await authorsBySlug(db, { slugs: [slug] })).toEqual(/^a\d$/.test(slug) ? [{ slug }] : []);
+    }
   });
 
   test('returns the same values on both engines', async () => {
