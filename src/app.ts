@@ -44,7 +44,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
   try {
     const { applied } = await migrate(database);
     if (applied > 0) log.info({ applied }, 'Migrations applied');
-    const articles = config.sampleNewsroom === 'auto' ? await loadSample(database, box, clock) : null;
+    const articles = config.sampleNewsroom ? await loadSample(database, box, clock) : null;
     if (articles !== null) log.info({ articles }, 'The database was empty: loaded the sample newsroom');
   } catch (error) {
     await database.close();

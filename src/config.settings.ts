@@ -47,7 +47,7 @@ export const settings = z.object({
   SHUTDOWN_TIMEOUT: setting(8_000, duration(100, 600_000), 'a time from 100ms to 10m, such as 8s'),
   GRAPHIQL: setting(true, yesOrNo, 'true or false'),
   INTROSPECTION: setting(true, yesOrNo, 'true or false'),
-  SAMPLE_NEWSROOM: setting('auto', oneOf(['auto', 'never']), 'auto or never'),
+  SAMPLE_NEWSROOM: setting('auto', oneOf(['auto', 'always', 'never']), 'auto, always or never'),
 });
 
 /** A setting's value as a message may quote it: no secret, no password. */

@@ -28,7 +28,7 @@ export interface Config {
   readonly graphiql: boolean;
   readonly introspection: boolean;
   /** Whether an empty database is filled with the sample newsroom at the start. */
-  readonly sampleNewsroom: 'auto' | 'never';
+  readonly sampleNewsroom: boolean;
   /** What is odd but does no harm, a sentence each, for the log. */
   readonly warnings: readonly string[];
 }
@@ -96,7 +96,8 @@ export function loadConfig(source: ConfigSource = {}): Config {
     shutdownTimeout: data.SHUTDOWN_TIMEOUT,
     graphiql: data.GRAPHIQL,
     introspection: data.INTROSPECTION,
-    sampleNewsroom: data.SAMPLE_NEWSROOM,
+    // Invented articles must not greet anybody's readers because a database was new.
+    sampleNewsroom: data.SAMPLE_NEWSROOM === 'always' || (data.SAMPLE_NEWSROOM === 'auto' && !production),
     warnings: Object.freeze([...unknownSettings(file, environment)]),
   });
 }

@@ -41,13 +41,18 @@ describe('without any setting', () => {
       shutdownTimeout: 8_000,
       graphiql: true,
       introspection: true,
-      sampleNewsroom: 'auto',
+      sampleNewsroom: true,
       warnings: [],
     });
   });
 
   test('production is reachable from outside of its container, and lets no other origin read', () => {
     expect(load({ NODE_ENV: 'production' })).toMatchObject({ host: '0.0.0.0', corsOrigins: [] });
+  });
+
+  test('production is given the sample newsroom only when asked for', () => {
+    expect(load({ NODE_ENV: 'production' }).sampleNewsroom).toBe(false);
+    expect(load({ NODE_ENV: 'production', SAMPLE_NEWSROOM: 'always' }).sampleNewsroom).toBe(true);
   });
 
   test('a person at a terminal reads text', () => {
@@ -170,7 +175,14 @@ describe.each<[setting: string, good: [string, object][], bad: string[]]>([
     ['maybe'],
   ],
   ['INTROSPECTION', [['off', { introspection: false }]], ['2']],
-  ['SAMPLE_NEWSROOM', [['never', { sampleNewsroom: 'never' }]], ['always']],
+  [
+    'SAMPLE_NEWSROOM',
+    [
+      ['never', { sampleNewsroom: false }],
+      ['always', { sampleNewsroom: true }],
+    ],
+    ['sometimes'],
+  ],
 ])('%s', (setting, good, bad) => {
   test.each(good)('can be %s', (value, expected) => {
     expect(load({ [setting]: value })).toMatchObject(expected);

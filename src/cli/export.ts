@@ -2,7 +2,8 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
-import type { Database } from '../database';
+import type { Config } from '../config';
+import { type Database, isPostgresUrl } from '../database';
 import { CommandError } from '../failure';
 import { exportNewsroom, type NewsroomExport, type NewsroomExported } from '../importers';
 import { total } from './import';
@@ -21,11 +22,12 @@ export function addExport(program: Command): void {
     .addOption(databaseOption())
     .action(async ({ output, database: url }: ExportOptions) => {
       const config = settingsOf({ DATABASE_URL: url });
+      assertThere(config);
       const { counts, changes } = await withDatabase(config, (database) =>
         output === undefined ? write(database, process.stdout) : writeFile(database, output),
       );
       // Not to standard output, which may be the file.
-      process.stderr.write(`Wrote ${total(counts)} lines.\n`);
+      process.stderr.write(`Wrote ${total(counts)} records${output === undefined ? '' : ` to ${output}`}.\n`);
       if (changes > 0) {
         process.stderr.write(
           `The newsroom changed ${changes} times meanwhile: each line is right for itself, but two may be seconds apart.\n`,
@@ -44,6 +46,12 @@ Examples:
   $ dateline export | gzip > newsroom.jsonl.gz
   $ DATABASE_URL=postgres://localhost/newsroom dateline import newsroom.jsonl`,
   );
+}
+
+/** What only reads must not make a database because its name was mistyped. */
+function assertThere({ databaseUrl }: Config): void {
+  if (isPostgresUrl(databaseUrl) || existsSync(databaseUrl)) return;
+  throw new CommandError(`There is no database ${databaseUrl}. Name another one in DATABASE_URL.`);
 }
 
 /** The file appears when it is complete, not before. */

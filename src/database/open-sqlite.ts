@@ -1,4 +1,4 @@
-import { mkdirSync, type Stats, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SQL } from 'drizzle-orm';
@@ -26,6 +26,8 @@ const INSERT_CHUNK = 500;
 export function openSqlite(path: string, options: DatabaseOptions = {}): SqliteDatabase {
   const file = resolve(path);
   mkdirSync(dirname(file), { recursive: true });
+  // Drafts are in it. The files that SQLite puts beside it take its mode.
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   return new SqliteDatabase(file, options);
 }
 

@@ -6,6 +6,12 @@ import { DatabaseDamaged, DatabaseUnavailable } from '../core/errors';
 const AGAIN = new Set(['40001', '40P01']);
 /** Codes of the operating system, and SQLSTATEs, that mean that there is no connection (any more). */
 const DISCONNECTED = /^(ECONN|EPIPE|EHOST|ENET|ENOTFOUND|EAI_|ETIMEDOUT|08|57P0|25P0[34]|53300)/;
+/** SQLSTATEs for which DATABASE_URL, or the server that it names, has to be put right. */
+const SETTINGS = new Map([
+  ['3D000', 'there is no database of that name on the server (createdb makes one)'],
+  ['28P01', 'PostgreSQL refuses the password in DATABASE_URL'],
+  ['28000', 'PostgreSQL refuses the user in DATABASE_URL'],
+]);
 const DISCONNECTED_MESSAGE = /timeout exceeded when trying|Connection terminated|not queryable|read timeout/;
 
 export function isDisconnected(error: unknown): boolean {
@@ -22,6 +28,8 @@ export function mayRunAgain(error: unknown): boolean {
 
 /** Says in our own words, without the server's address, why it did not answer; other errors stay as they are. */
 export function explained(error: unknown): unknown {
+  const setting = SETTINGS.get(codeOf(error));
+  if (setting) return new DatabaseUnavailable(setting);
   if (isDisconnected(error)) return new DatabaseUnavailable('PostgreSQL cannot be reached');
   const code = codeOf(error);
   if (code === '55P03') return new DatabaseUnavailable('another transaction holds a lock for too long');

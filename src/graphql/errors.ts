@@ -25,6 +25,8 @@ export interface ErrorOptions {
 const REQUEST_CODES = new Set<unknown>(Object.values(ApolloServerErrorCode));
 REQUEST_CODES.delete(ApolloServerErrorCode.INTERNAL_SERVER_ERROR);
 
+/** What graphql-js says of a kind of operation that the schema does not have. */
+const NO_SUCH_OPERATION = /^Schema is not configured to execute (mutation|subscription) operation/;
 /** How graphql-js begins when a variable is null or absent where an argument must have a value. */
 const ARGUMENT_MISTAKE = /^Argument "\w+" (of (non-null|required) type|has invalid value)/;
 const SUGGESTION = / ?Did you mean .+?\?/g;
@@ -65,7 +67,7 @@ export class ErrorFormatter {
     const code = formatted.extensions?.code;
     if (REQUEST_CODES.has(code))
       return { message: this.withoutHints(formatted.message), extensions: { code } };
-    if (isArgumentMistake(error)) {
+    if (isClientsMistake(error)) {
       return { message: this.withoutHints(formatted.message), extensions: { code: 'BAD_USER_INPUT' } };
     }
     return this.fault(error, trace);
@@ -109,7 +111,8 @@ export function errorTracing(
 }
 
 /** Whether graphql-js itself, and no resolver, refused an argument while it ran the operation. */
-function isArgumentMistake(error: unknown): boolean {
+function isClientsMistake(error: unknown): boolean {
   const innermost = causes(error).at(-1);
-  return innermost instanceof GraphQLError && ARGUMENT_MISTAKE.test(innermost.message);
+  if (!(innermost instanceof GraphQLError)) return false;
+  return ARGUMENT_MISTAKE.test(innermost.message) || NO_SUCH_OPERATION.test(innermost.message);
 }
