@@ -1,3 +1,4 @@
+import { readingMinutes } from './article';
 import type { Block } from './blocks';
 import { countWords } from './body/plain-text';
 import { recognise, textOf } from './body/recognise';
@@ -17,8 +18,6 @@ export interface ParsedBody {
   /** At 200 words a minute, rounded up; 0 only for a body without words. */
   readonly readingMinutes: number;
 }
-
-const WORDS_PER_MINUTE = 200;
 
 /**
  * Sanitises a body and takes it apart. Takes any string and never throws; the time is linear in its length,
@@ -40,6 +39,6 @@ export function parseBody(html: string): ParsedBody {
     text,
     blocks,
     wordCount,
-    readingMinutes: Math.ceil(wordCount / WORDS_PER_MINUTE),
+    readingMinutes: readingMinutes(wordCount),
   };
 }
