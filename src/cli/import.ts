@@ -77,10 +77,9 @@ async function bring(file: string, { format, database: url }: ImportOptions): Pr
       box,
       clock: systemClock,
       path: file,
-      onProgress: ({ phase, bytesRead, bytesTotal, articles }) => {
-        const done = share(bytesRead, bytesTotal);
-        if (phase === 'SURVEY') bar.show(done * SURVEY_SHARE);
-        else bar.show(SURVEY_SHARE + done * (1 - SURVEY_SHARE), articles);
+      onProgress: ({ phase, share: done, articles }) => {
+        if (phase === 'SURVEY') bar.show((done ?? 0) * SURVEY_SHARE);
+        else bar.show(SURVEY_SHARE + (done ?? 0) * (1 - SURVEY_SHARE), articles);
       },
     }),
   ).finally(() => bar.end());

@@ -6,15 +6,15 @@ import { importArticleComments } from './import-comments';
 import { contentOf, type References } from './import-content';
 import { findKeys, type ImportKey, saveKeys } from './import-keys';
 import type { ReportKind } from './import-report';
-import { fingerprintOf, type ImportScope, importTopics, type TopicTerm, topicKey } from './import-subjects';
-import type { ImportArticle } from './wordpress';
+import { type ImportScope, importTopics, type TopicTerm, topicKey } from './import-subjects';
+import type { PreparedArticle } from './prepare-article';
 
 /** Stores a batch of articles with their comments: what is new, and what has changed over there since. */
 export async function importArticles(
   tx: Tx,
   scope: ImportScope,
   box: SecretBox,
-  batch: readonly ImportArticle[],
+  batch: readonly PreparedArticle[],
   categorySlugs: ReadonlyMap<string, string>,
 ): Promise<void> {
   const references = await resolveReferences(tx, scope, batch, categorySlugs);
@@ -36,7 +36,7 @@ export async function importArticles(
 }
 
 interface Changed {
-  readonly article: ImportArticle;
+  readonly article: PreparedArticle;
   readonly key: ImportKey;
 }
 
@@ -44,12 +44,12 @@ interface Changed {
 async function sortOut(
   tx: Tx,
   { report }: ImportScope,
-  batch: readonly ImportArticle[],
+  batch: readonly PreparedArticle[],
   known: ReadonlyMap<string, ImportKey>,
-): Promise<{ created: ImportArticle[]; changed: Changed[] }> {
+): Promise<{ created: PreparedArticle[]; changed: Changed[] }> {
   const revisions = await revisionsOf(tx, { ids: [...known.values()].map(({ localId }) => localId) });
   const current = new Map(revisions.map(({ id, revision }) => [id, revision]));
-  const created: ImportArticle[] = [];
+  const created: PreparedArticle[] = [];
   const changed: Changed[] = [];
   for (const article of batch) {
     const key = known.get(article.externalId);
@@ -58,7 +58,7 @@ async function sortOut(
       report.reason('articles in the bin');
     } else if (key === undefined) {
       created.push(article);
-    } else if (key.fingerprint === articleFingerprint(article)) {
+    } else if (key.fingerprint === article.fingerprint) {
       report.count(kindOf(article), 'unchanged');
     } else if (current.get(key.localId) === key.revision) {
       changed.push({ article, key });
@@ -85,7 +85,7 @@ function revisionColumns({ articles: a }: Tx['tables']) {
 async function create(
   tx: Tx,
   scope: ImportScope,
-  articles: readonly ImportArticle[],
+  articles: readonly PreparedArticle[],
   references: References,
 ): Promise<ImportKey[]> {
   const contents = articles.map((article) => contentOf(article, scope, references));
@@ -126,7 +126,7 @@ async function update(
 async function linkGroups(
   tx: Tx,
   scope: ImportScope,
-  batch: readonly ImportArticle[],
+  batch: readonly PreparedArticle[],
   keys: ReadonlyMap<string, number>,
 ): Promise<void> {
   const members = batch.flatMap((article) => {
@@ -160,7 +160,7 @@ async function linkGroups(
 async function resolveReferences(
   tx: Tx,
   scope: ImportScope,
-  batch: readonly ImportArticle[],
+  batch: readonly PreparedArticle[],
   categorySlugs: ReadonlyMap<string, string>,
 ): Promise<References> {
   await importTopics(tx, scope, await undeclared(tx, scope, batch));
@@ -191,7 +191,7 @@ async function resolveReferences(
 async function undeclared(
   tx: Tx,
   { source }: ImportScope,
-  batch: readonly ImportArticle[],
+  batch: readonly PreparedArticle[],
 ): Promise<TopicTerm[]> {
   const terms = batch.flatMap((article) =>
     termsOf(article).map((term) => ({ ...term, line: article.line, description: null })),
@@ -201,19 +201,14 @@ async function undeclared(
   return [...new Map(missing.map((term) => [topicKey(term), term])).values()];
 }
 
-function termsOf({ tags, terms }: ImportArticle): ImportArticle['tags'] {
+function termsOf({ tags, terms }: PreparedArticle): PreparedArticle['tags'] {
   return [...tags, ...terms];
 }
 
-function keyOf(article: ImportArticle, localId: number, revision: number): ImportKey {
-  return { externalId: article.externalId, localId, revision, fingerprint: articleFingerprint(article) };
+function keyOf(article: PreparedArticle, localId: number, revision: number): ImportKey {
+  return { externalId: article.externalId, localId, revision, fingerprint: article.fingerprint };
 }
 
-/** Comments are known one by one; a new one does not make the article another. */
-function articleFingerprint({ comments: _comments, notes: _notes, ...article }: ImportArticle): string {
-  return fingerprintOf(article);
-}
-
-function kindOf(article: ImportArticle): ReportKind {
+function kindOf(article: PreparedArticle): ReportKind {
   return article.articleKind === 'PAGE' ? 'pages' : 'articles';
 }

@@ -1,10 +1,9 @@
-import { parseBody } from '../articles/body';
 import { type BatchedComment, importComments } from '../comments';
 import type { SecretBox } from '../core/sealed';
 import type { Tx } from '../database';
 import { findKeys, saveKeys } from './import-keys';
 import type { ImportScope } from './import-subjects';
-import type { ImportArticle, ImportComment } from './wordpress';
+import type { PreparedArticle, PreparedComment } from './prepare-article';
 
 const NAMELESS = 'Anonymous';
 
@@ -13,7 +12,7 @@ export async function importArticleComments(
   tx: Tx,
   scope: ImportScope,
   box: SecretBox,
-  batch: readonly ImportArticle[],
+  batch: readonly PreparedArticle[],
   articleKeys: ReadonlyMap<string, number>,
 ): Promise<void> {
   const incoming = batch.flatMap((article) => {
@@ -67,13 +66,13 @@ export async function importArticleComments(
   scope.report.count('comments', 'unchanged', incoming.length - fresh.length);
 }
 
-function contentOf(comment: ImportComment, scope: ImportScope) {
+function contentOf(comment: PreparedComment, scope: ImportScope) {
   return {
     authorName: comment.authorName ?? NAMELESS,
     authorKind: 'GUEST' as const,
     status: comment.status,
     text: comment.text,
-    html: parseBody(comment.html).html,
+    html: comment.safeHtml,
     createdAt: comment.at ?? scope.at,
     email: comment.email,
     ip: comment.ip,

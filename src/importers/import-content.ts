@@ -5,7 +5,6 @@ import {
   MAX_TOPICS,
   type TopicMark,
 } from '../articles';
-import { parseBody } from '../articles/body';
 import {
   canonicalLanguageTag,
   isLanguageTag,
@@ -15,7 +14,7 @@ import {
 } from '../core/text';
 import type { ImportKey } from './import-keys';
 import { type ImportScope, topicKey } from './import-subjects';
-import type { ImportArticle } from './wordpress';
+import type { PreparedArticle } from './prepare-article';
 
 /** How much an imported tag says about its article: nobody knows yet, so all alike. */
 const TAG_SALIENCE = 0.5;
@@ -36,7 +35,7 @@ export interface References {
 
 /** The article as it is stored. What it refers to and is not here is left out, and noted. */
 export function contentOf(
-  article: ImportArticle,
+  article: PreparedArticle,
   scope: ImportScope,
   references: References,
 ): ArticleContent {
@@ -53,7 +52,7 @@ export function contentOf(
     });
   }
   const slug = article.slug ?? slugify(article.title);
-  const body = parseBody(article.html);
+  const { body } = article;
   const publishedAt =
     article.publishedAt ?? (article.status === 'PUBLISHED' ? (article.createdAt ?? scope.at) : null);
   return {
@@ -82,7 +81,7 @@ export function contentOf(
 }
 
 /** A draft's address is only a query ("/?p=12"), which is no path that anybody could keep. */
-function pathOf(article: ImportArticle, slug: string): string {
+function pathOf(article: PreparedArticle, slug: string): string {
   return article.path === null || article.path.includes('?')
     ? `/articles/${slug}`
     : normalisePath(article.path);
@@ -92,7 +91,7 @@ function pathOf(article: ImportArticle, slug: string): string {
  * What the article says of itself; else what its letters say, for a site's language is that of its desk and
  * not of everything that it publishes; else the site's.
  */
-function languageOf(article: ImportArticle, scope: ImportScope, text: string): string {
+function languageOf(article: PreparedArticle, scope: ImportScope, text: string): string {
   const told = article.language ?? scope.language;
   const language = isLanguageTag(told) ? canonicalLanguageTag(told) : scope.language;
   if (article.languageSource === 'item') return language;
@@ -102,7 +101,7 @@ function languageOf(article: ImportArticle, scope: ImportScope, text: string): s
   return recognised;
 }
 
-function topicMarks(article: ImportArticle, references: References): TopicMark[] {
+function topicMarks(article: PreparedArticle, references: References): TopicMark[] {
   const names = [...article.tags, ...article.terms].map(topicKey);
   return found(names, references.topics, MAX_TOPICS).map((topicId) => ({
     topicId,

@@ -1,3 +1,5 @@
+import type { ImportSkipped } from './wordpress';
+
 /** What an import counts by. */
 export type ReportKind =
   | 'authors'
@@ -58,6 +60,11 @@ export class ImportReport {
 
   reason(text: string, times = 1): void {
     this.reasons.set(text, (this.reasons.get(text) ?? 0) + times);
+  }
+
+  skip({ subject, reason }: ImportSkipped): void {
+    this.count('other', 'skipped');
+    this.reason(`${subject}: ${reason}`);
   }
 
   note(note: ReportNote): void {

@@ -1,5 +1,4 @@
 /** What articles refer to: authors, categories, topics, images. Brought before the articles themselves. */
-import { createHash } from 'node:crypto';
 import { saveAuthors } from '../authors';
 import { reparentCategories, saveCategories } from '../categories';
 import type { Actor } from '../core/actor';
@@ -10,6 +9,7 @@ import { saveImages } from '../images';
 import { addTopics } from '../topics';
 import { findKeys, type ImportKey, type KeyKind, saveKeys } from './import-keys';
 import type { ImportReport, ReportKind } from './import-report';
+import { fingerprintOf } from './prepare-article';
 import type { ImportAuthor, ImportCategory, ImportImage, ImportTerm } from './wordpress';
 
 /** Who imports, from where, and into which report. */
@@ -21,12 +21,6 @@ export interface ImportScope {
   /** The language of what does not tell its own. */
   readonly language: string;
   readonly report: ImportReport;
-}
-
-/** A hash of what was read: the line that it stands on does not count. */
-export function fingerprintOf(record: { readonly line: number }): string {
-  const { line: _line, ...content } = record;
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }
 
 export async function importAuthors(

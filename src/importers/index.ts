@@ -1,6 +1,8 @@
 /** Importers: what other systems hold, brought in. */
+export { type ImportOptions, type ImportProgress, importFrom } from './import-pipeline';
 export { ImportReport, type ReportKind, type ReportNote, type ReportRow } from './import-report';
-export { type ImportProgress, importWordPress, type WordPressImport } from './import-wordpress';
+export type { ArticleRecord, ImportSite, ImportSource, SurveyRecord } from './import-source';
+export { importWordPress, type WordPressImport } from './import-wordpress';
 export {
   type Counts,
   type ExportProgress,

@@ -1,0 +1,99 @@
+import { systemActor } from '../core/actor';
+import type { Clock } from '../core/clock';
+import type { SecretBox } from '../core/sealed';
+import type { Database } from '../database';
+import { importArticles } from './import-articles';
+import { ImportReport } from './import-report';
+import type { ImportSource } from './import-source';
+import type { ImportScope } from './import-subjects';
+import type { PreparedArticle } from './prepare-article';
+import { SubjectBatches } from './subject-batches';
+
+export interface ImportProgress {
+  /** SURVEY reads what articles refer to, ARTICLES the articles themselves. */
+  readonly phase: 'SURVEY' | 'ARTICLES';
+  /** Of the phase, from 0 to 1; null where it cannot be known. */
+  readonly share: number | null;
+  /** Articles and pages that have been dealt with. */
+  readonly articles: number;
+}
+
+export interface ImportOptions {
+  readonly database: Database;
+  readonly box: SecretBox;
+  readonly clock: Clock;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+/** Articles, with their comments, that are written in one transaction. */
+const BATCH = 100;
+
+/**
+ * Brings in what a source has: first what articles refer to, then the articles. Each batch is one transaction,
+ * and what was brought is remembered, so that the import can be broken off and run again: what has not changed
+ * over there is not touched. Closes the source.
+ * @throws what the source throws
+ */
+export async function importFrom(source: ImportSource, options: ImportOptions): Promise<ImportReport> {
+  const report = new ImportReport();
+  try {
+    const { name, language } = await source.open(report);
+    const scope: ImportScope = {
+      actor: systemActor('import'),
+      at: options.clock.now(),
+      source: name,
+      language,
+      report,
+    };
+    const categorySlugs = await bringSubjects(source, scope, options);
+    await bringArticles(source, scope, options, categorySlugs);
+    // Plans rest on statistics, and those of the empty tables are wrong now.
+    if (report.changed) await options.database.analyse();
+    return report;
+  } finally {
+    await source.close();
+  }
+}
+
+async function bringSubjects(
+  source: ImportSource,
+  scope: ImportScope,
+  { database, onProgress }: ImportOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const subjects = new SubjectBatches(database, scope);
+  for await (const record of source.survey()) {
+    await subjects.add(record);
+    onProgress?.({ phase: 'SURVEY', share: source.share(), articles: 0 });
+  }
+  return subjects.finish();
+}
+
+async function bringArticles(
+  source: ImportSource,
+  scope: ImportScope,
+  { database, box, onProgress }: ImportOptions,
+  categorySlugs: ReadonlyMap<string, string>,
+): Promise<void> {
+  let batch: PreparedArticle[] = [];
+  let articles = 0;
+  const flush = async () => {
+    const full = batch;
+    batch = [];
+    await database.write((tx) => importArticles(tx, scope, box, full, categorySlugs));
+    articles += full.length;
+    onProgress?.({ phase: 'ARTICLES', share: source.share(), articles });
+  };
+  for await (const record of source.articles()) {
+    if (record.kind === 'skipped') {
+      scope.report.skip(record);
+      continue;
+    }
+    for (const { kind, subject, count } of record.notes) {
+      if (kind === 'skipped-comment') scope.report.count('comments', 'skipped', count);
+      scope.report.reason(`${kind}: ${subject}`, count);
+    }
+    batch.push(record);
+    if (batch.length === BATCH) await flush();
+  }
+  if (batch.length > 0) await flush();
+}

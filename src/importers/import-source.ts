@@ -1,0 +1,34 @@
+import type { ImportReport } from './import-report';
+import type { PreparedArticle } from './prepare-article';
+import type { ImportAuthor, ImportCategory, ImportImage, ImportSkipped, ImportTerm } from './wordpress';
+
+/** Which site content comes from. */
+export interface ImportSite {
+  /** Its name, the same in every run, as are its articles' ids: what was brought is remembered under it. */
+  readonly name: string;
+  /** BCP 47; the language of what does not tell its own. */
+  readonly language: string;
+}
+
+/** What articles refer to, or what is no article and is not carried over. */
+export type SurveyRecord = ImportAuthor | ImportCategory | ImportTerm | ImportImage | ImportSkipped;
+
+export type ArticleRecord = PreparedArticle | ImportSkipped;
+
+/**
+ * Another system, as the import reads it: a file, a site's API. It is read in phases, each once and to its end:
+ * `open`, `survey`, `articles`. It holds a bounded number of records, and reads on only as fast as they are taken.
+ * What it cannot read it notes in the report, and goes on; it throws where nothing more can be read.
+ */
+export interface ImportSource {
+  /** @throws DatelineError BAD_USER_INPUT where there is nothing that could be imported */
+  open(report: ImportReport): Promise<ImportSite>;
+  /** Everything that articles refer to, in any order. */
+  survey(): AsyncIterable<SurveyRecord>;
+  /** Articles with their comments, in the same order in every run; `prepareArticle` makes them. */
+  articles(): AsyncIterable<ArticleRecord>;
+  /** How much of the phase that is under way has been read, from 0 to 1; null where it cannot be known. */
+  share(): number | null;
+  /** Lets go of files, connections, workers; also after a failure, and whatever was called before. */
+  close(): Promise<void>;
+}
