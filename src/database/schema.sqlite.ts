@@ -67,7 +67,10 @@ export const authors = sqliteTable(
     avatarId: integer('avatar_id').references(() => images.id),
     ...coverage(),
   },
-  (t) => [index('authors_by_name').on(t.sortName, t.id)],
+  (t) => [
+    index('authors_by_name').on(t.sortName, t.id),
+    index('authors_by_avatar').on(t.avatarId).where(sql`${t.avatarId} is not null`),
+  ],
 );
 
 export const topics = sqliteTable(
@@ -122,7 +125,10 @@ export const categories = sqliteTable(
     position: integer('position').notNull().default(0),
     ...coverage(),
   },
-  (t) => [index('categories_by_parent').on(t.parentId, t.position)],
+  (t) => [
+    index('categories_by_parent').on(t.parentId, t.position),
+    index('categories_by_topic').on(t.topicId).where(sql`${t.topicId} is not null`),
+  ],
 );
 
 export const articles = sqliteTable(
@@ -173,6 +179,10 @@ export const articles = sqliteTable(
       .on(t.status, t.updatedAt, t.id)
       .where(sql`${t.status} <> 'PUBLISHED'`),
     uniqueIndex('articles_translations').on(t.translationGroup, t.language),
+    index('articles_by_primary_category')
+      .on(t.primaryCategoryId)
+      .where(sql`${t.primaryCategoryId} is not null`),
+    index('articles_by_lead_image').on(t.leadImageId).where(sql`${t.leadImageId} is not null`),
   ],
 );
 
@@ -200,9 +210,7 @@ export const articleAuthors = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.articleId, t.authorId] }),
-    index('article_authors_listing')
-      .on(t.authorId, t.listedAt, t.articleId, t.embargoUntil, t.expiresAt)
-      .where(sql`${t.listedAt} is not null`),
+    index('article_authors_listing').on(t.authorId, t.listedAt, t.articleId, t.embargoUntil, t.expiresAt),
   ],
 );
 
@@ -221,9 +229,14 @@ export const articleCategories = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.articleId, t.categoryId] }),
-    index('article_categories_listing')
-      .on(t.categoryId, t.listedAt, t.articleId, t.direct, t.embargoUntil, t.expiresAt)
-      .where(sql`${t.listedAt} is not null`),
+    index('article_categories_listing').on(
+      t.categoryId,
+      t.listedAt,
+      t.articleId,
+      t.direct,
+      t.embargoUntil,
+      t.expiresAt,
+    ),
   ],
 );
 
@@ -244,18 +257,27 @@ export const articleTopics = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.articleId, t.topicId] }),
-    index('article_topics_listing')
-      .on(t.topicId, t.listedAt, t.articleId, t.direct, t.embargoUntil, t.expiresAt)
-      .where(sql`${t.listedAt} is not null`),
+    index('article_topics_listing').on(
+      t.topicId,
+      t.listedAt,
+      t.articleId,
+      t.direct,
+      t.embargoUntil,
+      t.expiresAt,
+    ),
   ],
 );
 
-export const redirects = sqliteTable('redirects', {
-  path: key('path').primaryKey(),
-  articleId: integer('article_id').references(() => articles.id, { onDelete: 'cascade' }),
-  target: text('target'),
-  permanent: boolean('permanent').notNull().default(true),
-});
+export const redirects = sqliteTable(
+  'redirects',
+  {
+    path: key('path').primaryKey(),
+    articleId: integer('article_id').references(() => articles.id, { onDelete: 'cascade' }),
+    target: text('target'),
+    permanent: boolean('permanent').notNull().default(true),
+  },
+  (t) => [index('redirects_by_article').on(t.articleId).where(sql`${t.articleId} is not null`)],
+);
 
 export const comments = sqliteTable(
   'comments',

@@ -4,9 +4,10 @@ import { sql } from 'drizzle-orm';
 import { type Database, migrate } from '../../src/database';
 import { migrationsFolder } from '../../src/database/migrate';
 import { describeEachEngine, recordStatements, type TestStore } from '../support/engines';
+import { KNOWN_MIGRATIONS } from '../support/known-migrations';
 import { tempDirectory } from '../support/temp-directory';
 
-const known = 1;
+const known = KNOWN_MIGRATIONS;
 
 /** A copy of the engine's migrations with one more behind them. */
 function migrationsWith(store: TestStore, ...statements: string[]): string {
@@ -14,9 +15,9 @@ function migrationsWith(store: TestStore, ...statements: string[]): string {
   cpSync(migrationsFolder(store.engine), folder, { recursive: true });
   const journal = join(folder, 'meta', '_journal.json');
   const content = JSON.parse(readFileSync(journal, 'utf8'));
-  content.entries.push({ ...content.entries.at(-1), idx: known, when: 4_000_000_000_000, tag: '0001_next' });
+  content.entries.push({ ...content.entries.at(-1), idx: known, when: 4_000_000_000_000, tag: '9999_next' });
   writeFileSync(journal, JSON.stringify(content));
-  writeFileSync(join(folder, '0001_next.sql'), statements.join('\n--> statement-breakpoint\n'));
+  writeFileSync(join(folder, '9999_next.sql'), statements.join('\n--> statement-breakpoint\n'));
   return folder;
 }
 

@@ -1,0 +1,11 @@
+DROP INDEX "article_authors_listing";--> statement-breakpoint
+DROP INDEX "article_categories_listing";--> statement-breakpoint
+DROP INDEX "article_topics_listing";--> statement-breakpoint
+CREATE INDEX "articles_by_primary_category" ON "articles" USING btree ("primary_category_id") WHERE "articles"."primary_category_id" is not null;--> statement-breakpoint
+CREATE INDEX "articles_by_lead_image" ON "articles" USING btree ("lead_image_id") WHERE "articles"."lead_image_id" is not null;--> statement-breakpoint
+CREATE INDEX "authors_by_avatar" ON "authors" USING btree ("avatar_id") WHERE "authors"."avatar_id" is not null;--> statement-breakpoint
+CREATE INDEX "categories_by_topic" ON "categories" USING btree ("topic_id") WHERE "categories"."topic_id" is not null;--> statement-breakpoint
+CREATE INDEX "redirects_by_article" ON "redirects" USING btree ("article_id") WHERE "redirects"."article_id" is not null;--> statement-breakpoint
+CREATE INDEX "article_authors_listing" ON "article_authors" USING btree ("author_id","listed_at","article_id","embargo_until","expires_at");--> statement-breakpoint
+CREATE INDEX "article_categories_listing" ON "article_categories" USING btree ("category_id","listed_at","article_id","direct","embargo_until","expires_at");--> statement-breakpoint
+CREATE INDEX "article_topics_listing" ON "article_topics" USING btree ("topic_id","listed_at","article_id","direct","embargo_until","expires_at");
