@@ -15,6 +15,9 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
+/** One row, as the values of its columns in their order. */
+export type Tuple = readonly unknown[];
+
 type Queries = PgRemoteDatabase;
 
 /**
@@ -26,8 +29,8 @@ export interface Reader extends Pick<Queries, 'select' | 'selectDistinct'> {
   readonly portable: PortableSql;
   /** Rows of a raw select, as objects by column name; `params` fill its placeholders. */
   rows<R extends object>(query: SQL, params?: Params): Promise<R[]>;
-  /** For `prepared`: runs a statement that was compiled for this engine. */
-  run(statement: Statement): Promise<object[]>;
+  /** For `prepared`: the rows of a statement that was compiled for this engine, each a list of its columns' values. */
+  tuples(statement: Statement): Promise<Tuple[]>;
 }
 
 declare const writable: unique symbol;

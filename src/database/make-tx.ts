@@ -14,10 +14,12 @@ export interface TxParts {
   readonly guard: TransactionGuard;
   /** Sends one statement on the transaction's connection, under its guard. */
   send(statement: Statement): Promise<object[]>;
+  /** The same for rows as lists of their values. */
+  tuples: Tx['tuples'];
   insertMany: Tx['insertMany'];
 }
 
-export function makeTx({ engine, db, guard, send, insertMany }: TxParts): Tx {
+export function makeTx({ engine, db, guard, send, tuples, insertMany }: TxParts): Tx {
   const tx: Omit<Tx, keyof { [K in keyof Tx as K extends symbol ? K : never]: 1 }> = {
     ...queryTools(engine),
     select: db.select.bind(db),
@@ -27,7 +29,7 @@ export function makeTx({ engine, db, guard, send, insertMany }: TxParts): Tx {
     delete: db.delete.bind(db),
     rows: <R extends object>(query: SQL, params?: Params) =>
       send(toStatement(engine, query, params)) as Promise<R[]>,
-    run: send,
+    tuples,
     execute: async (query, params) => void (await send(toStatement(engine, query, params))),
     insertMany,
     beforeCommit: (work) => guard.beforeCommit(work),

@@ -4,7 +4,7 @@ import { PgTable } from 'drizzle-orm/pg-core';
 import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
 import pg from 'pg';
 import { DatabaseUnavailable, OutcomeUnknown } from '../core/errors';
-import type { Database, DatabaseOptions, Params, Reader, Statement, Tx } from './database';
+import type { Database, DatabaseOptions, Params, Reader, Statement, Tuple, Tx } from './database';
 import { Gate } from './gate';
 import { insertPlan, quoted } from './insert-many';
 import { makeTx, unwrapped } from './make-tx';
@@ -84,11 +84,11 @@ export class PostgresDatabase implements Database {
   }
 
   rows<R extends object>(query: SQL, params?: Params): Promise<R[]> {
-    return this.run(toStatement('postgres', query, params)) as Promise<R[]>;
+    return this.read(toStatement('postgres', query, params)) as Promise<R[]>;
   }
 
-  run(statement: Statement): Promise<object[]> {
-    return this.read(statement) as Promise<object[]>;
+  tuples(statement: Statement): Promise<Tuple[]> {
+    return this.read(statement, 'array') as Promise<Tuple[]>;
   }
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -106,7 +106,7 @@ export class PostgresDatabase implements Database {
   }
 
   async check(): Promise<void> {
-    await this.run({ text: 'select 1 from settings limit 1', values: [] });
+    await this.read({ text: 'select 1 from settings limit 1', values: [] });
   }
 
   close(): Promise<void> {
@@ -184,6 +184,7 @@ export class PostgresDatabase implements Database {
       db: queries(send),
       guard,
       send: (statement) => send(statement) as Promise<object[]>,
+      tuples: (statement) => send(statement, 'array') as Promise<Tuple[]>,
       insertMany: (table, rows) => insertMany(send, table, rows),
     });
   }

@@ -1,9 +1,9 @@
 import { closeSync, existsSync, mkdirSync, openSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { DatabaseDamaged, DatabaseUnavailable } from '../core/errors';
-import type { Database, DatabaseOptions, Params, Reader, Statement, Tx } from './database';
+import type { Database, DatabaseOptions, Params, Reader, Statement, Tuple, Tx } from './database';
 import { Gate } from './gate';
 import { insertPlan, quoted } from './insert-many';
 import { makeTx, unwrapped } from './make-tx';
@@ -73,11 +73,12 @@ export class SqliteDatabase implements Database {
   }
 
   rows<R extends object>(query: SQL, params?: Params): Promise<R[]> {
-    return this.run(toStatement('sqlite', query, params)) as Promise<R[]>;
+    const statement = toStatement('sqlite', query, params);
+    return this.read((reader) => reader.all(statement)) as Promise<R[]>;
   }
 
-  run(statement: Statement): Promise<object[]> {
-    return this.read((reader) => reader.all(statement));
+  tuples(statement: Statement): Promise<Tuple[]> {
+    return this.read((reader) => reader.tuples(statement));
   }
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -91,7 +92,7 @@ export class SqliteDatabase implements Database {
       try {
         return await this.transaction(async (tx) => {
           const result = await work(tx);
-          const [broken] = await tx.run({ text: 'pragma foreign_key_check', values: [] });
+          const [broken] = await tx.rows(sql`pragma foreign_key_check`);
           if (broken) throw new Error('The altered tables refer to rows that do not exist');
           return result;
         });
@@ -190,6 +191,7 @@ export class SqliteDatabase implements Database {
       db: queries(run),
       guard,
       send: (statement) => run((writer) => writer.all(statement)),
+      tuples: (statement) => run((writer) => writer.tuples(statement)),
       insertMany: async (table, rows) => {
         if (rows.length === 0) return;
         const plan = insertPlan(table, rows);

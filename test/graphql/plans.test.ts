@@ -122,8 +122,9 @@ describeEngine('sqlite', 'query plans', (store) => {
 
 async function stepsOf(db: Database, text: string): Promise<string[]> {
   const values = Array.from(text.matchAll(/\?/g), () => null);
-  const rows = await db.run({ text: `explain query plan ${text}`, values });
-  return rows.map((row) => ('detail' in row ? String(row.detail) : ''));
+  // The columns are id, parent, notused and detail.
+  const steps = await db.tuples({ text: `explain query plan ${text}`, values });
+  return steps.map(([, , , detail]) => String(detail));
 }
 
 /** Without what is selected, which tells nothing about the plan. */
