@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { linkedLoader, oneLoader } from '../core/batch';
+import { manyLoader, oneLoader } from '../core/batch';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Reader } from '../database';
 import type { AuthorRow } from './author';
@@ -21,9 +21,9 @@ export class AuthorReads {
       (slugs) => authorsBySlug(reader, { slugs: [...slugs] }),
       (row) => row.slug,
     );
-    this.byArticle = linkedLoader(
+    this.byArticle = manyLoader(
       (articles) => authorsOfArticles(reader, { articles: [...articles] }),
-      (ids) => authorsById(reader, { ids }),
+      (row) => row.articleId,
     );
   }
 

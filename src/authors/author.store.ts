@@ -21,11 +21,14 @@ export const authorsBySlug = prepared<{ slugs: string[] }, ReturnType<typeof col
   }),
 );
 
-/** The authors of articles, in the order of the byline. */
-export const authorsOfArticles = prepared(({ tables: { articleAuthors: x }, portable }) => ({
-  select: { parent: x.articleId, child: x.authorId },
-  from: sql`${x} where ${portable.among(x.articleId, 'articles')} order by ${x.articleId}, ${x.position}`,
-}));
+/** The authors of articles, each article's in the order of the byline. */
+export const authorsOfArticles = prepared(({ tables, portable }) => {
+  const { articleAuthors: x, authors: a } = tables;
+  return {
+    select: { ...columns(tables), articleId: x.articleId },
+    from: sql`${x} join ${a} on ${a.id} = ${x.authorId} where ${portable.among(x.articleId, 'articles')} order by ${x.articleId}, ${x.position}`,
+  };
+});
 
 /** One page of all authors by name, in reading order, and one more where the list goes on. */
 export async function listAuthors(reader: Reader, { direction, from, size }: Page): Promise<AuthorRow[]> {

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { linkedLoader, manyLoader, oneLoader } from '../core/batch';
+import { manyLoader, oneLoader } from '../core/batch';
 import type { Reader } from '../database';
 import { type CategoryRow, CategoryTree } from './category';
 import {
@@ -32,9 +32,9 @@ export class CategoryReads {
       (parents) => childrenOfCategories(reader, { parents: [...parents] }),
       (row) => row.parentId ?? 0,
     );
-    this.byArticle = linkedLoader(
+    this.byArticle = manyLoader(
       (articles) => categoriesOfArticles(reader, { articles: [...articles] }),
-      (ids) => categoriesById(reader, { ids }),
+      (row) => row.articleId,
     );
   }
 

@@ -33,11 +33,14 @@ export const allCategories = prepared<Record<string, never>, ReturnType<typeof c
   from: sql`${tables.categories} order by ${tables.categories.position}, ${tables.categories.slug}`,
 }));
 
-/** The categories that articles were given, in the order in which they were given; not their ancestors. */
-export const categoriesOfArticles = prepared(({ tables: { articleCategories: x }, portable }) => ({
-  select: { parent: x.articleId, child: x.categoryId },
-  from: sql`${x} where ${portable.among(x.articleId, 'articles')} and ${x.direct} order by ${x.articleId}, ${x.position}`,
-}));
+/** The categories that articles were given, each article's in the order in which they were; not their ancestors. */
+export const categoriesOfArticles = prepared(({ tables, portable }) => {
+  const { articleCategories: x, categories: c } = tables;
+  return {
+    select: { ...columns(tables), articleId: x.articleId },
+    from: sql`${x} join ${c} on ${c.id} = ${x.categoryId} where ${portable.among(x.articleId, 'articles')} and ${x.direct} order by ${x.articleId}, ${x.position}`,
+  };
+});
 
 /** What somebody decides on about a category. */
 export type CategoryFields = Omit<CategoryRow, 'id' | 'coverage'>;

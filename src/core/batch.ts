@@ -48,33 +48,6 @@ export function manyLoader<K, R>(
   }, OPTIONS);
 }
 
-/** One thing that another has, as a pair of keys. */
-export interface Link {
-  readonly parent: number;
-  readonly child: number;
-}
-
-/**
- * A DataLoader over what parents have, read in two steps: the pairs of keys, in the order in which they are
- * shown, and then each child once, however many parents have it.
- */
-export function linkedLoader<R extends { readonly id: number }>(
-  readLinks: (parents: readonly number[]) => Promise<readonly Link[]>,
-  readChildren: (ids: number[]) => Promise<readonly R[]>,
-): DataLoader<number, readonly R[]> {
-  return new DataLoader(async (parents) => {
-    const links = await readLinks(parents);
-    const ids = [...new Set(links.map(({ child }) => child))];
-    const children = new Map((ids.length === 0 ? [] : await readChildren(ids)).map((row) => [row.id, row]));
-    const found = new Map<number, R[]>(parents.map((id) => [id, []]));
-    for (const { parent, child } of links) {
-      const row = children.get(child);
-      if (row) found.get(parent)?.push(row);
-    }
-    return parents.map((id) => found.get(id) ?? []);
-  }, OPTIONS);
-}
-
 /** A DataLoader over the pages of several parents' lists, which one statement reads for all of them. */
 export function pagesLoader<R extends { readonly parent: number }>(
   read: (parents: readonly number[]) => Promise<readonly R[]>,
