@@ -48,6 +48,11 @@ export const settings = z.object({
   GRAPHIQL: setting(true, yesOrNo, 'true or false'),
   INTROSPECTION: setting(true, yesOrNo, 'true or false'),
   SAMPLE_NEWSROOM: setting('auto', oneOf(['auto', 'always', 'never']), 'auto, always or never'),
+  GAZETTEER_FILE: setting(
+    null,
+    readFile,
+    'the path of a JSON file that is there, such as ./beat.json, or leave it unset',
+  ),
 });
 
 /** A setting's value as a message may quote it: no secret, no password. */
@@ -120,6 +125,11 @@ function readDatabaseUrl(text: string): string | undefined {
   // Another scheme, or a database in memory, which would be gone with the process.
   if (/^[a-z][a-z\d+.-]+:/i.test(path) || path.includes(':memory:') || path === '') return undefined;
   return notAFolder(resolve(path));
+}
+
+function readFile(text: string): string | null | undefined {
+  const path = resolve(text);
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? path : undefined;
 }
 
 function notAFolder(path: string): string | undefined {

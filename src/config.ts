@@ -29,6 +29,8 @@ export interface Config {
   readonly introspection: boolean;
   /** Whether an empty database is filled with the sample newsroom at the start. */
   readonly sampleNewsroom: boolean;
+  /** The absolute path of the newsroom's own beat; null for that which comes with Dateline. */
+  readonly gazetteerFile: string | null;
   /** What is odd but does no harm, a sentence each, for the log. */
   readonly warnings: readonly string[];
 }
@@ -98,6 +100,7 @@ export function loadConfig(source: ConfigSource = {}): Config {
     introspection: data.INTROSPECTION,
     // Invented articles must not greet anybody's readers because a database was new.
     sampleNewsroom: data.SAMPLE_NEWSROOM === 'always' || (data.SAMPLE_NEWSROOM === 'auto' && !production),
+    gazetteerFile: data.GAZETTEER_FILE,
     warnings: Object.freeze([...unknownSettings(file, environment)]),
   });
 }

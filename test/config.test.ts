@@ -42,6 +42,7 @@ describe('without any setting', () => {
       graphiql: true,
       introspection: true,
       sampleNewsroom: true,
+      gazetteerFile: null,
       warnings: [],
     });
   });
@@ -183,6 +184,7 @@ describe.each<[setting: string, good: [string, object][], bad: string[]]>([
     ],
     ['sometimes'],
   ],
+  ['GAZETTEER_FILE', [[__filename, { gazetteerFile: __filename }]], ['/nowhere/beat.json', __dirname]],
 ])('%s', (setting, good, bad) => {
   test.each(good)('can be %s', (value, expected) => {
     expect(load({ [setting]: value })).toMatchObject(expected);
