@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { canonicalLanguageTag, isLanguageTag, slugify, tokens } from '../core/text';
-import type { LocalName } from '../topics';
-import type { GazetteerEntry } from './gazetteer';
+import type { EntryName, GazetteerEntry } from './gazetteer';
 
 /** More is no file that an editor keeps by hand. */
 const MAX_ENTRIES = 20_000;
@@ -83,7 +82,7 @@ function entryOf({ id, kind, parent, wikidataId, names }: BeatEntry): GazetteerE
   };
 }
 
-function localName(language: string, [first = '', ...aliases]: readonly string[]): LocalName {
+function localName(language: string, [first = '', ...aliases]: readonly string[]): EntryName {
   return { language: canonicalLanguageTag(language), name: first, aliases };
 }
 
@@ -92,7 +91,7 @@ function extended(country: GazetteerEntry, { names }: BeatEntry): GazetteerEntry
   const added = new Map(
     Object.entries(names).map(([language, each]) => [canonicalLanguageTag(language), each]),
   );
-  const present = country.names.map((local): LocalName => {
+  const present = country.names.map((local): EntryName => {
     const more = (added.get(local.language) ?? []).filter((each) => each !== local.name);
     return { ...local, aliases: [...new Set([...local.aliases, ...more])] };
   });

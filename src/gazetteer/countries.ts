@@ -9,9 +9,8 @@ import en from 'i18n-iso-countries/langs/en.json';
 import fa from 'i18n-iso-countries/langs/fa.json';
 import ps from 'i18n-iso-countries/langs/ps.json';
 import ur from 'i18n-iso-countries/langs/ur.json';
-import type { LocalName } from '../topics';
 import known from './countries.json';
-import type { GazetteerEntry } from './gazetteer';
+import type { EntryName, GazetteerEntry } from './gazetteer';
 
 interface Language {
   readonly tag: string;
@@ -64,7 +63,7 @@ function cldrNames({ locales }: Language): NamesByCode {
   return (code) => sources.flatMap((source) => source.of(code) ?? []);
 }
 
-function localName(country: KnownCountry, { tag, names }: Language, cldr: NamesByCode): LocalName | null {
+function localName(country: KnownCountry, { tag, names }: Language, cldr: NamesByCode): EntryName | null {
   const all = [country.names?.[tag] ?? [], cldr(country.code), names[country.code] ?? []].flat();
   const [name, ...aliases] = new Set(all);
   return name === undefined ? null : { language: tag, name, aliases };

@@ -1,6 +1,12 @@
 import { normalise } from '../core/text';
 import type { TopicKind } from '../database';
-import type { LocalName } from '../topics';
+
+/** What an entry is called in one language; topics have names of the same shape. */
+export interface EntryName {
+  readonly language: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+}
 
 /** Something that articles are about and that is known by its names. */
 export interface GazetteerEntry {
@@ -13,7 +19,7 @@ export interface GazetteerEntry {
   /** ISO 3166-1 alpha-2; null for what is no country. */
   readonly countryCode: string | null;
   /** At least one, by language. */
-  readonly names: readonly LocalName[];
+  readonly names: readonly EntryName[];
 }
 
 /** What is known by name: countries and the newsroom's beat. Names are compared as the normaliser spells them. */

@@ -1,3 +1,3 @@
 /** The gazetteer: what is known by its names before anybody has written of it. */
-export { Gazetteer, type GazetteerEntry, NO_GAZETTEER } from './gazetteer';
+export { type EntryName, Gazetteer, type GazetteerEntry, NO_GAZETTEER } from './gazetteer';
 export { loadGazetteer } from './load';

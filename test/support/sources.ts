@@ -77,6 +77,7 @@ export function sourceOf(file: string, text = readFileSync(join(ROOT, file), 'ut
 function resolved(from: string, to: string): string {
   if (!to.startsWith('.')) return to;
   const path = relative(ROOT, resolve(ROOT, dirname(from), to));
+  if (path.endsWith('.json')) return path;
   return isFolder(path) ? `${path}/index.ts` : `${path.replace(/\.(ts|js)$/, '')}.ts`;
 }
 
