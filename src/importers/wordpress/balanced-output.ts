@@ -1,10 +1,16 @@
+import type { CanonicalName, PlainRecord } from './plain-record';
 import type { ProblemKind, ProblemSeverity } from './problem';
 import type { ProblemLog } from './problem-log';
 import type { ElementKind } from './wxr-grammar';
+import type { WxrElement } from './wxr-tree';
 
 export interface MenderSink {
   /** Well-formed XML, in pieces. */
   xml(text: string): void;
+  /** A whole record that needs no parser. It stands between the pieces before and behind it. */
+  record(element: WxrElement): void;
+  /** What `PlainRecords` has to know: see there. */
+  canonicalName: CanonicalName;
   /** A comment ahead of the first record. */
   comment(text: string): void;
   /** The record that is open now is not whole: nothing of it may be used. */
@@ -69,6 +75,15 @@ export class BalancedOutput {
   /** Where, among the open elements, the innermost of this name is; -1 when there is none. */
   indexOf(name: string): number {
     return this.stack.findLastIndex((open) => open.name === name);
+  }
+
+  /** Passes a record on that was read without the parser. */
+  passRecord({ element, lastLine }: PlainRecord): void {
+    this.flush();
+    this.recordLine = lastLine;
+    this.sawRecord = true;
+    this.sink.record(element);
+    this.log.closeRecord(this.here);
   }
 
   emit(text: string): void {

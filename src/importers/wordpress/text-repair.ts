@@ -12,6 +12,8 @@ export const MAX_ENTITY_LENGTH = 34;
 const SUSPICIOUS = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffd-\uffff]|\p{Surrogate}/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 forbids
 const SUSPICIOUS_OR_AMPERSAND = /[&\0-\x08\x0b\x0c\x0e-\x1f\ufffd-\uffff]|\p{Surrogate}/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the same and any half of a pair, which is found faster
+const PERHAPS_SUSPICIOUS = /[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffd-\uffff]/;
 const ENTITY = /&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,7})|([a-zA-Z][a-zA-Z0-9]{0,31}));/y;
 const XML_ENTITIES = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
 
@@ -27,6 +29,13 @@ export function repairText(text: string, onRepair: OnRepair): string {
 /** The same for a CDATA section, where an ampersand is an ampersand. */
 export function repairCdata(text: string, onRepair: OnRepair): string {
   return repair(text, SUSPICIOUS, onRepair);
+}
+
+/** Whether `repairCdata` would find anything. */
+export function hasForbidden(text: string): boolean {
+  if (!PERHAPS_SUSPICIOUS.test(text)) return false;
+  SUSPICIOUS.lastIndex = 0;
+  return SUSPICIOUS.test(text);
 }
 
 function repair(text: string, suspicious: RegExp, onRepair: OnRepair): string {

@@ -31,6 +31,8 @@ export class WxrTree {
   private readonly prefixes = new Map<string, string | null>();
   private readonly undeclared = new Set<string>();
   private readonly open: WxrElement[] = [];
+  /** What root and channel declare: prefix -> namespace. */
+  private readonly declared = new Map<string, string>();
   private depth = 0;
   private discarded = false;
 
@@ -55,6 +57,15 @@ export class WxrTree {
     this.parser.write(xml);
   }
 
+  /** The name that an element directly within the channel has; null where its prefix is not declared. */
+  canonicalName(name: string): string | null {
+    const colon = name.indexOf(':');
+    const prefix = name.slice(0, Math.max(0, colon));
+    const uri = this.declared.get(prefix) ?? (prefix === '' ? '' : undefined);
+    const canonical = uri === undefined ? null : canonicalPrefix(uri);
+    return canonical === null ? null : canonical + name.slice(colon + 1);
+  }
+
   /** The record that is open now is not handed out. */
   discard(): void {
     this.discarded = true;
@@ -62,7 +73,10 @@ export class WxrTree {
 
   private begin(tag: SaxesTagNS): void {
     this.depth += 1;
-    if (this.depth <= DEPTH_OF_RECORDS) return;
+    if (this.depth <= DEPTH_OF_RECORDS) {
+      for (const [prefix, uri] of Object.entries(tag.ns)) this.declared.set(prefix, uri);
+      return;
+    }
     const parent = this.open[this.open.length - 1];
     if (parent === undefined) this.discarded = false;
     const element: WxrElement = {

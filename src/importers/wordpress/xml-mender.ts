@@ -1,4 +1,5 @@
 import { BalancedOutput, type MenderLimits, type MenderSink } from './balanced-output';
+import { PlainRecords } from './plain-record';
 import type { ProblemKind, ProblemSeverity } from './problem';
 import type { ProblemLog } from './problem-log';
 import { type OnRepair, repairCdata, repairText } from './text-repair';
@@ -11,6 +12,8 @@ type Mode = 'markup' | 'cdata' | 'ended';
 
 /** In characters: how much may stand before <rss>, such as a warning that PHP printed. */
 const MAX_PREAMBLE_LENGTH = 65_536;
+/** In characters: a record that is longer is read token by token. */
+const MAX_PLAIN_LENGTH = 1_048_576;
 /** How much of a comment is passed on, in characters. */
 const COMMENT_HEAD = 500;
 const MAX_DEPTH = 64;
@@ -22,9 +25,9 @@ const OTHER_FORMATS = /^(?:html|feed|rdf:RDF|svg|urlset)$/i;
  * processing instructions and the white space between its elements. What is broken is mended in place, so that the
  * parser never loses its footing: stray characters are escaped, forbidden ones removed, elements that were not closed
  * are closed, end tags without a beginning are dropped, and a record that is not whole is marked to be discarded.
- * Each repair is reported.
+ * Each repair is reported. Records that are plain are not even parsed.
  *
- * Holds one token or one chunk at a time, whichever is longer, both bounded.
+ * Holds one plain record, one token or one chunk at a time, whichever is longer, all bounded.
  */
 export class XmlMender {
   /** The first element that was met, for the message that a file is no export at all. */
@@ -34,6 +37,7 @@ export class XmlMender {
 
   private readonly window = new TextWindow();
   private readonly output: BalancedOutput;
+  private readonly plain: PlainRecords;
   private readonly prefixes = new Set(USUAL_PREFIXES);
   private mode: Mode = 'markup';
   private atEnd = false;
@@ -44,9 +48,10 @@ export class XmlMender {
   constructor(
     private readonly sink: MenderSink,
     private readonly log: ProblemLog,
-    limits: MenderLimits,
+    private readonly limits: MenderLimits,
   ) {
     this.output = new BalancedOutput(sink, log, limits, this.here);
+    this.plain = new PlainRecords(sink.canonicalName);
   }
 
   /** The line on which the record, or the comment within it, that was passed on last begins. */
@@ -89,8 +94,28 @@ export class XmlMender {
     if (this.window.at >= this.window.length) return false;
     if (this.mode === 'cdata') return this.cdata();
     const next = this.window.find('<', this.window.at);
-    if (next === this.window.at) return this.markup();
-    return this.text(next);
+    if (next !== this.window.at) return this.text(next);
+    return this.output.top?.kind === 'channel' ? this.plainRecord() : this.markup();
+  }
+
+  /** A whole record at once, where nothing in it has to be mended. */
+  private plainRecord(): boolean {
+    const { window } = this;
+    // The parser has to have seen the declarations of the channel.
+    this.output.flush();
+    const name = this.plain.nameAt(window.text, window.at);
+    if (name === null) return this.markup();
+    const most = Math.min(MAX_PLAIN_LENGTH, this.limits.maxRecordLength);
+    if (window.find(`</${name}>`, window.at) === -1) {
+      return !this.atEnd && window.length - window.at <= most ? false : this.markup();
+    }
+    const record = this.plain.read(window.text, window.at, this.here().line);
+    if (record === null || record.end - window.at > most) return this.markup();
+    window.at = record.endTag;
+    this.toldStray = false;
+    this.output.passRecord(record);
+    window.at = record.end;
+    return true;
   }
 
   // ------------------------------------------------------------------ text
