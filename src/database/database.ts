@@ -93,6 +93,14 @@ export interface Database extends Reader {
    * them. That every reference holds is checked before the commit.
    */
   alterTables<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` on one instant of the whole database: what others commit meanwhile is not in it, and they are
+   * not held up. What they replace is kept for it, so it is given up when nothing has been read from it for
+   * ten minutes; on SQLite, where all that is written stays in the write-ahead log until it ends, also when that
+   * log has grown by a gibibyte.
+   * @throws DatabaseUnavailable from the first statement after it was given up
+   */
+  snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   /** Looks at the data again to choose query plans by. Call it after much has changed, e.g. an import. */
   analyse(): Promise<void>;
   /** Resolves when the database answers and is intact as far as a cheap look can tell. @throws otherwise */
@@ -109,4 +117,8 @@ export interface DatabaseOptions {
    * lock that another one holds. Default 10,000.
    */
   lockTimeout?: number;
+  /** How long a snapshot may go unread before it is given up, in milliseconds. Default 600,000. */
+  snapshotPatience?: number;
+  /** Bytes by which SQLite's write-ahead log may grow while a snapshot is held. Default 2^30. */
+  snapshotLogLimit?: number;
 }

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { getTableName, is, type SQL } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
-import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
 import pg from 'pg';
 import { DatabaseUnavailable, OutcomeUnknown } from '../core/errors';
 import type { Database, DatabaseOptions, Params, Reader, Statement, Tuple, Tx } from './database';
@@ -9,8 +8,10 @@ import { Gate } from './gate';
 import { insertPlan, quoted } from './insert-many';
 import { makeTx, unwrapped } from './make-tx';
 import { explained, isDisconnected, mayRunAgain } from './postgres-errors';
+import { postgresSnapshot, queries, type Send } from './postgres-snapshot';
 import { statementName } from './postgres-statement-names';
 import { queryTools, toStatement } from './prepared';
+import { SNAPSHOT_PATIENCE } from './snapshot';
 import { storable, toJson } from './storable';
 import { NestingGuard, TransactionGuard } from './transaction-guard';
 
@@ -36,8 +37,6 @@ const types: pg.CustomTypesConfig = {
 export function openPostgres(url: string, options: DatabaseOptions = {}): PostgresDatabase {
   return new PostgresDatabase(url, options);
 }
-
-type Send = (statement: Statement, rowMode?: 'array') => Promise<unknown[]>;
 
 export class PostgresDatabase implements Database {
   readonly engine = 'postgres';
@@ -97,6 +96,21 @@ export class PostgresDatabase implements Database {
 
   alterTables<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.write(work);
+  }
+
+  snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.gate.run(async () => {
+      const client = await this.readers.connect().catch(rethrowExplained);
+      return postgresSnapshot(
+        {
+          client,
+          send: (statement, mode) => this.send(client, statement, mode),
+          patience: this.options.snapshotPatience ?? SNAPSHOT_PATIENCE,
+          closing: () => this.closing !== undefined,
+        },
+        work,
+      );
+    });
   }
 
   async analyse(): Promise<void> {
@@ -204,10 +218,6 @@ export class PostgresDatabase implements Database {
       throw explained(error);
     }
   }
-}
-
-function queries(send: Send): PgRemoteDatabase {
-  return drizzle(async (text, values) => ({ rows: await send({ text, values }, 'array') }));
 }
 
 async function commit(client: pg.PoolClient): Promise<void> {

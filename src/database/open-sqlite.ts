@@ -8,8 +8,10 @@ import { Gate } from './gate';
 import { insertPlan, quoted } from './insert-many';
 import { makeTx, unwrapped } from './make-tx';
 import { queryTools, toStatement } from './prepared';
+import { SNAPSHOT_LOG_LIMIT, SNAPSHOT_PATIENCE } from './snapshot';
 import { backup } from './sqlite-backup';
 import { Connection, isBusy, openReader, openWriter, queries, translated } from './sqlite-connection';
+import { sqliteSnapshot } from './sqlite-snapshot';
 import { NestingGuard, TransactionGuard } from './transaction-guard';
 import { Breather, WriteQueue } from './write-queue';
 
@@ -99,6 +101,23 @@ export class SqliteDatabase implements Database {
       } finally {
         this.writer.handle.pragma('foreign_keys = on');
       }
+    });
+  }
+
+  snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.gate.run(async () => {
+      const handle = await this.retryWhileBusy(() => openReader(this.file));
+      const limit = this.walSize() + (this.options.snapshotLogLimit ?? SNAPSHOT_LOG_LIMIT);
+      return sqliteSnapshot(
+        {
+          connection: new Connection(handle, this.options.onStatement),
+          attempt: (read) => this.retryWhileBusy(read),
+          patience: this.options.snapshotPatience ?? SNAPSHOT_PATIENCE,
+          overgrown: () => this.walSize() > limit,
+          closing: () => this.closing !== undefined,
+        },
+        work,
+      );
     });
   }
 
