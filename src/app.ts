@@ -1,16 +1,24 @@
 /** The composition root: the only place that puts the rooms together. */
 import type { GraphQLSchema } from 'graphql';
-import { ArticleBodyResolver, ArticleReads, ArticleResolver, BLOCK_TYPES } from './articles';
+import {
+  ArticleBodyResolver,
+  ArticleMutations,
+  ArticleReads,
+  ArticleResolver,
+  ArticleService,
+  BLOCK_TYPES,
+} from './articles';
 import { AuthorReads, AuthorResolver } from './authors';
 import { CategoryReads, CategoryResolver } from './categories';
 import type { Config } from './config';
-import type { RequestContext } from './context';
+import type { RequestContext, Services } from './context';
 import type { Actor } from './core/actor';
 import { type Clock, type Instant, systemClock } from './core/clock';
 import type { Log } from './core/log';
 import { SecretBox } from './core/sealed';
 import { type Database, migrate, openDatabase } from './database';
 import { buildSchema } from './graphql/schema';
+import { USER_ERROR_TYPES } from './graphql/user-errors';
 import { ImageReads } from './images';
 import { NodeResolver } from './routes';
 import { loadSample } from './sample/load';
@@ -50,10 +58,11 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     await database.close();
     throw error;
   }
+  const services = createServices({ database, clock });
   return {
     schema: datelineSchema(),
     database,
-    context: (request) => requestContext({ database, clock }, request),
+    context: (request) => requestContext({ database, clock, services }, request),
     ready: () => database.check(),
     close: () => database.close(),
   };
@@ -65,21 +74,32 @@ export function datelineSchema(): GraphQLSchema {
     resolvers: [
       ArticleResolver,
       ArticleBodyResolver,
+      ArticleMutations,
       AuthorResolver,
       CategoryResolver,
       TopicResolver,
       NodeResolver,
     ],
-    orphanedTypes: BLOCK_TYPES,
+    orphanedTypes: [...BLOCK_TYPES, ...USER_ERROR_TYPES],
   });
+}
+
+/** What services are made of. */
+export interface ServiceParts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+export function createServices({ database, clock }: ServiceParts): Services {
+  return { articles: new ArticleService(database, clock) };
 }
 
 /** What the resolvers of one request share. */
 export function requestContext(
-  { database, clock }: { database: Database; clock: Clock },
+  { database, clock, services }: ServiceParts & { readonly services: Services },
   { actor, requestId }: { actor: Actor; requestId: string },
 ): RequestContext {
-  return new Request(database, actor, requestId, clock.now());
+  return new Request(database, services, actor, requestId, clock.now());
 }
 
 /** Makes the reads of a room when they are first asked for: few requests need all of them. */
@@ -88,6 +108,7 @@ class Request implements RequestContext {
 
   constructor(
     private readonly database: Database,
+    readonly services: Services,
     readonly actor: Actor,
     readonly requestId: string,
     readonly now: Instant,
@@ -116,6 +137,10 @@ class Request implements RequestContext {
   get topics(): TopicReads {
     this.reads.topics ??= new TopicReads(this.database);
     return this.reads.topics;
+  }
+
+  forget(): void {
+    this.reads = {};
   }
 }
 

@@ -1,10 +1,15 @@
-import type { ArticleReads } from './articles';
+import type { ArticleReads, ArticleService } from './articles';
 import type { AuthorReads } from './authors';
 import type { CategoryReads } from './categories';
 import type { Actor } from './core/actor';
 import type { Instant } from './core/clock';
 import type { ImageReads } from './images';
 import type { TopicReads } from './topics';
+
+/** The use cases of the rooms: what can be done, and by whom. */
+export interface Services {
+  readonly articles: ArticleService;
+}
 
 /**
  * What a resolver has: who asks, when, and what that viewer may read, batched and remembered for this one
@@ -14,9 +19,12 @@ export interface RequestContext {
   readonly actor: Actor;
   readonly now: Instant;
   readonly requestId: string;
+  readonly services: Services;
   readonly articles: ArticleReads;
   readonly authors: AuthorReads;
   readonly categories: CategoryReads;
   readonly images: ImageReads;
   readonly topics: TopicReads;
+  /** Forgets what the request has read: after a change, and before its answer is read. */
+  forget(): void;
 }

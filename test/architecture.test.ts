@@ -18,7 +18,7 @@ const DOMAINS = [
 const PUBLIC_FACES = ['src/articles/body.ts'];
 
 /** What resolvers and types may use of graphql/: helpers, and none of the machinery that serves. */
-const GRAPHQL_HELPERS = ['connections', 'node.type', 'scalars', 'selection'].map(
+const GRAPHQL_HELPERS = ['connections', 'input', 'node.type', 'scalars', 'selection', 'user-errors'].map(
   (name) => `src/graphql/${name}.ts`,
 );
 

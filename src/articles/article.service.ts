@@ -3,12 +3,16 @@ import { sql } from 'drizzle-orm';
 import type { Actor } from '../core/actor';
 import type { Clock, Instant } from '../core/clock';
 import { badInput, DatelineError } from '../core/errors';
+import { Refusal } from '../core/refusal';
 import { canonicalLanguageTag, normalisePath, slugify } from '../core/text';
 import type { Database, Tx } from '../database';
+import { type ImageRow, saveImages } from '../images';
 import { defaultPath, MAX_AUTHORS, MAX_CATEGORIES, MAX_TOPICS, type TopicMark } from './article';
 import { ARTICLE_DEFAULTS, type ArticleContent, type ArticleFields } from './article.content';
 import { assertMayActOnArticles } from './article.policy';
-import { type ArticleUpdate, insertArticles, updateArticles } from './article.writer';
+import { keysOfSlugs } from './article.references';
+import { articlesById, articlesBySlug } from './article.store';
+import { type ArticleUpdate, insertArticles, linkTranslations, updateArticles } from './article.writer';
 import { parseBody } from './body';
 
 /** What the author of a new article decides on. */
@@ -20,6 +24,17 @@ export interface ArticleDraft
   readonly authorIds?: readonly number[];
   readonly categoryIds?: readonly number[];
   readonly topics?: readonly TopicMark[];
+}
+
+/** The same as somebody outside writes it: what it refers to stands there by name. */
+export interface ArticleProposal extends Omit<ArticleDraft, 'authorIds' | 'categoryIds' | 'topics'> {
+  /** Slugs. */
+  readonly authors?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly topics?: readonly string[];
+  readonly leadImage?: Omit<ImageRow, 'id'>;
+  /** The article that it translates. */
+  readonly translationOf?: number;
 }
 
 /** What may be changed of an article without changing where it stands in its life. Absent stays as it is. */
@@ -53,6 +68,36 @@ export class ArticleService {
     const [id] = await this.database.write((tx) => insertArticles(tx, actor, now, [content]));
     if (id === undefined) throw new Error('One key an article');
     return { id, revision: 1 };
+  }
+
+  /**
+   * Makes a draft of what a person or a program sends.
+   * @throws Refusal; DatelineError FORBIDDEN, BAD_USER_INPUT
+   */
+  async propose(actor: Actor, proposal: ArticleProposal): Promise<Seen> {
+    assertMayActOnArticles(actor, 'CREATE');
+    const { authors = [], categories = [], topics = [], leadImage, translationOf, ...draft } = proposal;
+    checkDistinct('authors', authors, MAX_AUTHORS);
+    checkDistinct('categories', categories, MAX_CATEGORIES);
+    checkDistinct('topics', topics, MAX_TOPICS);
+    const now = this.clock.now();
+    return this.database.write(async (tx) => {
+      if (draft.slug !== undefined) await assertSlugIsFree(tx, slugify(draft.slug));
+      const content = contentOf(
+        {
+          ...draft,
+          authorIds: await keysOfSlugs(tx, 'author', 'authors', authors),
+          categoryIds: await keysOfSlugs(tx, 'category', 'categories', categories),
+          topics: (await keysOfSlugs(tx, 'topic', 'topics', topics)).map(markByEditor),
+          leadImageId: leadImage ? ((await saveImages(tx, [leadImage]))[0] ?? null) : null,
+        },
+        now,
+      );
+      const [id] = await insertArticles(tx, actor, now, [content]);
+      if (id === undefined) throw new Error('One key an article');
+      if (translationOf !== undefined) await assertTranslates(tx, translationOf, id, draft.language);
+      return { id, revision: 1 };
+    });
   }
 
   /** Changes what the article says. @throws VersionConflict; DatelineError FORBIDDEN, NOT_FOUND, BAD_USER_INPUT */
@@ -138,6 +183,28 @@ export class ArticleService {
   }
 }
 
+/** An editor says that the article is about the topic, and not how much. */
+function markByEditor(topicId: number): TopicMark {
+  return { topicId, salience: 1, mentions: 0, source: 'EDITOR' };
+}
+
+/** A slug that somebody chose is not changed behind their back. @throws Refusal SLUG_TAKEN */
+async function assertSlugIsFree(tx: Tx, slug: string): Promise<void> {
+  const [taken] = await articlesBySlug.NEWSROOM(tx, { keys: [slug], now: 0 });
+  if (taken) throw new Refusal('SLUG_TAKEN', `Another article has the slug "${slug}".`, 'slug');
+}
+
+async function assertTranslates(tx: Tx, original: number, id: number, language: string): Promise<void> {
+  const [found] = await articlesById.NEWSROOM(tx, { keys: [original], now: 0 });
+  if (!found) throw new Refusal('NOT_FOUND', 'There is no such article.', 'translationOf');
+  if (await linkTranslations(tx, original, id)) return;
+  throw new Refusal(
+    'DUPLICATE',
+    `That article has a translation into "${language}" already.`,
+    'translationOf',
+  );
+}
+
 function contentOf(
   { html, authorIds, categoryIds, topics, ...fields }: ArticleDraft,
   now: Instant,
@@ -199,7 +266,7 @@ function checkTies(ties: {
   );
 }
 
-function checkDistinct(argument: string, ids: readonly number[], max: number): void {
+function checkDistinct(argument: string, ids: readonly (number | string)[], max: number): void {
   if (ids.length > max)
     throw badInput(argument, `"${argument}" has ${ids.length} values; at most ${max} are allowed.`);
   if (new Set(ids).size !== ids.length) throw badInput(argument, `"${argument}" names the same one twice.`);

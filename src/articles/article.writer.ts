@@ -8,6 +8,7 @@ import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import { DatelineError } from '../core/errors';
+import { VersionConflict } from '../core/refusal';
 import { type ChangeOp, freeNames, reserveKeys, type Tx } from '../database';
 import { defaultPath } from './article';
 import type { ArticleContent, ArticleFields, ArticleTies } from './article.content';
@@ -23,15 +24,6 @@ export interface ArticleUpdate extends Partial<ArticleTies> {
   readonly fields?: Partial<ArticleFields>;
   readonly body?: ParsedBody;
   readonly payload?: Readonly<Record<string, unknown>>;
-}
-
-/** Somebody else was faster: `current` is the revision that the article has now. */
-export class VersionConflict extends DatelineError {
-  constructor(readonly current: number) {
-    super('CONFLICT', `The article has changed since you read it. Its revision is now ${current}.`, {
-      current,
-    });
-  }
 }
 
 /** An article with what is otherwise the store's to give, e.g. from another Dateline. */
@@ -207,13 +199,18 @@ async function updateRow(tx: Tx, at: Instant, update: ArticleUpdate): Promise<Li
     .set({ updatedAt: at, ...fields, revision: update.expectedRevision + 1 })
     .where(sql`${articles.id} = ${update.id} and ${articles.revision} = ${update.expectedRevision}`)
     .returning();
-  if (!row) throw new VersionConflict((await currentOf(tx, update)).revision);
+  if (!row) throw conflict((await currentOf(tx, update)).revision);
   if (row.path !== before.path) await leaveRedirect(tx, before.path, row.id, row.path);
   if (update.body) {
     const { articleId, ...body } = bodyRow(update.id, update.body);
     await tx.update(articleBodies).set(body).where(sql`${articleBodies.articleId} = ${articleId}`);
   }
   return row;
+}
+
+function conflict(current: number): VersionConflict {
+  const message = `The article has changed since you read it. Its revision is now ${current}.`;
+  return new VersionConflict(current, message);
 }
 
 /**

@@ -9,6 +9,7 @@ export {
 } from './article.content';
 export { ArticleListArgs, SubjectArticleListArgs } from './article.input';
 export { articleList } from './article.list';
+export { ArticleMutations } from './article.mutations';
 export { PUBLISHED_ARTICLES } from './article.query';
 export { ArticleReads } from './article.reads';
 export { ArticleBodyResolver, ArticleResolver } from './article.resolver';
@@ -22,6 +23,5 @@ export {
   type StoredArticle,
   storeArticles,
   updateArticles,
-  VersionConflict,
 } from './article.writer';
 export { BLOCK_TYPES } from './block.type';

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { ArticleService, VersionConflict } from '../../src/articles';
+import { ArticleService } from '../../src/articles';
 import { recordChanges } from '../../src/changes';
 import { systemActor } from '../../src/core/actor';
 import { heldClock } from '../../src/core/clock';
+import { VersionConflict } from '../../src/core/refusal';
 import type { Database, Tx } from '../../src/database';
 import { ARCHIVIST, archivePlans, at, NOW, storeArchive } from '../support/archive';
 import { bounded } from '../support/bounded';

@@ -1,5 +1,5 @@
 import { type ExecutionResult, graphql } from 'graphql';
-import { datelineSchema, requestContext } from '../../src/app';
+import { createServices, datelineSchema, requestContext } from '../../src/app';
 import { type Actor, ANONYMOUS } from '../../src/core/actor';
 import { type Clock, heldClock } from '../../src/core/clock';
 import type { Database } from '../../src/database';
@@ -30,7 +30,8 @@ export class Api {
   /** The answer as it is, errors included. Plain objects, so that answers can be compared. */
   async execute(source: string, variableValues: Variables = {}): Promise<ExecutionResult> {
     const { database, clock, actor } = this;
-    const contextValue = requestContext({ database, clock }, { actor, requestId: 'test' });
+    const services = createServices({ database, clock });
+    const contextValue = requestContext({ database, clock, services }, { actor, requestId: 'test' });
     const result = await graphql({ schema, source, variableValues, contextValue });
     return { ...result, data: structuredClone(result.data) ?? null };
   }
