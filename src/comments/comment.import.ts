@@ -85,6 +85,14 @@ export async function storeComments(
   );
 }
 
+/** Brings what is kept of threads up to date, and the counts of the articles that they stand under. */
+export async function replaceThreads(tx: Tx, articles: readonly number[]): Promise<void> {
+  if (articles.length === 0) return;
+  const stored = await storedComments(tx, { articles });
+  await updatePlacements(tx, stored, placedByArticle(stored));
+  await recount(tx, articles);
+}
+
 type Stored = ThreadedComment & {
   readonly articleId: number;
   readonly visible: boolean;

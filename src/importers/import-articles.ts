@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type ArticleUpdate, insertArticles, linkTranslations, updateArticles } from '../articles';
 import type { SecretBox } from '../core/sealed';
 import { prepared, type Tx } from '../database';
+import { isUnchanged } from './article-fingerprint';
 import { importArticleComments } from './import-comments';
 import { contentOf, type References } from './import-content';
 import { findKeys, type ImportKey, saveKeys } from './import-keys';
@@ -24,8 +25,9 @@ export async function importArticles(
     'article',
     batch.map(({ externalId }) => externalId),
   );
-  const { created, changed } = await sortOut(tx, scope, batch, known);
+  const { created, changed, reread } = await sortOut(tx, scope, batch, known);
   const written = [
+    ...reread,
     ...(await create(tx, scope, created, references)),
     ...(await update(tx, scope, changed, references)),
   ];
@@ -46,11 +48,12 @@ async function sortOut(
   { report }: ImportScope,
   batch: readonly PreparedArticle[],
   known: ReadonlyMap<string, ImportKey>,
-): Promise<{ created: PreparedArticle[]; changed: Changed[] }> {
+): Promise<{ created: PreparedArticle[]; changed: Changed[]; reread: ImportKey[] }> {
   const revisions = await revisionsOf(tx, { ids: [...known.values()].map(({ localId }) => localId) });
   const current = new Map(revisions.map(({ id, revision }) => [id, revision]));
   const created: PreparedArticle[] = [];
   const changed: Changed[] = [];
+  const reread: ImportKey[] = [];
   for (const article of batch) {
     const key = known.get(article.externalId);
     if (key === undefined && article.status === 'WITHDRAWN') {
@@ -58,8 +61,10 @@ async function sortOut(
       report.reason('articles in the bin');
     } else if (key === undefined) {
       created.push(article);
-    } else if (key.fingerprint === article.fingerprint) {
+    } else if (isUnchanged(key.fingerprint, article.fingerprint)) {
       report.count(kindOf(article), 'unchanged');
+      // The same by another medium: from now on this one's whole text can be compared.
+      if (key.fingerprint !== article.fingerprint) reread.push({ ...key, fingerprint: article.fingerprint });
     } else if (current.get(key.localId) === key.revision) {
       changed.push({ article, key });
     } else {
@@ -68,7 +73,7 @@ async function sortOut(
       report.note({ line: article.line, lost: true, message });
     }
   }
-  return { created, changed };
+  return { created, changed, reread };
 }
 
 const revisionsOf = prepared<{ ids: readonly number[] }, ReturnType<typeof revisionColumns>>(

@@ -1,7 +1,7 @@
-import { type BatchedComment, importComments } from '../comments';
+import { type BatchedComment, importComments, restateComments } from '../comments';
 import type { SecretBox } from '../core/sealed';
 import type { Tx } from '../database';
-import { findKeys, saveKeys } from './import-keys';
+import { findKeys, type ImportKey, saveKeys } from './import-keys';
 import type { ImportScope } from './import-subjects';
 import type { PreparedArticle, PreparedComment } from './prepare-article';
 
@@ -62,8 +62,42 @@ export async function importArticleComments(
       revision: 1,
     })),
   );
+  const restated = await restate(
+    tx,
+    scope,
+    known,
+    incoming.map(({ comment }) => comment),
+  );
   scope.report.count('comments', 'created', fresh.length);
-  scope.report.count('comments', 'unchanged', incoming.length - fresh.length);
+  scope.report.count('comments', 'updated', restated);
+  scope.report.count('comments', 'unchanged', incoming.length - fresh.length - restated);
+}
+
+/** Approved over there since, or taken down. Returns how many took the new state. */
+async function restate(
+  tx: Tx,
+  { source, actor, at }: ImportScope,
+  known: ReadonlyMap<string, ImportKey>,
+  comments: readonly PreparedComment[],
+): Promise<number> {
+  const moved = comments.flatMap(({ externalId, status }) => {
+    const key = known.get(externalId);
+    return key === undefined || key.fingerprint === status ? [] : [{ key, status }];
+  });
+  const wanted = moved.map(({ key, status }) => ({
+    id: key.localId,
+    expectedVersion: key.revision,
+    status,
+  }));
+  const done = new Set(await restateComments(tx, actor, at, wanted));
+  const keys = moved.filter(({ key }) => done.has(key.localId));
+  await saveKeys(
+    tx,
+    source,
+    'comment',
+    keys.map(({ key, status }) => ({ ...key, fingerprint: status, revision: key.revision + 1 })),
+  );
+  return keys.length;
 }
 
 function contentOf(comment: PreparedComment, scope: ImportScope) {

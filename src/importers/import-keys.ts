@@ -2,7 +2,18 @@ import { sql } from 'drizzle-orm';
 import { prepared, type Reader, type Tx } from '../database';
 
 /** Kinds of things that an import remembers. A group is that of articles which translate one another. */
-export type KeyKind = 'author' | 'category' | 'topic' | 'image' | 'article' | 'comment' | 'group';
+export type KeyKind =
+  | 'author'
+  /** An author by the number over there; the fingerprint holds the login. */
+  | 'author-number'
+  | 'category'
+  | 'topic'
+  | 'image'
+  | 'article'
+  | 'comment'
+  | 'group'
+  /** What a source wants to find again in its next run; the fingerprint holds it. */
+  | 'mark';
 
 /** Which row here stands for a thing there, and in what state it was brought. */
 export interface ImportKey {
@@ -48,4 +59,29 @@ export async function saveKeys(
     importKeys,
     latest.map((key) => ({ ...key, source, kind })),
   );
+}
+
+/** What a source has remembered from its last run, by name. */
+export async function findMarks(reader: Reader, source: string): Promise<Map<string, string>> {
+  const rows = await marksOf(reader, { source });
+  return new Map(rows.map(({ name, value }) => [name, value]));
+}
+
+const marksOf = prepared<{ source: string }, ReturnType<typeof markColumns>>(({ tables }) => ({
+  select: markColumns(tables),
+  from: sql`${tables.importKeys} where ${tables.importKeys.source} = ${sql.placeholder('source')} and ${tables.importKeys.kind} = 'mark'`,
+}));
+
+function markColumns({ importKeys: k }: Tx['tables']) {
+  return { name: k.externalId, value: k.fingerprint };
+}
+
+export function saveMarks(tx: Tx, source: string, marks: ReadonlyMap<string, string>): Promise<void> {
+  const keys = [...marks].map(([name, value]) => ({
+    externalId: name,
+    localId: 0,
+    fingerprint: value,
+    revision: 0,
+  }));
+  return saveKeys(tx, source, 'mark', keys);
 }

@@ -3,8 +3,10 @@ import type { Clock } from '../core/clock';
 import type { SecretBox } from '../core/sealed';
 import type { Database } from '../database';
 import { importArticles } from './import-articles';
+import { importGone } from './import-gone';
+import { saveMarks } from './import-keys';
 import { ImportReport } from './import-report';
-import type { ImportSource } from './import-source';
+import type { GoneRecord, ImportSource } from './import-source';
 import type { ImportScope } from './import-subjects';
 import type { PreparedArticle } from './prepare-article';
 import { SubjectBatches } from './subject-batches';
@@ -46,7 +48,10 @@ export async function importFrom(source: ImportSource, options: ImportOptions): 
       report,
     };
     const categorySlugs = await bringSubjects(source, scope, options);
+    await rememberMarks(source, scope, options);
     await bringArticles(source, scope, options, categorySlugs);
+    await bringGone(source, scope, options);
+    await rememberMarks(source, scope, options);
     // Plans rest on statistics, and those of the empty tables are wrong now.
     if (report.changed) await options.database.analyse();
     return report;
@@ -96,4 +101,31 @@ async function bringArticles(
     if (batch.length === BATCH) await flush();
   }
   if (batch.length > 0) await flush();
+}
+
+async function bringGone(
+  source: ImportSource,
+  scope: ImportScope,
+  { database }: ImportOptions,
+): Promise<void> {
+  let batch: GoneRecord[] = [];
+  const flush = async () => {
+    const full = batch;
+    batch = [];
+    await database.write((tx) => importGone(tx, scope, full));
+  };
+  for await (const record of source.gone?.() ?? []) {
+    batch.push(record);
+    if (batch.length === BATCH) await flush();
+  }
+  if (batch.length > 0) await flush();
+}
+
+async function rememberMarks(
+  source: ImportSource,
+  scope: ImportScope,
+  { database }: ImportOptions,
+): Promise<void> {
+  const marks = source.marks?.() ?? new Map<string, string>();
+  if (marks.size > 0) await database.write((tx) => saveMarks(tx, scope.source, marks));
 }

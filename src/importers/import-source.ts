@@ -15,6 +15,14 @@ export type SurveyRecord = ImportAuthor | ImportCategory | ImportTerm | ImportIm
 
 export type ArticleRecord = PreparedArticle | ImportSkipped;
 
+/** What an earlier run brought, and is no longer there for readers. */
+export interface GoneRecord {
+  readonly what: 'article' | 'comment';
+  readonly externalId: string;
+  /** How it is now, e.g. "it is no longer public". */
+  readonly reason: string;
+}
+
 /**
  * Another system, as the import reads it: a file, a site's API. It is read in phases, each once and to its end:
  * `open`, `survey`, `articles`. It holds a bounded number of records, and reads on only as fast as they are taken.
@@ -27,6 +35,13 @@ export interface ImportSource {
   survey(): AsyncIterable<SurveyRecord>;
   /** Articles with their comments, in the same order in every run; `prepareArticle` makes them. */
   articles(): AsyncIterable<ArticleRecord>;
+  /** The phase after `articles`, of a source that can tell what is gone. */
+  gone?(): AsyncIterable<GoneRecord>;
+  /**
+   * What the source wants to find again in its next run, by name: it is remembered before the first article is
+   * written, and again when everything is.
+   */
+  marks?(): ReadonlyMap<string, string>;
   /** How much of the phase that is under way has been read, from 0 to 1; null where it cannot be known. */
   share(): number | null;
   /** Lets go of files, connections, workers; also after a failure, and whatever was called before. */

@@ -9,7 +9,7 @@ import { saveImages } from '../images';
 import { addTopics } from '../topics';
 import { findKeys, type ImportKey, type KeyKind, saveKeys } from './import-keys';
 import type { ImportReport, ReportKind } from './import-report';
-import { fingerprintOf } from './prepare-article';
+import { subjectFingerprint } from './subject-fingerprint';
 import type { ImportAuthor, ImportCategory, ImportImage, ImportTerm } from './wordpress';
 
 /** Who imports, from where, and into which report. */
@@ -47,6 +47,24 @@ export async function importAuthors(
           avatarId: null,
         })),
       ),
+  );
+  await rememberNumbers(tx, scope, authors);
+}
+
+/** An API calls authors by their numbers, and may keep their logins to itself. */
+async function rememberNumbers(
+  tx: Tx,
+  { source }: ImportScope,
+  authors: readonly ImportAuthor[],
+): Promise<void> {
+  const numbers = authors.map(({ externalId }) => externalId);
+  const known = await findKeys(tx, source, 'author-number', numbers);
+  const fresh = authors.filter(({ externalId, login }) => known.get(externalId)?.fingerprint !== login);
+  await saveKeys(
+    tx,
+    source,
+    'author-number',
+    fresh.map(({ externalId, login }) => ({ externalId, localId: 0, fingerprint: login, revision: 0 })),
   );
 }
 
@@ -163,7 +181,9 @@ async function bring<T extends { readonly line: number }>(
   write: (changed: readonly T[]) => Promise<readonly number[]>,
 ): Promise<void> {
   const known = await findKeys(tx, source, kind, records.map(keyOf));
-  const changed = records.filter((record) => known.get(keyOf(record))?.fingerprint !== fingerprintOf(record));
+  const changed = records.filter(
+    (record) => known.get(keyOf(record))?.fingerprint !== subjectFingerprint(record),
+  );
   report.count(reportKind, 'unchanged', records.length - changed.length);
   if (changed.length === 0) return;
   const ids = await write(changed);
@@ -171,7 +191,7 @@ async function bring<T extends { readonly line: number }>(
     (record, index): ImportKey => ({
       externalId: keyOf(record),
       localId: ids[index] ?? 0,
-      fingerprint: fingerprintOf(record),
+      fingerprint: subjectFingerprint(record),
       revision: 0,
     }),
   );

@@ -1,7 +1,7 @@
 /** Importers: what other systems hold, brought in. */
 export { type ImportOptions, type ImportProgress, importFrom } from './import-pipeline';
 export { ImportReport, type ReportKind, type ReportNote, type ReportRow } from './import-report';
-export type { ArticleRecord, ImportSite, ImportSource, SurveyRecord } from './import-source';
+export type { ArticleRecord, GoneRecord, ImportSite, ImportSource, SurveyRecord } from './import-source';
 export { importWordPress, type WordPressImport } from './import-wordpress';
 export {
   type Counts,

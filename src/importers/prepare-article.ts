@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type ParsedBody, parseBody } from '../articles/body';
+import { articleFingerprint } from './article-fingerprint';
 import type { ImportArticle, ImportComment } from './wordpress';
 
 /** An article with everything done for it that needs no database. */
@@ -7,7 +7,7 @@ export interface PreparedArticle extends Omit<ImportArticle, 'html' | 'comments'
   /** Sanitised, with its text and blocks. */
   readonly body: ParsedBody;
   readonly comments: readonly PreparedComment[];
-  /** Of the article as it came: the same again means that there is nothing to do. */
+  /** Of the article as it came; see `isUnchanged`. */
   readonly fingerprint: string;
 }
 
@@ -29,15 +29,4 @@ export function prepareArticle(article: ImportArticle): PreparedArticle {
 
 function prepareComment({ html, ...comment }: ImportComment): PreparedComment {
   return { ...comment, safeHtml: parseBody(html).html };
-}
-
-/** Comments are known one by one; a new one does not make the article another. */
-function articleFingerprint({ comments: _comments, notes: _notes, ...article }: ImportArticle): string {
-  return fingerprintOf(article);
-}
-
-/** A hash of what was read: the line that it stands on does not count. */
-export function fingerprintOf(record: { readonly line: number }): string {
-  const { line: _line, ...content } = record;
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }

@@ -84,6 +84,7 @@ function mapArticle(item: WxrItem, context: MapContext): ImportArticle {
     kind: 'article',
     line: item.line,
     externalId: item.postId,
+    medium: 'EXPORT',
     articleKind: item.postType === 'page' ? 'PAGE' : 'ARTICLE',
     postType: item.postType,
     status,

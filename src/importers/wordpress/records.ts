@@ -54,6 +54,8 @@ export interface ImportImage {
 }
 
 export type ImportArticleKind = 'ARTICLE' | 'PAGE';
+/** How an article was read: from an export, through an API as readers see it, or as editors do. */
+export type ImportMedium = 'EXPORT' | 'API' | 'API_RAW';
 /** WITHDRAWN: it lies in the other system's bin. */
 export type ImportArticleStatus = 'PUBLISHED' | 'DRAFT' | 'SCHEDULED' | 'WITHDRAWN';
 
@@ -61,6 +63,7 @@ export interface ImportArticle {
   readonly kind: 'article';
   readonly line: number;
   readonly externalId: string;
+  readonly medium: ImportMedium;
   readonly articleKind: ImportArticleKind;
   /** The other system's own word: post, page, or a custom type that was asked for. */
   readonly postType: string;
