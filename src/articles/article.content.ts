@@ -1,5 +1,5 @@
 import type { Instant } from '../core/clock';
-import type { ArticleKind, ArticleStatus } from '../database';
+import type { ArticleKind, ArticleStatus, CommentingMode } from '../database';
 import type { TopicMark } from './article';
 import type { ParsedBody } from './body';
 
@@ -32,6 +32,9 @@ export interface ArticleFields {
   readonly licence: string | null;
   readonly territories: string[] | null;
   readonly textAndDataMining: boolean;
+  readonly commenting: CommentingMode;
+  /** From then on nobody can comment, whatever the mode. */
+  readonly commentingClosesAt: Instant | null;
 }
 
 /** What an article is tied to, each list in its order and without repeats. */
@@ -68,4 +71,6 @@ export const ARTICLE_DEFAULTS = {
   licence: null,
   territories: null,
   textAndDataMining: true,
+  commenting: 'OPEN',
+  commentingClosesAt: null,
 } as const satisfies Partial<ArticleFields>;

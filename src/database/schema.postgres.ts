@@ -28,6 +28,7 @@ import type {
   ChangeEntity,
   ChangeOp,
   CommentAuthorKind,
+  CommentingMode,
   CommentStatus,
   StoredBlock,
   TopicKind,
@@ -182,6 +183,9 @@ export const articles = pgTable(
     licence: text('licence'),
     territories: json<string[]>('territories'),
     textAndDataMining: boolean('text_and_data_mining').notNull().default(true),
+    commenting: text('commenting').$type<CommentingMode>().notNull().default('OPEN'),
+    /** From then on it is as good as CLOSED. */
+    commentingClosesAt: instant('commenting_closes_at'),
     /** Comments of the article whose `visible` is true and that are not tombstones. */
     commentCount: integer('comment_count').notNull().default(0),
     revision: integer('revision').notNull().default(1),
@@ -390,8 +394,16 @@ export const importKeys = pgTable(
     fingerprint: text('fingerprint').notNull(),
     /** The revision that the import left: a higher one here means that somebody edited since. */
     revision: integer('revision').notNull(),
+    /**
+     * Of what has no revision: a hash of what the import left here, so that another now means the same. Null
+     * where the row here was not made by the import, or has a revision.
+     */
+    state: text('state'),
   },
-  (t) => [primaryKey({ columns: [t.source, t.kind, t.externalId] })],
+  (t) => [
+    primaryKey({ columns: [t.source, t.kind, t.externalId] }),
+    index('import_keys_by_local_id').on(t.kind, t.localId),
+  ],
 );
 
 export const settings = pgTable('settings', {

@@ -20,6 +20,7 @@ import type {
   ChangeEntity,
   ChangeOp,
   CommentAuthorKind,
+  CommentingMode,
   CommentStatus,
   StoredBlock,
   TopicKind,
@@ -161,6 +162,8 @@ export const articles = sqliteTable(
     licence: text('licence'),
     territories: json<string[]>('territories'),
     textAndDataMining: boolean('text_and_data_mining').notNull().default(true),
+    commenting: text('commenting').$type<CommentingMode>().notNull().default('OPEN'),
+    commentingClosesAt: instant('commenting_closes_at'),
     commentCount: integer('comment_count').notNull().default(0),
     revision: integer('revision').notNull().default(1),
   },
@@ -348,8 +351,12 @@ export const importKeys = sqliteTable(
     localId: integer('local_id').notNull(),
     fingerprint: text('fingerprint').notNull(),
     revision: integer('revision').notNull(),
+    state: text('state'),
   },
-  (t) => [primaryKey({ columns: [t.source, t.kind, t.externalId] })],
+  (t) => [
+    primaryKey({ columns: [t.source, t.kind, t.externalId] }),
+    index('import_keys_by_local_id').on(t.kind, t.localId),
+  ],
 );
 
 export const settings = sqliteTable('settings', {

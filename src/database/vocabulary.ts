@@ -3,6 +3,8 @@ export type ArticleKind = 'ARTICLE' | 'PAGE';
 export type ArticleStatus = 'DRAFT' | 'SCHEDULED' | 'PUBLISHED' | 'WITHDRAWN';
 export type TopicKind = 'PLACE' | 'PERSON' | 'ORGANISATION' | 'EVENT' | 'SUBJECT';
 export type TopicSource = 'EDITOR' | 'IMPORT' | 'MACHINE';
+/** PREMODERATED: what is new waits for a moderator. */
+export type CommentingMode = 'OPEN' | 'PREMODERATED' | 'CLOSED';
 export type CommentStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'SPAM' | 'DELETED';
 export type CommentAuthorKind = 'GUEST' | 'READER' | 'STAFF';
 export type ChangeEntity = 'ARTICLE' | 'CATEGORY' | 'TOPIC' | 'AUTHOR' | 'IMAGE' | 'COMMENT';

@@ -212,6 +212,8 @@ export async function liveIn(database: Database, archive: Archive): Promise<void
         leadImageId: images[index % 2] ?? null,
         territories: index % 3 === 0 ? ['PK', 'AF'] : null,
         textAndDataMining: index % 4 !== 0,
+        commenting: index % 3 === 0 ? ('CLOSED' as const) : ('PREMODERATED' as const),
+        commentingClosesAt: index % 5 === 0 ? NOW + index : null,
         pinned: index === 2,
         withdrawalNote: index % 5 === 0 ? 'A mistake' : null,
         credit: 'Dateline',

@@ -109,6 +109,8 @@ export const articleRows = prepared(({ tables: { articles: a, articleBodies: b }
     licence: a.licence,
     territories: a.territories,
     textAndDataMining: a.textAndDataMining,
+    commenting: a.commenting,
+    commentingClosesAt: a.commentingClosesAt,
     leadImageId: a.leadImageId,
     primaryCategoryId: a.primaryCategoryId,
     html: sql<string>`coalesce(${b.html}, '')`,

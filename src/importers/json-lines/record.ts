@@ -8,6 +8,7 @@ import type {
   ArticleKind,
   ArticleStatus,
   CommentAuthorKind,
+  CommentingMode,
   CommentStatus,
   TopicKind,
   TopicSource,
@@ -57,6 +58,12 @@ const COMMENT_STATUSES: Words<CommentStatus> = {
   DELETED: 'DELETED',
 };
 const COMMENT_AUTHOR_KINDS: Words<CommentAuthorKind> = { GUEST: 'GUEST', READER: 'READER', STAFF: 'STAFF' };
+
+const COMMENTING_MODES: Words<CommentingMode> = {
+  OPEN: 'OPEN',
+  PREMODERATED: 'PREMODERATED',
+  CLOSED: 'CLOSED',
+};
 
 const text = z.string().nullable();
 const pixels = z.number().int().nullable();
@@ -139,6 +146,8 @@ const article = z.strictObject({
   licence: text,
   territories: z.array(z.string()).nullable(),
   textAndDataMining: z.boolean(),
+  commenting: z.enum(COMMENTING_MODES),
+  commentingClosesAt: instant.nullable(),
   leadImage: idOf('Image').nullable(),
   primaryCategory: idOf('Category').nullable(),
   authors: distinct(idOf('Author'), MAX_AUTHORS),

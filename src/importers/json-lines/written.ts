@@ -100,6 +100,8 @@ export function writtenArticle(row: ArticleRow, ties: Ties): WrittenRecord {
     licence: row.licence,
     territories: row.territories,
     textAndDataMining: row.textAndDataMining,
+    commenting: row.commenting,
+    commentingClosesAt: dateOrNull(row.commentingClosesAt),
     leadImage: idOrNull('Image', row.leadImageId),
     primaryCategory: idOrNull('Category', row.primaryCategoryId),
     authors: ties.authors.map(({ authorId }) => globalId('Author', authorId)),
