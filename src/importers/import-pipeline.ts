@@ -89,10 +89,9 @@ async function bringArticles(
     onProgress?.({ phase: 'ARTICLES', share: source.share(), articles });
   };
   for await (const record of source.articles()) {
-    if (record.kind === 'skipped') {
-      scope.report.skip(record);
-      continue;
-    }
+    if (record.kind === 'skipped') scope.report.skip(record);
+    if (record.kind === 'fault') scope.report.fault(record);
+    if (record.kind !== 'article') continue;
     for (const { kind, subject, count } of record.notes) {
       if (kind === 'skipped-comment') scope.report.count('comments', 'skipped', count);
       scope.report.reason(`${kind}: ${subject}`, count);

@@ -1,3 +1,4 @@
+import type { ImportFault } from './import-source';
 import type { ImportSkipped } from './wordpress';
 
 /** What an import counts by. */
@@ -65,6 +66,11 @@ export class ImportReport {
   skip({ subject, reason }: ImportSkipped): void {
     this.count('other', 'skipped');
     this.reason(`${subject}: ${reason}`);
+  }
+
+  fault({ line, message }: ImportFault): void {
+    this.count('other', 'failed');
+    this.note({ line, message: `line ${line}: the import failed at this (${message})`, lost: true });
   }
 
   note(note: ReportNote): void {

@@ -10,10 +10,23 @@ export interface ImportSite {
   readonly language: string;
 }
 
-/** What articles refer to, or what is no article and is not carried over. */
-export type SurveyRecord = ImportAuthor | ImportCategory | ImportTerm | ImportImage | ImportSkipped;
+/** A record that the import itself failed at. It is lost, and the others are not. */
+export interface ImportFault {
+  readonly kind: 'fault';
+  readonly line: number;
+  readonly message: string;
+}
 
-export type ArticleRecord = PreparedArticle | ImportSkipped;
+/** What articles refer to, or what is no article and is not carried over. */
+export type SurveyRecord =
+  | ImportAuthor
+  | ImportCategory
+  | ImportTerm
+  | ImportImage
+  | ImportSkipped
+  | ImportFault;
+
+export type ArticleRecord = PreparedArticle | ImportSkipped | ImportFault;
 
 /** What an earlier run brought, and is no longer there for readers. */
 export interface GoneRecord {

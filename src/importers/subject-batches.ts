@@ -36,7 +36,8 @@ export class SubjectBatches {
     else if (record.kind === 'category') this.categories.push(record);
     else if (record.kind === 'term') this.terms.push(record);
     else if (record.kind === 'image') this.images.push(record);
-    else this.scope.report.skip(record);
+    else if (record.kind === 'skipped') this.scope.report.skip(record);
+    else this.scope.report.fault(record);
     if (this.terms.length + this.images.length >= BATCH) await this.flush();
   }
 
@@ -84,6 +85,7 @@ function nameOf(record: SurveyRecord): string | null {
     case 'image':
       return `image ${record.externalId}`;
     case 'skipped':
+    case 'fault':
       return null;
   }
 }

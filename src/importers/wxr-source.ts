@@ -1,94 +1,112 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DatelineError } from '../core/errors';
 import { canonicalLanguageTag, isLanguageTag } from '../core/text';
 import type { ImportReport } from './import-report';
 import type { ArticleRecord, ImportSite, ImportSource, SurveyRecord } from './import-source';
-import { prepareArticle } from './prepare-article';
 import { type SpooledSource, spooled } from './spooled-source';
+import { canStartThreads, sparePower, ThreadStream } from './threads';
+import type { KnowledgeState, WxrProblem, WxrSite } from './wordpress';
 import {
-  mapRecord,
-  type OpenedSource,
-  openSource,
-  readWxr,
-  SiteKnowledge,
-  type WxrProblem,
-  type WxrRecord,
-  type WxrSite,
-} from './wordpress';
+  type ArticlesJob,
+  type ArticlesPart,
+  articles,
+  type SurveyJob,
+  type SurveyPart,
+  survey,
+} from './wxr-jobs';
 
-type Content = Exclude<WxrRecord, WxrSite>;
+/** In bytes: a smaller file is read sooner than a thread is started. */
+const WORTH_A_THREAD = 2_000_000;
+const WORKER = join(__dirname, 'wxr-worker');
+
+type Parts<T> = AsyncIterableIterator<T, void, undefined>;
 
 /**
  * A WordPress export. The file is read twice: first for what articles refer to, which may stand after them, then
- * for the articles.
+ * for the articles. Threads of their own read, map and sanitise what is in a large file.
  */
 export class WxrSource implements ImportSource {
-  private file: SpooledSource | undefined;
-  private opened: OpenedSource | undefined;
-  private first: AsyncGenerator<WxrRecord, void, undefined> | undefined;
-  private knowledge: SiteKnowledge | undefined;
+  private opened: { file: SpooledSource; report: ImportReport; threads: number } | undefined;
+  private surveying: Parts<SurveyPart> | undefined;
+  private knowledge: KnowledgeState | undefined;
+  private started: Parts<unknown>[] = [];
+  private read: number | null = 0;
 
   /** `path`: a file, compressed or not, or "-" for standard input. */
   constructor(private readonly path: string) {}
 
   /** @throws DatelineError BAD_USER_INPUT when the file is no export; Error (ENOENT, …) when it cannot be read */
   async open(report: ImportReport): Promise<ImportSite> {
-    this.file = await spooled(this.path);
-    this.first = this.read(this.file.path, (problem) => noteProblem(report, problem));
-    const { value: site } = await this.first.next();
-    if (site?.type !== 'site') throw notAnExport(report);
-    this.knowledge = new SiteKnowledge(site);
-    return siteOf(site);
+    const file = await spooled(this.path);
+    this.opened = { file, report, threads: await threadsFor(file.path) };
+    this.surveying = this.begin({ kind: 'survey', path: file.path }, survey);
+    for (;;) {
+      const part = await this.nextOf(this.surveying);
+      if (part === undefined) throw notAnExport(report);
+      if (part.site) return siteOf(part.site);
+    }
   }
 
   async *survey(): AsyncGenerator<SurveyRecord, void, undefined> {
-    const { first, knowledge } = this;
-    if (!first || !knowledge) throw new Error('open() comes first');
-    for await (const record of first) {
-      if (record.type === 'site') continue;
-      knowledge.learn(record);
-      const mapped = isArticle(record) ? undefined : mapRecord(record, knowledge);
-      if (mapped && mapped.kind !== 'article') yield mapped;
+    if (!this.surveying) throw new Error('open() comes first');
+    for (;;) {
+      const part = await this.nextOf(this.surveying);
+      if (part === undefined) return;
+      yield* part.records;
+      if (part.knowledge) this.knowledge = part.knowledge;
     }
   }
 
   async *articles(): AsyncGenerator<ArticleRecord, void, undefined> {
-    const { file, knowledge } = this;
-    if (!file || !knowledge) throw new Error('open() comes first');
-    // Every problem of the file was noted when it was read the first time.
-    for await (const record of this.read(file.path, () => undefined)) {
-      if (record.type === 'site' || !isArticle(record)) continue;
-      const mapped = mapRecord(record, knowledge);
-      if (mapped.kind === 'skipped') yield mapped;
-      else if (mapped.kind === 'article') yield prepareArticle(mapped);
+    const { opened, knowledge } = this;
+    if (!opened || !knowledge) throw new Error('survey() comes first');
+    const parts = Math.max(opened.threads, 1);
+    const { path } = opened.file;
+    const streams = Array.from({ length: parts }, (_, part) =>
+      this.begin<ArticlesJob, ArticlesPart>({ kind: 'articles', path, knowledge, part, parts }, articles),
+    );
+    // In turn, as the parts were given out: so the articles come in the order of the file.
+    for (let turn = 0; ; turn++) {
+      const next = await streams[turn % parts]?.next();
+      if (!next || next.done) return;
+      this.read = next.value.share;
+      yield* next.value.records;
     }
   }
 
   share(): number | null {
-    const { bytesRead, totalBytes } = this.opened?.progress() ?? { bytesRead: 0, totalBytes: null };
-    return totalBytes === null || totalBytes === 0 ? null : Math.min(bytesRead / totalBytes, 1);
+    return this.read;
   }
 
   async close(): Promise<void> {
-    await this.first?.return();
-    this.opened?.close();
-    await this.file?.release();
+    await Promise.all(this.started.map((parts) => parts.return?.()));
+    await this.opened?.file.release();
   }
 
-  private async *read(
-    path: string,
-    onProblem: (problem: WxrProblem) => void,
-  ): AsyncGenerator<WxrRecord, void, undefined> {
-    this.opened = await openSource(path);
-    try {
-      yield* readWxr(this.opened.stream, onProblem);
-    } finally {
-      this.opened.close();
-    }
+  private begin<J extends SurveyJob | ArticlesJob, P>(job: J, here: (job: J) => Parts<P>): Parts<P> {
+    const parts = this.opened?.threads ? new ThreadStream<P>(WORKER, job) : here(job);
+    this.started.push(parts);
+    return parts;
+  }
+
+  private async nextOf(parts: Parts<SurveyPart>): Promise<SurveyPart | undefined> {
+    const next = await parts.next();
+    if (next.done) return undefined;
+    this.read = next.value.share;
+    for (const problem of next.value.problems) this.note(problem);
+    return next.value;
+  }
+
+  private note({ line, column, message, severity }: WxrProblem): void {
+    const lost = severity !== 'mended';
+    this.opened?.report.note({ line, message: `line ${line}, column ${column}: ${message}`, lost });
   }
 }
 
-function isArticle(record: Content): boolean {
-  return record.type === 'item' && record.postType !== 'attachment';
+async function threadsFor(path: string): Promise<number> {
+  const { size } = await stat(path);
+  return size >= WORTH_A_THREAD && canStartThreads() ? sparePower() : 0;
 }
 
 function siteOf(site: WxrSite): ImportSite {
@@ -97,10 +115,6 @@ function siteOf(site: WxrSite): ImportSite {
     name: `wordpress:${address.replace(/\/+$/, '')}`,
     language: isLanguageTag(site.language) ? canonicalLanguageTag(site.language) : 'en',
   };
-}
-
-function noteProblem(report: ImportReport, { line, column, message, severity }: WxrProblem): void {
-  report.note({ line, message: `line ${line}, column ${column}: ${message}`, lost: severity !== 'mended' });
 }
 
 function notAnExport(report: ImportReport): DatelineError {

@@ -46,13 +46,24 @@ export interface ResolvedDate {
   readonly assumed: boolean;
 }
 
+/** Month since the year 0 -> minutes ahead of UTC. */
+export type ClockState = ReadonlyMap<number, number>;
+
 /**
  * The offset of a site's clock from UTC, learned from items that tell both times. It keeps one offset per month, so that
  * summer time is followed; the month that is nearest counts. An export tells the site's time zone nowhere.
  */
 export class SiteClock {
-  /** Month since the year 0 -> minutes ahead of UTC. */
   private readonly offsets = new Map<number, number>();
+
+  state(): ClockState {
+    return new Map(this.offsets);
+  }
+
+  /** Adds what another clock of the same site has learned. */
+  restore(state: ClockState): void {
+    for (const [month, minutes] of state) this.offsets.set(month, minutes);
+  }
 
   /** Both as WordPress writes them. What is unset, or no time zone could explain, teaches nothing. */
   learn(local: string, gmt: string): void {

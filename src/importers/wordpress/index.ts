@@ -7,6 +7,6 @@ export { type OpenedSource, openSource, type SourceProgress } from './open-sourc
 export { isPhpMap, type PhpMap, type PhpValue, parsePhpSerialized } from './php-serialized';
 export type { OnProblem, ProblemKind, ProblemSeverity, WxrProblem } from './problem';
 export type * from './records';
-export { SiteKnowledge, type SiteKnowledgeOptions } from './site-knowledge';
+export { type KnowledgeState, SiteKnowledge, type SiteKnowledgeOptions } from './site-knowledge';
 export { readWxr, type WxrReaderOptions } from './wxr-reader';
 export type * from './wxr-record';

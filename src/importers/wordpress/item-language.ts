@@ -20,6 +20,11 @@ export interface ItemLanguage {
 const LANGUAGE_KEYS = ['_wpml_import_language_code', '_wpml_language_code', '_locale'];
 const GROUP_KEYS = ['_wpml_import_translation_group', '_wpml_trid', '_original_post'];
 
+export interface LanguageState {
+  readonly site: string | null;
+  readonly bySlug: ReadonlyMap<string, string>;
+}
+
 /**
  * Knows a site's languages. Polylang keeps them as terms of the taxonomy `language`, whose description holds the
  * locale, and a group of translations as a term of `post_translations`.
@@ -32,6 +37,15 @@ export class LanguageGuide {
   /** `siteLanguage` as the export writes it: en-US, fa-IR. */
   constructor(siteLanguage: string) {
     this.siteLanguage = languageTag(siteLanguage);
+  }
+
+  state(): LanguageState {
+    return { site: this.siteLanguage, bySlug: new Map(this.bySlug) };
+  }
+
+  /** Adds what another guide to the same site has learned. */
+  restore({ bySlug }: LanguageState): void {
+    for (const [slug, tag] of bySlug) this.bySlug.set(slug, tag);
   }
 
   learn(term: WxrTerm): void {

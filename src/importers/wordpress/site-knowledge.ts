@@ -1,12 +1,19 @@
 import type { ImageResolver } from './content';
-import { SiteClock } from './dates';
-import { LanguageGuide } from './item-language';
+import { type ClockState, SiteClock } from './dates';
+import { LanguageGuide, type LanguageState } from './item-language';
 import type { MapContext } from './map-item';
 import type { WxrRecord, WxrSite } from './wxr-record';
 
 export interface SiteKnowledgeOptions {
   readonly postTypes?: readonly string[];
   readonly image?: ImageResolver;
+}
+
+/** What a site is known by, as data that can be handed to another thread. */
+export interface KnowledgeState {
+  readonly clock: ClockState;
+  readonly languages: LanguageState;
+  readonly postTypes: ReadonlySet<string>;
 }
 
 /**
@@ -19,10 +26,21 @@ export class SiteKnowledge implements MapContext {
   readonly postTypes: ReadonlySet<string>;
   readonly image: ImageResolver;
 
-  constructor(site: WxrSite, options: SiteKnowledgeOptions = {}) {
+  constructor(site: Pick<WxrSite, 'language'>, options: SiteKnowledgeOptions = {}) {
     this.languages = new LanguageGuide(site.language);
     this.postTypes = new Set(options.postTypes);
     this.image = options.image ?? (() => undefined);
+  }
+
+  static of({ clock, languages, postTypes }: KnowledgeState): SiteKnowledge {
+    const knowledge = new SiteKnowledge({ language: languages.site ?? '' }, { postTypes: [...postTypes] });
+    knowledge.clock.restore(clock);
+    knowledge.languages.restore(languages);
+    return knowledge;
+  }
+
+  state(): KnowledgeState {
+    return { clock: this.clock.state(), languages: this.languages.state(), postTypes: this.postTypes };
   }
 
   learn(record: WxrRecord): void {

@@ -1,0 +1,109 @@
+/** Streams of messages that are made in another thread. */
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import { parentPort, Worker } from 'node:worker_threads';
+
+/** Messages that a thread may be ahead of whoever takes them. */
+const AHEAD = 4;
+const MAX_THREADS = 4;
+
+type FromThread<T> =
+  | { readonly type: 'message'; readonly message: T }
+  | { readonly type: 'end' }
+  | { readonly type: 'failure'; readonly message: string; readonly code: string | undefined };
+
+/** How many threads are worth having beside this one. */
+export function sparePower(): number {
+  return Math.min(Math.max(availableParallelism() - 1, 1), MAX_THREADS);
+}
+
+/** Node loads the file of a thread by itself, which it can where it has loaded this one. */
+export function canStartThreads(): boolean {
+  return extname(__filename) in require.extensions;
+}
+
+/**
+ * What a thread makes out of `job`, in order. The thread starts at once, and is never more than a few messages
+ * ahead. Ending the iteration ends the thread.
+ * @throws what the thread throws, as an Error with its message and code; Error when the thread dies
+ */
+export class ThreadStream<T> implements AsyncIterableIterator<T, void, undefined> {
+  private readonly worker: Worker;
+  private readonly arrived: FromThread<T>[] = [];
+  private announce: () => void = () => undefined;
+
+  /** @param file without its extension, which is that of this file */
+  constructor(file: string, job: unknown) {
+    this.worker = new Worker(file + extname(__filename), { workerData: job });
+    this.worker.on('message', (message: FromThread<T>) => this.arrive(message));
+    this.worker.on('error', ({ message, ...rest }: Error & { code?: string }) =>
+      this.arrive({ type: 'failure', message, code: rest.code }),
+    );
+    this.worker.on('exit', () =>
+      this.arrive({ type: 'failure', message: 'A thread of the import has died', code: undefined }),
+    );
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<T, void>> {
+    while (this.arrived.length === 0) {
+      await new Promise<void>((resolve) => {
+        this.announce = resolve;
+      });
+    }
+    // The end stays, for whoever asks again.
+    const next = this.arrived[0]?.type === 'message' ? this.arrived.shift() : this.arrived[0];
+    if (next?.type === 'message') {
+      this.worker.postMessage('taken');
+      return { done: false, value: next.message };
+    }
+    if (next?.type === 'failure') throw Object.assign(new Error(next.message), { code: next.code });
+    return { done: true, value: undefined };
+  }
+
+  async return(): Promise<IteratorResult<T, void>> {
+    await this.worker.terminate();
+    return { done: true, value: undefined };
+  }
+
+  private arrive(message: FromThread<T>): void {
+    this.arrived.push(message);
+    this.announce();
+  }
+}
+
+/** In the thread: sends what `messages` has, and reads on only when it is taken. */
+export async function sendAll<T>(messages: AsyncIterable<T>): Promise<void> {
+  const port = parentPort;
+  if (port === null) throw new Error('This is not a thread');
+  let credit = AHEAD;
+  let announce: () => void = () => undefined;
+  port.on('message', () => {
+    credit += 1;
+    announce();
+  });
+  const send = (message: FromThread<T>) => port.postMessage(message);
+  try {
+    for await (const message of messages) {
+      while (credit === 0) {
+        await new Promise<void>((resolve) => {
+          announce = resolve;
+        });
+      }
+      credit -= 1;
+      send({ type: 'message', message });
+    }
+    send({ type: 'end' });
+  } catch (error) {
+    send({ type: 'failure', ...described(error) });
+  }
+  port.close();
+}
+
+function described(error: unknown): { message: string; code: string | undefined } {
+  if (!(error instanceof Error)) return { message: String(error), code: undefined };
+  return { message: error.message, code: 'code' in error ? String(error.code) : undefined };
+}

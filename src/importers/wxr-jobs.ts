@@ -1,0 +1,162 @@
+/** The two readings of an export. Both can be done in any thread: what goes in and comes out can be cloned. */
+import type { ArticleRecord, ImportFault, SurveyRecord } from './import-source';
+import { prepareArticle } from './prepare-article';
+import {
+  type KnowledgeState,
+  mapRecord,
+  openSource,
+  readWxr,
+  SiteKnowledge,
+  type WxrItem,
+  type WxrProblem,
+  type WxrRecord,
+  type WxrSite,
+} from './wordpress';
+
+export interface SurveyJob {
+  readonly kind: 'survey';
+  readonly path: string;
+}
+
+/** Of all articles every `parts`-th batch, from the `part`-th on. */
+export interface ArticlesJob {
+  readonly kind: 'articles';
+  readonly path: string;
+  readonly knowledge: KnowledgeState;
+  readonly part: number;
+  readonly parts: number;
+}
+
+interface Part {
+  /** How much of the file has been read, from 0 to 1; null where it cannot be known. */
+  readonly share: number | null;
+}
+
+/** What came of a stretch of the file. */
+export interface SurveyPart extends Part {
+  readonly records: readonly SurveyRecord[];
+  readonly problems: readonly WxrProblem[];
+  /** As soon as it is known, which is before any record. */
+  readonly site: WxrSite | null;
+  /** With the last part. */
+  readonly knowledge: KnowledgeState | null;
+}
+
+export interface ArticlesPart extends Part {
+  readonly records: readonly ArticleRecord[];
+}
+
+/** Articles that are prepared by one thread before it is the next one's turn. */
+const ARTICLES_IN_PART = 50;
+/** Records of a survey that are sent together, and records that are read before there is word of them. */
+const RECORDS_IN_PART = 200;
+const READ_IN_PART = 1_000;
+
+export function runJob(
+  job: SurveyJob | ArticlesJob,
+): AsyncGenerator<SurveyPart | ArticlesPart, void, undefined> {
+  return job.kind === 'survey' ? survey(job) : articles(job);
+}
+
+/** Reads what articles refer to, and what has to be known to map them. */
+export async function* survey({ path }: SurveyJob): AsyncGenerator<SurveyPart, void, undefined> {
+  const problems: WxrProblem[] = [];
+  const reading = await open(path, (problem) => problems.push(problem));
+  let records: SurveyRecord[] = [];
+  let knowledge: SiteKnowledge | undefined;
+  let read = 0;
+  const part = (more: Partial<SurveyPart> = {}): SurveyPart => {
+    const made = {
+      share: reading.share(),
+      records,
+      problems: problems.splice(0),
+      site: null,
+      knowledge: null,
+    };
+    records = [];
+    read = 0;
+    return { ...made, ...more };
+  };
+  for await (const record of reading.records()) {
+    if (record.type === 'site') {
+      knowledge = new SiteKnowledge(record);
+      yield part({ site: record });
+    } else if (knowledge) {
+      knowledge.learn(record);
+      if (!isArticle(record)) records.push(surveyRecord(record, knowledge));
+    }
+    read += 1;
+    if (records.length === RECORDS_IN_PART || read >= READ_IN_PART) yield part();
+  }
+  yield part({ knowledge: knowledge?.state() ?? null });
+}
+
+/** Maps and prepares articles, in the order of the file. Its problems have been told by the survey. */
+export async function* articles(job: ArticlesJob): AsyncGenerator<ArticlesPart, void, undefined> {
+  const reading = await open(job.path, () => undefined);
+  const knowledge = SiteKnowledge.of(job.knowledge);
+  let records: ArticleRecord[] = [];
+  let count = 0;
+  for await (const record of reading.records()) {
+    if (record.type === 'site' || !isArticle(record)) continue;
+    const turn = Math.floor(count / ARTICLES_IN_PART) % job.parts;
+    count += 1;
+    if (turn !== job.part) continue;
+    records.push(articleRecord(record, knowledge));
+    if (count % ARTICLES_IN_PART > 0) continue;
+    yield { share: reading.share(), records };
+    records = [];
+  }
+  if (records.length > 0) yield { share: reading.share(), records };
+}
+
+type Content = Exclude<WxrRecord, WxrSite>;
+
+function isArticle(record: Content): record is WxrItem {
+  return record.type === 'item' && record.postType !== 'attachment';
+}
+
+function surveyRecord(record: Content, knowledge: SiteKnowledge): SurveyRecord {
+  return orFault(record, () => {
+    const mapped = mapRecord(record, knowledge);
+    if (mapped.kind === 'article') throw new Error('an article where none can be');
+    return mapped;
+  });
+}
+
+function articleRecord(item: WxrItem, knowledge: SiteKnowledge): ArticleRecord {
+  return orFault(item, () => {
+    const mapped = mapRecord(item, knowledge);
+    if (mapped.kind === 'article') return prepareArticle(mapped);
+    if (mapped.kind === 'skipped') return mapped;
+    throw new Error(`a record of kind "${mapped.kind}" where an article must be`);
+  });
+}
+
+/** One record that we fail at must not stop the others. */
+function orFault<T>(record: Content, work: () => T): T | ImportFault {
+  try {
+    return work();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: 'fault', line: record.line, message };
+  }
+}
+
+async function open(path: string, onProblem: (problem: WxrProblem) => void) {
+  const source = await openSource(path);
+  async function* records(): AsyncGenerator<WxrRecord, void, undefined> {
+    try {
+      yield* readWxr(source.stream, onProblem);
+    } finally {
+      source.close();
+    }
+  }
+  return {
+    records,
+    share: () => {
+      const { bytesRead, totalBytes } = source.progress();
+      return totalBytes === null || totalBytes === 0 ? null : Math.min(bytesRead / totalBytes, 1);
+    },
+  };
+}
