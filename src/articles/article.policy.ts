@@ -1,11 +1,11 @@
-import type { Actor, Role } from '../core/actor';
+import { type Actor, type Grantee, mayChange } from '../core/actor';
 import { DatelineError } from '../core/errors';
 
 /** What can be done to an article. */
 export type ArticleAction = 'CREATE' | 'EDIT' | 'PUBLISH' | 'WITHDRAW';
 
 /** Who may do what. Who is not named may not. SYSTEM, that is Dateline itself, may do everything. */
-const ALLOWED: Readonly<Record<ArticleAction, readonly Role[]>> = {
+const ALLOWED: Readonly<Record<ArticleAction, readonly Grantee[]>> = {
   CREATE: ['CONTRIBUTOR', 'EDITOR', 'ADMIN'],
   EDIT: ['EDITOR', 'ADMIN'],
   PUBLISH: ['EDITOR', 'ADMIN'],
@@ -13,10 +13,7 @@ const ALLOWED: Readonly<Record<ArticleAction, readonly Role[]>> = {
 };
 
 export function mayActOnArticles(actor: Actor, action: ArticleAction): boolean {
-  return (
-    actor.kind === 'SYSTEM' ||
-    (actor.kind === 'STAFF' && ALLOWED[action].some((role) => actor.roles.has(role)))
-  );
+  return mayChange(actor, 'articles', ALLOWED[action]);
 }
 
 /** @throws DatelineError FORBIDDEN */

@@ -3,8 +3,8 @@ import { type Actor, ANONYMOUS, type Role } from '../../src/core/actor';
 /** One actor of each kind that a policy can tell apart. */
 export const ACTORS = {
   anonymous: ANONYMOUS,
-  reader: { kind: 'READER', name: 'user:reader', roles: new Set<Role>() },
-  partner: { kind: 'PARTNER', name: 'key:partner', roles: new Set<Role>() },
+  reader: { ...ANONYMOUS, kind: 'READER', name: 'user:reader', displayName: 'A Reader' },
+  partner: { ...ANONYMOUS, kind: 'PARTNER', name: 'key:partner', displayName: 'A Partner' },
   contributor: staff('CONTRIBUTOR'),
   editor: staff('EDITOR'),
   moderator: staff('MODERATOR'),
@@ -12,5 +12,6 @@ export const ACTORS = {
 } as const satisfies Readonly<Record<string, Actor>>;
 
 function staff(role: Role): Actor {
-  return { kind: 'STAFF', name: `user:${role.toLowerCase()}`, roles: new Set([role]) };
+  const name = `user:${role.toLowerCase()}`;
+  return { kind: 'STAFF', name, displayName: null, roles: new Set([role]), scopes: null };
 }
