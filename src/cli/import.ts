@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { systemClock } from '../core/clock';
 import type { Database } from '../database';
 import { CommandError } from '../failure';
+import { loadGazetteer } from '../gazetteer';
 import {
   type Counts,
   FORMAT_BYTES,
@@ -26,6 +27,9 @@ import {
 
 interface ImportOptions extends DatabaseOptions {
   readonly format?: ImportFormat;
+  readonly postTypes?: readonly string[];
+  readonly theirs?: true;
+  readonly ours?: true;
 }
 
 /** Share of the time that WordPress's first reading takes, of two. */
@@ -39,13 +43,21 @@ export function addImport(program: Command): void {
     .argument('<file>', 'the file, also compressed by gzip; "-" reads standard input')
     .addOption(formats.choices(['wordpress', 'json-lines']))
     .addOption(databaseOption())
+    .addOption(
+      new Option('--post-types <names>', 'types of posts to bring beside posts and pages').argParser(namesOf),
+    )
+    .addOption(
+      new Option('--theirs', 'overwrite what was edited here and has changed there').conflicts('ours'),
+    )
+    .addOption(new Option('--ours', 'keep what was edited here, and do not report it'))
     .action(bring);
   examples(
     command,
     `
 A WordPress export is what Tools > Export > All content gives (WXR 1.0 to 1.2). It can be imported into a database
 that is in use, broken off, and imported again: what has not changed since is left alone. The run ends with a table
-of what was read and what became of it, and fails if anything was lost.
+of what was read and what became of it, and fails if anything was lost. What was edited here since it was imported
+and has changed there too is left as it is and reported, unless --theirs or --ours decides.
 
 An export of Dateline (JSON Lines) keeps its ids and so needs an empty database. It arrives whole or not at all.
 
@@ -54,12 +66,14 @@ Which of the two a file is, is seen from its first bytes. Standard input is take
 Examples:
   $ dateline import export.xml
   $ dateline import export.xml.gz --database postgres://localhost/newsroom
+  $ dateline import export.xml --post-types event,podcast --ours
   $ curl -s https://blog.example.org/export.xml | dateline import -
   $ dateline import newsroom.jsonl --database ./data/copy.db`,
   );
 }
 
-async function bring(file: string, { format, database: url }: ImportOptions): Promise<void> {
+async function bring(file: string, options: ImportOptions): Promise<void> {
+  const { format, database: url, postTypes = [], theirs, ours } = options;
   const config = settingsOf({ DATABASE_URL: url });
   const found = format ?? (await formatOf(file));
   if (found === 'unknown') {
@@ -70,6 +84,7 @@ async function bring(file: string, { format, database: url }: ImportOptions): Pr
     return;
   }
   const box = await boxOf(config);
+  const gazetteer = loadGazetteer(config.gazetteerFile);
   const bar = progressBar('Importing', 'articles');
   const report = await withDatabase(config, (database) =>
     importWordPress({
@@ -77,6 +92,9 @@ async function bring(file: string, { format, database: url }: ImportOptions): Pr
       box,
       clock: systemClock,
       path: file,
+      postTypes,
+      gazetteer,
+      edited: theirs ? 'THEIRS' : ours ? 'OURS' : 'REPORT',
       onProgress: ({ phase, share: done, articles }) => {
         if (phase === 'SURVEY') bar.show((done ?? 0) * SURVEY_SHARE);
         else bar.show(SURVEY_SHARE + (done ?? 0) * (1 - SURVEY_SHARE), articles);
@@ -85,6 +103,11 @@ async function bring(file: string, { format, database: url }: ImportOptions): Pr
   ).finally(() => bar.end());
   printReport(report, databaseName(config));
   if (report.lost) throw new CommandError('Not everything in the file has arrived; see above.');
+}
+
+/** "event, podcast" */
+function namesOf(list: string): string[] {
+  return list.split(',').flatMap((name) => name.trim() || []);
 }
 
 async function bringNewsroom(database: Database, file: string, into: string): Promise<void> {

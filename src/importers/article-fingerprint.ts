@@ -46,7 +46,7 @@ function mediumOf(text: string | undefined): ArticleMark['medium'] {
 /** Not the author, whom an API may know by another name; not the title and text, which it may tell in other words. */
 function commonFacts(article: ImportArticle): unknown {
   const { articleKind, postType, status, slug, path, createdAt, updatedAt, pinned, leadImageId } = article;
-  const categories = [...article.categories].sort();
+  const categories = article.categories.map((category) => category.slug).sort();
   const tags = article.tags.map((tag) => tag.slug).sort();
   return [
     [articleKind, postType, status, slug, path, createdAt, updatedAt, pinned, leadImageId],

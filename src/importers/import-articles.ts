@@ -179,7 +179,7 @@ async function resolveReferences(
       batch.flatMap(({ authorLogin }) => authorLogin ?? []),
     ),
     categories: await findKeys(tx, source, 'category', [
-      ...batch.flatMap(({ categories }) => categories),
+      ...batch.flatMap(({ categories }) => categories.map(({ slug }) => slug)),
       ...batch.flatMap(({ primaryCategoryTermId }) => categorySlugs.get(primaryCategoryTermId ?? '') ?? []),
     ]),
     topics: await findKeys(tx, source, 'topic', batch.flatMap(termsOf).map(topicKey)),

@@ -39,7 +39,8 @@ export function contentOf(
   scope: ImportScope,
   references: References,
 ): ArticleContent {
-  const categoryIds = found(article.categories, references.categories, MAX_CATEGORIES);
+  const slugs = article.categories.map(({ slug }) => slug);
+  const categoryIds = found(slugs, references.categories, MAX_CATEGORIES);
   const author = article.authorLogin === null ? undefined : references.authors.get(article.authorLogin);
   const primarySlug = references.categorySlugs.get(article.primaryCategoryTermId ?? '');
   const primary = primarySlug === undefined ? undefined : references.categories.get(primarySlug)?.localId;

@@ -2,12 +2,13 @@ import { systemActor } from '../core/actor';
 import type { Clock } from '../core/clock';
 import type { SecretBox } from '../core/sealed';
 import type { Database } from '../database';
+import { type Gazetteer, NO_GAZETTEER } from '../gazetteer';
 import { importArticles } from './import-articles';
 import { importGone } from './import-gone';
 import { saveMarks } from './import-keys';
 import { ImportReport } from './import-report';
 import type { GoneRecord, ImportSource } from './import-source';
-import type { ImportScope } from './import-subjects';
+import type { EditedHere, ImportScope } from './import-subjects';
 import type { PreparedArticle } from './prepare-article';
 import { SubjectBatches } from './subject-batches';
 
@@ -24,6 +25,10 @@ export interface ImportOptions {
   readonly database: Database;
   readonly box: SecretBox;
   readonly clock: Clock;
+  /** What tags and categories are recognised by. Default: nothing is. */
+  readonly gazetteer?: Gazetteer;
+  /** Default: REPORT. */
+  readonly edited?: EditedHere;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -46,6 +51,8 @@ export async function importFrom(source: ImportSource, options: ImportOptions): 
       source: name,
       language,
       report,
+      gazetteer: options.gazetteer ?? NO_GAZETTEER,
+      edited: options.edited ?? 'REPORT',
     };
     const categorySlugs = await bringSubjects(source, scope, options);
     await rememberMarks(source, scope, options);

@@ -5,6 +5,7 @@ import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import { slugify } from '../core/text';
 import type { Tx } from '../database';
+import type { Gazetteer } from '../gazetteer';
 import { saveImages } from '../images';
 import { addTopics } from '../topics';
 import { findKeys, type ImportKey, type KeyKind, saveKeys } from './import-keys';
@@ -21,7 +22,16 @@ export interface ImportScope {
   /** The language of what does not tell its own. */
   readonly language: string;
   readonly report: ImportReport;
+  /** What tags and categories are recognised by. */
+  readonly gazetteer: Gazetteer;
+  readonly edited: EditedHere;
 }
+
+/**
+ * What becomes of something that was edited here since it was imported, and has changed over there as well:
+ * REPORT leaves it and counts it as lost, THEIRS overwrites it, OURS leaves it and says that it is settled.
+ */
+export type EditedHere = 'REPORT' | 'THEIRS' | 'OURS';
 
 export async function importAuthors(
   tx: Tx,

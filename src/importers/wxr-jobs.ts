@@ -16,6 +16,8 @@ import {
 export interface SurveyJob {
   readonly kind: 'survey';
   readonly path: string;
+  /** Types of posts that are brought beside posts and pages. */
+  readonly postTypes: readonly string[];
 }
 
 /** Of all articles every `parts`-th batch, from the `part`-th on. */
@@ -59,7 +61,7 @@ export function runJob(
 }
 
 /** Reads what articles refer to, and what has to be known to map them. */
-export async function* survey({ path }: SurveyJob): AsyncGenerator<SurveyPart, void, undefined> {
+export async function* survey({ path, postTypes }: SurveyJob): AsyncGenerator<SurveyPart, void, undefined> {
   const problems: WxrProblem[] = [];
   const reading = await open(path, (problem) => problems.push(problem));
   let records: SurveyRecord[] = [];
@@ -79,7 +81,7 @@ export async function* survey({ path }: SurveyJob): AsyncGenerator<SurveyPart, v
   };
   for await (const record of reading.records()) {
     if (record.type === 'site') {
-      knowledge = new SiteKnowledge(record);
+      knowledge = new SiteKnowledge(record, { postTypes });
       yield part({ site: record });
     } else if (knowledge) {
       knowledge.learn(record);

@@ -34,13 +34,16 @@ export class WxrSource implements ImportSource {
   private read: number | null = 0;
 
   /** `path`: a file, compressed or not, or "-" for standard input. */
-  constructor(private readonly path: string) {}
+  constructor(
+    private readonly path: string,
+    private readonly postTypes: readonly string[] = [],
+  ) {}
 
   /** @throws DatelineError BAD_USER_INPUT when the file is no export; Error (ENOENT, …) when it cannot be read */
   async open(report: ImportReport): Promise<ImportSite> {
     const file = await spooled(this.path);
     this.opened = { file, report, threads: await threadsFor(file.path) };
-    this.surveying = this.begin({ kind: 'survey', path: file.path }, survey);
+    this.surveying = this.begin({ kind: 'survey', path: file.path, postTypes: this.postTypes }, survey);
     for (;;) {
       const part = await this.nextOf(this.surveying);
       if (part === undefined) throw notAnExport(report);

@@ -113,7 +113,7 @@ describeEachEngine('an import that meets what an earlier one brought', (store) =
       ['its slug', { slug: 'post-one' }],
       ['its state', { status: 'DRAFT' }],
       ['its being pinned', { pinned: true }],
-      ['its categories', { categories: ['border'] }],
+      ['its categories', { categories: [{ taxonomy: 'category', slug: 'border', name: 'Border' }] }],
       ['its tags', { tags: [{ taxonomy: 'post_tag', slug: 'a', name: 'A' }] }],
       ['its lead image', { leadImageId: '7' }],
     ] as const)('updates it when %s has changed', async (_, fields) => {

@@ -135,7 +135,10 @@ describe('an article', () => {
       { domain: 'post_format', nicename: 'post-format-video', name: 'Video' },
     ];
     expect(article({ terms })).toMatchObject({
-      categories: ['news', 'ا'],
+      categories: [
+        { taxonomy: 'category', slug: 'news', name: 'News' },
+        { taxonomy: 'category', slug: 'ا', name: 'ا' },
+      ],
       tags: [{ taxonomy: 'post_tag', slug: 't', name: 'T' }],
       terms: [{ taxonomy: 'place', slug: 'kabul', name: 'Kabul' }],
     });

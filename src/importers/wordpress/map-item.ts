@@ -137,17 +137,17 @@ function slugOf(item: WxrItem): string | null {
 
 /** WXR 1.0 names every category twice, the first time as plain RSS does; and it calls tags `tag`. */
 function termsOf(item: WxrItem): Pick<ImportArticle, 'categories' | 'tags' | 'terms'> {
-  const categories = new Set<string>();
+  const categories = new Map<string, ImportTermReference>();
   const tags = new Map<string, ImportTermReference>();
   const terms = new Map<string, ImportTermReference>();
   for (const { domain, nicename, name } of item.terms) {
     if (nicename === null || nicename === '') continue;
     const slug = decodeSlug(nicename);
-    if (domain === 'category' || domain === '') categories.add(slug);
+    if (domain === 'category' || domain === '') categories.set(slug, reference('category', slug, name));
     else if (isTag(domain)) tags.set(slug, reference('post_tag', slug, name));
     else if (isSubject(domain)) terms.set(`${domain} ${slug}`, reference(domain, slug, name));
   }
-  return { categories: [...categories], tags: [...tags.values()], terms: [...terms.values()] };
+  return { categories: [...categories.values()], tags: [...tags.values()], terms: [...terms.values()] };
 }
 
 function isTag(domain: WxrTermReference['domain']): boolean {

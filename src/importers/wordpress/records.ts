@@ -89,8 +89,8 @@ export interface ImportArticle {
   readonly pinned: boolean;
   readonly commentsOpen: boolean;
   readonly authorLogin: string | null;
-  /** Slugs, in the file's order. */
-  readonly categories: readonly string[];
+  /** In the file's order. */
+  readonly categories: readonly ImportTermReference[];
   readonly primaryCategoryTermId: string | null;
   readonly tags: readonly ImportTermReference[];
   /** Of custom taxonomies. */
