@@ -128,7 +128,7 @@ const RULES: readonly Rule[] = [
       ['importers', 'sample', 'cli'].includes(roomOf(from)) && DOMAINS.includes(roomOf(to)) && !isPublic(to),
     wrong: [
       ['src/sample/load.ts', "import { writeTies } from '../articles/article.ties';"],
-      ['src/importers/import-subjects.ts', "import { readBeat } from '../gazetteer/beat';"],
+      ['src/importers/import-subjects.ts', "import { readBeat } from '../gazetteer/read-beat';"],
     ],
   },
 ];

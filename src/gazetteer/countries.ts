@@ -1,5 +1,5 @@
 /**
- * All countries, by the names that three sources have for them. `countries.json` is ours: what each is known by
+ * All countries, by the names that three sources have for them. `known-countries.json` is ours: what each is known by
  * here, at Wikidata, and in the news, where that differs from what the others say ("Ivory Coast", «آمریکا»). The
  * runtime's own CLDR data has the usual name in each of the languages, and is the only one to know Dari. The
  * package i18n-iso-countries has official names and further spellings.
@@ -9,8 +9,8 @@ import en from 'i18n-iso-countries/langs/en.json';
 import fa from 'i18n-iso-countries/langs/fa.json';
 import ps from 'i18n-iso-countries/langs/ps.json';
 import ur from 'i18n-iso-countries/langs/ur.json';
-import known from './countries.json';
 import type { EntryName, GazetteerEntry } from './gazetteer';
+import known from './known-countries.json';
 
 interface Language {
   readonly tag: string;

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { DatelineError } from '../core/errors';
-import { readBeat } from './beat';
 import builtIn from './beat.json';
 import { countries } from './countries';
 import { Gazetteer } from './gazetteer';
+import { readBeat } from './read-beat';
 
 /** Bytes. */
 const MAX_FILE = 20 * 1_048_576;
