@@ -10,6 +10,7 @@ const DOMAINS = [
   'comments',
   'gazetteer',
   'images',
+  'jobs',
   'routes',
   'topics',
 ];

@@ -410,3 +410,23 @@ export const settings = pgTable('settings', {
   name: key('name').primaryKey(),
   value: text('value').notNull(),
 });
+
+/**
+ * One row a job: whose turn it is to do it, and how the last one went. The rights to act are given out here, so
+ * that of several processes one at a time does the work.
+ */
+export const jobs = pgTable('jobs', {
+  name: key('name').primaryKey(),
+  /** Rises by one each time that somebody takes the job. */
+  turn: integer('turn').notNull(),
+  /** The process that does it now; null when nobody does. */
+  holder: text('holder'),
+  /** When the holder is given up for lost, unless it says before that it is there. */
+  heldUntil: instant('held_until'),
+  /** When the last run began that ended well. */
+  lastRun: instant('last_run'),
+  /** Runs that have failed since. */
+  failures: integer('failures').notNull().default(0),
+  /** Not before then is a job that has failed tried again. */
+  retryAt: instant('retry_at'),
+});

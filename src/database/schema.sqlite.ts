@@ -363,3 +363,13 @@ export const settings = sqliteTable('settings', {
   name: key('name').primaryKey(),
   value: text('value').notNull(),
 });
+
+export const jobs = sqliteTable('jobs', {
+  name: key('name').primaryKey(),
+  turn: integer('turn').notNull(),
+  holder: text('holder'),
+  heldUntil: instant('held_until'),
+  lastRun: instant('last_run'),
+  failures: integer('failures').notNull().default(0),
+  retryAt: instant('retry_at'),
+});
