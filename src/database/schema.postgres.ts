@@ -21,6 +21,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { Scope } from '../core/actor';
 import { toJson } from './storable';
 import type {
   ArticleKind,
@@ -30,6 +31,7 @@ import type {
   CommentAuthorKind,
   CommentingMode,
   CommentStatus,
+  KeyRole,
   StoredBlock,
   TopicKind,
   TopicSource,
@@ -405,6 +407,23 @@ export const importKeys = pgTable(
     index('import_keys_by_local_id').on(t.kind, t.localId),
   ],
 );
+
+/** Credentials of machines. The keys themselves are nowhere: only their hashes are. */
+export const apiKeys = pgTable('api_keys', {
+  id: id(),
+  publicId: key('public_id').notNull().unique(),
+  hash: text('hash').notNull(),
+  label: text('label'),
+  roles: json<KeyRole[]>('roles').notNull(),
+  /** Null for all that the roles allow. */
+  scopes: json<Scope[]>('scopes'),
+  createdAt: instant('created_at').notNull(),
+  expiresAt: instant('expires_at'),
+  lastUsedAt: instant('last_used_at'),
+  revokedAt: instant('revoked_at'),
+  /** The public id of the key that this one was rotated to. */
+  replacedBy: text('replaced_by'),
+});
 
 export const settings = pgTable('settings', {
   name: key('name').primaryKey(),
