@@ -3,7 +3,6 @@ import { type Import, type Source, sourceOf, sourcesIn } from './support/sources
 
 /** Folders of src/ that stand for a part of the newsroom, with the files that the table below tells apart. */
 const DOMAINS = [
-  'access',
   'articles',
   'authors',
   'categories',
@@ -11,7 +10,6 @@ const DOMAINS = [
   'comments',
   'gazetteer',
   'images',
-  'jobs',
   'routes',
   'topics',
 ];

@@ -2,14 +2,5 @@
 export type { LocalName, TopicRow } from './topic';
 export { TopicReads } from './topic.reads';
 export { TopicResolver } from './topic.resolver';
-export { namesOfTopics, topicsById } from './topic.store';
-export { reparentTopics } from './topic.tree';
 export { ArticleTopic, Topic } from './topic.type';
-export {
-  addMissingTopics,
-  addTopics,
-  describeTopics,
-  storeTopics,
-  type TopicDescription,
-  type TopicFields,
-} from './topic.writer';
+export { addTopics, storeTopics, type TopicFields } from './topic.writer';

@@ -191,7 +191,7 @@ export async function keysOf(database: Database, table: string): Promise<number[
 export async function liveIn(database: Database, archive: Archive): Promise<void> {
   const ids = archive.articles.map(({ id }) => id);
   await database.write(async (tx) => {
-    const { keys: images } = await saveImages(tx, ARCHIVIST, NOW, [
+    const images = await saveImages(tx, [
       {
         ...NO_IMAGE,
         url: 'https://images.example/1.jpg',
@@ -222,8 +222,7 @@ export async function liveIn(database: Database, archive: Archive): Promise<void
       },
     }));
     await updateArticles(tx, ARCHIVIST, NOW + HOUR, updates);
-    const links = ids.slice(12, 18).map((translation) => ({ original: ids[11] ?? 0, translation }));
-    await linkTranslations(tx, ARCHIVIST, NOW, links);
+    for (const id of ids.slice(12, 18)) await linkTranslations(tx, ids[11] ?? 0, id);
     await tx
       .insert(tx.tables.redirects)
       .values({ path: '/old', target: 'https://elsewhere.example/', permanent: false });
@@ -275,9 +274,7 @@ export async function addComments(database: Database, articles: readonly number[
 
 export async function giveLateAuthor(database: Database, article: number): Promise<void> {
   await database.write(async (tx) => {
-    const {
-      keys: [avatarId],
-    } = await saveImages(tx, ARCHIVIST, NOW, [{ ...NO_IMAGE, url: 'https://images.example/late.jpg' }]);
+    const [avatarId] = await saveImages(tx, [{ ...NO_IMAGE, url: 'https://images.example/late.jpg' }]);
     const [author] = await saveAuthors(tx, ARCHIVIST, NOW, [
       { slug: 'late-author', name: 'Late', bio: null, avatarId: avatarId ?? null },
     ]);
