@@ -1,5 +1,6 @@
 /** The composition root: the only place that puts the rooms together. */
 import type { GraphQLSchema } from 'graphql';
+import { Authenticator, KeyVerifier, ViewerResolver } from './access';
 import {
   ArticleBodyResolver,
   ArticleMutations,
@@ -30,6 +31,11 @@ export interface App {
   readonly database: Database;
   /** What the resolvers of one request share. */
   context(request: { actor: Actor; requestId: string }): RequestContext;
+  /**
+   * Who stands behind the value of an Authorization header.
+   * @throws DatelineError UNAUTHENTICATED; SERVICE_UNAVAILABLE when that cannot be found out now
+   */
+  authenticate(authorization: string): Promise<Actor>;
   /** Resolves when requests can be answered. @throws otherwise */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -59,10 +65,12 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     throw error;
   }
   const services = createServices({ database, clock });
+  const authenticator = new Authenticator(new KeyVerifier({ database, clock, log }));
   return {
     schema: datelineSchema(),
     database,
     context: (request) => requestContext({ database, clock, services }, request),
+    authenticate: (authorization) => authenticator.authenticate(authorization),
     ready: () => database.check(),
     close: () => database.close(),
   };
@@ -79,6 +87,7 @@ export function datelineSchema(): GraphQLSchema {
       CategoryResolver,
       TopicResolver,
       NodeResolver,
+      ViewerResolver,
     ],
     orphanedTypes: [...BLOCK_TYPES, ...USER_ERROR_TYPES],
   });

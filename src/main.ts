@@ -15,6 +15,7 @@ export async function serve(config: Config): Promise<number> {
   const server = await createServer({
     schema,
     context: (request) => app.context(request),
+    authenticate: (authorization) => app.authenticate(authorization),
     ready,
     config,
     log,

@@ -3,6 +3,7 @@ import { type Import, type Source, sourceOf, sourcesIn } from './support/sources
 
 /** Folders of src/ that stand for a part of the newsroom, with the files that the table below tells apart. */
 const DOMAINS = [
+  'access',
   'articles',
   'authors',
   'categories',
@@ -10,6 +11,7 @@ const DOMAINS = [
   'comments',
   'gazetteer',
   'images',
+  'jobs',
   'routes',
   'topics',
 ];

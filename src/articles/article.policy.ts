@@ -16,6 +16,21 @@ export function mayActOnArticles(actor: Actor, action: ArticleAction): boolean {
   return mayChange(actor, 'articles', ALLOWED[action]);
 }
 
+/** What a client may offer its user to do to an article. */
+export interface Permissions {
+  readonly edit: boolean;
+  readonly publish: boolean;
+  readonly withdraw: boolean;
+}
+
+export function permissionsOnArticles(actor: Actor): Permissions {
+  return {
+    edit: mayActOnArticles(actor, 'EDIT'),
+    publish: mayActOnArticles(actor, 'PUBLISH'),
+    withdraw: mayActOnArticles(actor, 'WITHDRAW'),
+  };
+}
+
 /** @throws DatelineError FORBIDDEN */
 export function assertMayActOnArticles(actor: Actor, action: ArticleAction): void {
   if (!mayActOnArticles(actor, action)) {

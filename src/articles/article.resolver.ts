@@ -12,7 +12,8 @@ import { Image } from '../images';
 import { ArticleTopic, TopicKinds } from '../topics/topic.type';
 import { ArticleListArgs } from './article.input';
 import { articleList } from './article.list';
-import { Article, ArticleBody, ArticleConnection } from './article.type';
+import { permissionsOnArticles } from './article.policy';
+import { Article, ArticleBody, ArticleConnection, ArticlePermissions } from './article.type';
 import { Block, blockOf } from './block.type';
 
 @Resolver(() => Article)
@@ -88,6 +89,11 @@ export class ArticleResolver {
     if (row.translationGroup === null) return [];
     const group = await articles.byGroup.load(row.translationGroup);
     return group.filter(({ id }) => id !== row.id).map((translation) => new Article(translation));
+  }
+
+  @FieldResolver(() => ArticlePermissions)
+  viewerCan(@Ctx() { actor }: RequestContext): ArticlePermissions {
+    return permissionsOnArticles(actor);
   }
 }
 

@@ -11,8 +11,10 @@ import { defaultPath, MAX_AUTHORS, MAX_CATEGORIES, MAX_TOPICS, type TopicMark } 
 import { ARTICLE_DEFAULTS, type ArticleContent, type ArticleFields } from './article.content';
 import { assertMayActOnArticles } from './article.policy';
 import { keysOfSlugs } from './article.references';
+import { reviseArticlesWith } from './article.revisions';
 import { articlesById, articlesBySlug } from './article.store';
-import { type ArticleUpdate, insertArticles, linkTranslations, updateArticles } from './article.writer';
+import { linkTranslations, type TranslationLink } from './article.translations';
+import { type ArticleUpdate, insertArticles, updateArticles } from './article.writer';
 import { parseBody } from './body';
 
 /** What the author of a new article decides on. */
@@ -89,13 +91,14 @@ export class ArticleService {
           authorIds: await keysOfSlugs(tx, 'author', 'authors', authors),
           categoryIds: await keysOfSlugs(tx, 'category', 'categories', categories),
           topics: (await keysOfSlugs(tx, 'topic', 'topics', topics)).map(markByEditor),
-          leadImageId: leadImage ? ((await saveImages(tx, [leadImage]))[0] ?? null) : null,
+          leadImageId: leadImage ? await keepImage(tx, actor, now, leadImage) : null,
         },
         now,
       );
       const [id] = await insertArticles(tx, actor, now, [content]);
       if (id === undefined) throw new Error('One key an article');
-      if (translationOf !== undefined) await assertTranslates(tx, translationOf, id, draft.language);
+      if (translationOf !== undefined)
+        await assertTranslates(tx, actor, now, { original: translationOf, translation: id }, draft.language);
       return { id, revision: 1 };
     });
   }
@@ -194,10 +197,27 @@ async function assertSlugIsFree(tx: Tx, slug: string): Promise<void> {
   if (taken) throw new Refusal('SLUG_TAKEN', `Another article has the slug "${slug}".`, 'slug');
 }
 
-async function assertTranslates(tx: Tx, original: number, id: number, language: string): Promise<void> {
-  const [found] = await articlesById.NEWSROOM(tx, { keys: [original], now: 0 });
+/** The image's key. Articles that show it already show it as it is described now. */
+async function keepImage(tx: Tx, actor: Actor, at: Instant, image: Omit<ImageRow, 'id'>): Promise<number> {
+  const { keys, changed } = await saveImages(tx, actor, at, [image]);
+  await reviseArticlesWith(tx, actor, at, changed);
+  const [key] = keys;
+  if (key === undefined) throw new Error('One key an image');
+  return key;
+}
+
+/** @param link its translation is an article that this transaction has made */
+async function assertTranslates(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  link: TranslationLink,
+  language: string,
+): Promise<void> {
+  const [found] = await articlesById.NEWSROOM(tx, { keys: [link.original], now: 0 });
   if (!found) throw new Refusal('NOT_FOUND', 'There is no such article.', 'translationOf');
-  if (await linkTranslations(tx, original, id)) return;
+  const { refused } = await linkTranslations(tx, actor, at, [link], new Set([link.translation]));
+  if (refused.length === 0) return;
   throw new Refusal(
     'DUPLICATE',
     `That article has a translation into "${language}" already.`,

@@ -7,6 +7,7 @@ import { connectionType } from '../graphql/connections';
 import { Node } from '../graphql/node.type';
 import { DateTime, LanguageTag, Url } from '../graphql/scalars';
 import { type ArticleRow, readingMinutes } from './article';
+import type { Permissions } from './article.policy';
 import type { BodyRow } from './article.reads';
 
 export const ArticleKinds = { ARTICLE: 'ARTICLE', PAGE: 'PAGE' } as const;
@@ -138,6 +139,18 @@ export class Article extends Node {
     this.commentCount = row.commentCount;
     this.revision = row.revision;
   }
+}
+
+@ObjectType({ description: 'What the viewer may do to the article.', simpleResolvers: true })
+export class ArticlePermissions implements Permissions {
+  @Field(() => Boolean)
+  edit!: boolean;
+
+  @Field(() => Boolean)
+  publish!: boolean;
+
+  @Field(() => Boolean)
+  withdraw!: boolean;
 }
 
 export const ArticleConnection = connectionType('Article', () => Article);

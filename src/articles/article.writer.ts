@@ -12,6 +12,7 @@ import { VersionConflict } from '../core/refusal';
 import { type ChangeOp, freeNames, reserveKeys, type Tx } from '../database';
 import { defaultPath } from './article';
 import type { ArticleContent, ArticleFields, ArticleTies } from './article.content';
+import { leaveRedirect } from './article.redirects';
 import { keepingCoverage, type Listing, refreshListings, writeTies } from './article.ties';
 import type { ParsedBody } from './body';
 
@@ -170,25 +171,6 @@ export async function updateArticles(
   );
 }
 
-/**
- * Makes the article a translation of another, and so of all that the other has. False, and nothing is done,
- * where the article's language is taken by another of them.
- */
-export async function linkTranslations(tx: Tx, original: number, translation: number): Promise<boolean> {
-  const [groupOf] = await tx.rows<{ id: number }>(
-    sql`select coalesce(translation_group, id) as id from articles where id = ${original}`,
-  );
-  const group = groupOf?.id ?? original;
-  const [taken] = await tx.rows<{ id: number }>(
-    sql`select other.id from articles as other join articles as it on it.id = ${translation} where (other.translation_group = ${group} or other.id = ${group}) and other.language = it.language and other.id <> it.id`,
-  );
-  if (taken) return false;
-  await tx.execute(
-    sql`update articles set translation_group = ${group} where id in (${group}, ${translation}) and translation_group is distinct from ${group}`,
-  );
-  return true;
-}
-
 async function updateRow(tx: Tx, at: Instant, update: ArticleUpdate): Promise<Listing> {
   const { articles, articleBodies } = tx.tables;
   const before = await currentOf(tx, update);
@@ -243,9 +225,16 @@ async function freeAddresses(
     if (name === undefined || name === before[column]) continue;
     await lockAddresses(tx);
     const [given] = await freeNames(tx, 'articles', column, [name]);
-    if (given !== undefined) free[column] = given;
+    // Still taken, and the article has a suffix already: it keeps that one.
+    const stays = given !== name && isSuffixed(before[column], name);
+    if (given !== undefined && !stays) free[column] = given;
   }
   return free;
+}
+
+/** Whether it is what `freeNames` makes of the name. */
+function isSuffixed(given: string, name: string): boolean {
+  return given.startsWith(`${name}-`) && /^\d+$/.test(given.slice(name.length + 1));
 }
 
 interface Addresses {
@@ -261,19 +250,6 @@ async function currentOf(tx: Tx, { id }: ArticleUpdate): Promise<Addresses & { r
     .where(sql`${a.id} = ${id}`);
   if (!row) throw new DatelineError('NOT_FOUND', 'There is no such article.');
   return row;
-}
-
-/**
- * A path leads to what lives there; only where nothing does, to what used to. What used to be at the new path
- * and was another article stays known, for this one may be a draft that nobody sees there yet.
- */
-async function leaveRedirect(tx: Tx, from: string, articleId: number, to: string): Promise<void> {
-  const { redirects } = tx.tables;
-  await tx.delete(redirects).where(sql`${redirects.path} = ${to} and ${redirects.articleId} = ${articleId}`);
-  await tx
-    .insert(redirects)
-    .values({ path: from, articleId, permanent: true })
-    .onConflictDoUpdate({ target: redirects.path, set: { articleId, target: null, permanent: true } });
 }
 
 function bodyRow(articleId: number, { html, text, blocks, wordCount }: ParsedBody) {

@@ -12,14 +12,16 @@ export { articleList } from './article.list';
 export { ArticleMutations } from './article.mutations';
 export { PUBLISHED_ARTICLES } from './article.query';
 export { ArticleReads } from './article.reads';
+export { type FormerPath, redirectPaths } from './article.redirects';
 export { ArticleBodyResolver, ArticleResolver } from './article.resolver';
+export { type Revised, raiseRevisions, reviseArticlesWith } from './article.revisions';
 export { type ArticleDraft, ArticleService, type Seen } from './article.service';
 export { countCoverage, rebuildAncestors } from './article.ties';
+export { type LinkedTranslations, linkTranslations, type TranslationLink } from './article.translations';
 export { Article, ArticleConnection } from './article.type';
 export {
   type ArticleUpdate,
   insertArticles,
-  linkTranslations,
   type StoredArticle,
   storeArticles,
   updateArticles,

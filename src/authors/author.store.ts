@@ -4,7 +4,16 @@ import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import type { Page } from '../core/paging';
 import { normalise } from '../core/text';
-import { prepared, preparedByShape, type Reader, type Tables, type Tx } from '../database';
+import {
+  type Found,
+  insertMissing,
+  prepared,
+  preparedByShape,
+  type Reader,
+  type Tables,
+  type Tx,
+  toJson,
+} from '../database';
 import type { AuthorRow } from './author';
 
 export const authorsById = prepared<{ ids: number[] }, ReturnType<typeof columns>>(
@@ -56,32 +65,64 @@ export async function countAuthors(reader: Reader): Promise<number> {
 /** What somebody decides on about an author. */
 export type AuthorFields = Pick<AuthorRow, 'slug' | 'name' | 'bio' | 'avatarId'>;
 
-/** Stores authors, known by their slug, and returns their keys in the same order. */
+/** Stores authors, known by their slug, and returns their keys in the same order: who is there takes what is new. */
 export async function saveAuthors(
   tx: Tx,
   actor: Actor,
   at: Instant,
   authors: readonly AuthorFields[],
 ): Promise<number[]> {
-  const { authors: table } = tx.tables;
-  const keys: number[] = [];
-  for (const author of authors) {
-    const row = { ...author, sortName: normalise(author.name) };
-    const [saved] = await tx
-      .insert(table)
-      .values(row)
-      .onConflictDoUpdate({ target: table.slug, set: row })
-      .returning({ id: table.id });
-    if (!saved) throw new Error('An author that was stored cannot be read back');
-    keys.push(saved.id);
-  }
+  const found = await addAuthors(tx, actor, at, authors);
+  const present = authors.flatMap((author, index) => {
+    const { id, isNew } = found[index] ?? { id: 0, isNew: true };
+    return isNew ? [] : [{ ...author, id }];
+  });
+  await describeAuthors(tx, actor, at, present);
+  return found.map(({ id }) => id);
+}
+
+/** Stores new authors; one whose slug is there already is left as it is. In the same order. */
+export async function addAuthors(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  authors: readonly AuthorFields[],
+): Promise<Found[]> {
+  const rows = authors.map((author) => ({ ...author, sortName: normalise(author.name) }));
+  const found = await insertMissing(tx, tx.tables.authors, 'slug', rows);
   recordChanges(
     tx,
     actor,
     at,
-    keys.map((entityId) => ({ entity: 'AUTHOR', entityId, op: 'UPDATE', revision: 0 })),
+    [...found.values()]
+      .filter(({ isNew }) => isNew)
+      .map(({ id }) => ({ entity: 'AUTHOR', entityId: id, op: 'CREATE', revision: 0 })),
   );
-  return keys;
+  return authors.map(({ slug }) => found.get(slug) ?? { id: 0, isNew: false });
+}
+
+/** Gives authors who are there other names, biographies and pictures; their slugs stay. */
+export async function describeAuthors(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  authors: readonly (Omit<AuthorFields, 'slug'> & { readonly id: number })[],
+): Promise<void> {
+  if (authors.length === 0) return;
+  const rows = authors.map(({ id, name, bio, avatarId }) => {
+    return { id, name, sort_name: normalise(name), bio, avatar_id: avatarId };
+  });
+  const types = { id: 'int', name: 'text', sort_name: 'text', bio: 'text', avatar_id: 'int' } as const;
+  await tx.execute(
+    sql`update authors set name = r.name, sort_name = r.sort_name, bio = r.bio, avatar_id = r.avatar_id from ${tx.portable.rows('rows', 'r', types)} where authors.id = r.id`,
+    { rows: toJson(rows) },
+  );
+  recordChanges(
+    tx,
+    actor,
+    at,
+    authors.map(({ id }) => ({ entity: 'AUTHOR', entityId: id, op: 'UPDATE', revision: 0 })),
+  );
 }
 
 /** Stores authors under the keys that they bring; nobody may have those or their slugs yet. */

@@ -2,5 +2,12 @@
 export type { AuthorRow } from './author';
 export { AuthorReads } from './author.reads';
 export { AuthorResolver } from './author.resolver';
-export { type AuthorFields, saveAuthors, storeAuthors } from './author.store';
+export {
+  type AuthorFields,
+  addAuthors,
+  authorsById,
+  describeAuthors,
+  saveAuthors,
+  storeAuthors,
+} from './author.store';
 export { Author } from './author.type';

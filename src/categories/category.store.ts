@@ -4,7 +4,7 @@ import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import { DatelineError } from '../core/errors';
-import { prepared, type Tables, type Tx } from '../database';
+import { type Found, insertMissing, prepared, type Reader, type Tables, type Tx, toJson } from '../database';
 import { type CategoryRow, MAX_CATEGORIES_OF_A_SITE } from './category';
 
 export const categoriesById = prepared<{ ids: number[] }, ReturnType<typeof columns>>(
@@ -42,6 +42,28 @@ export const categoriesOfArticles = prepared(({ tables, portable }) => {
   };
 });
 
+/** The topics that categories stand for, or else the nearest ones above them, by the categories' keys. */
+export async function topicsOfCategories(
+  reader: Reader,
+  categories: readonly number[],
+): Promise<Map<number, number>> {
+  const rows = new Map<number, { readonly parentId: number | null; readonly topicId: number | null }>();
+  let missing = [...new Set(categories)];
+  while (missing.length > 0) {
+    const found = await categoriesById(reader, { ids: missing });
+    for (const row of found) rows.set(row.id, row);
+    missing = [...new Set(found.flatMap(({ parentId }) => parentId ?? []))].filter((id) => !rows.has(id));
+  }
+  const topics = new Map<number, number>();
+  for (const category of categories) {
+    let at = rows.get(category);
+    for (let steps = 0; at?.topicId === null && at.parentId !== null && steps < rows.size; steps++)
+      at = rows.get(at.parentId);
+    if (at?.topicId != null) topics.set(category, at.topicId);
+  }
+  return topics;
+}
+
 /** What somebody decides on about a category. */
 export type CategoryFields = Omit<CategoryRow, 'id' | 'coverage'>;
 
@@ -55,26 +77,60 @@ export async function saveCategories(
   at: Instant,
   categories: readonly CategoryFields[],
 ): Promise<number[]> {
-  const { categories: table } = tx.tables;
-  const keys: number[] = [];
-  for (const category of categories) {
-    const { parentId, ...rest } = category;
-    const [saved] = await tx
-      .insert(table)
-      .values({ ...rest, parentId })
-      .onConflictDoUpdate({ target: table.slug, set: rest })
-      .returning({ id: table.id });
-    if (!saved) throw new Error('A category that was stored cannot be read back');
-    keys.push(saved.id);
-  }
+  const found = await addCategories(tx, actor, at, categories);
+  const present = categories.flatMap((category, index) => {
+    const { id, isNew } = found[index] ?? { id: 0, isNew: true };
+    return isNew ? [] : [{ ...category, id }];
+  });
+  await describeCategories(tx, actor, at, present);
+  return found.map(({ id }) => id);
+}
+
+/** Stores new categories; one whose slug is there already is left as it is. In the same order. */
+export async function addCategories(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  categories: readonly CategoryFields[],
+): Promise<Found[]> {
+  const found = await insertMissing(tx, tx.tables.categories, 'slug', categories);
   await assertFewEnough(tx);
   recordChanges(
     tx,
     actor,
     at,
-    keys.map((entityId) => ({ entity: 'CATEGORY', entityId, op: 'UPDATE', revision: 0 })),
+    [...found.values()]
+      .filter(({ isNew }) => isNew)
+      .map(({ id }) => ({ entity: 'CATEGORY', entityId: id, op: 'CREATE', revision: 0 })),
   );
-  return keys;
+  return categories.map(({ slug }) => found.get(slug) ?? { id: 0, isNew: false });
+}
+
+/** What a category says of itself. Its slug stays, and so does its place: see `reparentCategories`. */
+export type CategoryDescription = Omit<CategoryFields, 'slug' | 'parentId'> & { readonly id: number };
+
+/** Gives categories that are there other names, descriptions, topics and positions. */
+export async function describeCategories(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  categories: readonly CategoryDescription[],
+): Promise<void> {
+  if (categories.length === 0) return;
+  const rows = categories.map(({ id, name, description, topicId, position }) => {
+    return { id, name, description, topic_id: topicId, position };
+  });
+  const types = { id: 'int', name: 'text', description: 'text', topic_id: 'int', position: 'int' } as const;
+  await tx.execute(
+    sql`update categories set name = r.name, description = r.description, topic_id = r.topic_id, position = r.position from ${tx.portable.rows('rows', 'r', types)} where categories.id = r.id`,
+    { rows: toJson(rows) },
+  );
+  recordChanges(
+    tx,
+    actor,
+    at,
+    categories.map(({ id }) => ({ entity: 'CATEGORY', entityId: id, op: 'UPDATE', revision: 0 })),
+  );
 }
 
 /**

@@ -3,9 +3,14 @@ export type { CategoryRow } from './category';
 export { CategoryReads } from './category.reads';
 export { CategoryResolver } from './category.resolver';
 export {
+  addCategories,
+  type CategoryDescription,
   type CategoryFields,
+  categoriesById,
+  describeCategories,
   reparentCategories,
   saveCategories,
   storeCategories,
+  topicsOfCategories,
 } from './category.store';
 export { Category } from './category.type';

@@ -2,47 +2,95 @@ import { sql } from 'drizzle-orm';
 import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
-import { type CommentStatus, prepared, type Tx } from '../database';
+import { type CommentStatus, prepared, type Tx, toJson } from '../database';
 import { replaceThreads } from './comment.import';
 
-/** The state that a comment has elsewhere by now. */
+/** What a comment is elsewhere by now. */
 export interface RestatedComment {
   readonly id: number;
-  /** The version that the import left here. */
-  readonly expectedVersion: number;
+  /** The version that the import left here; null: whichever it is. */
+  readonly expectedVersion: number | null;
   readonly status: Exclude<CommentStatus, 'DELETED'>;
+  /** What absent stays as it is. */
+  readonly words?: CommentWords;
+}
+
+export interface CommentWords {
+  readonly authorName: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** A comment that is now as it is elsewhere; its version has risen where it was not. */
+export interface Restated {
+  readonly id: number;
+  readonly version: number;
+  readonly changed: boolean;
 }
 
 /**
- * Gives imported comments the state that they have elsewhere by now, with the counts of their articles and threads.
- * What was changed here since, or erased, stays as it is. Returns the keys of those that have changed.
+ * Makes imported comments what they are elsewhere by now, with the counts of their articles and threads. What was
+ * changed here since, or erased, stays as it is, and is not among those that are returned.
  */
 export async function restateComments(
   tx: Tx,
   actor: Actor,
   at: Instant,
-  restated: readonly RestatedComment[],
-): Promise<number[]> {
-  const rows = await commentsNow(tx, { ids: restated.map(({ id }) => id) });
+  comments: readonly RestatedComment[],
+): Promise<Restated[]> {
+  if (comments.length === 0) return [];
+  const rows = await commentsNow(tx, { ids: comments.map(({ id }) => id) });
   const current = new Map(rows.map((row) => [row.id, row]));
-  const changed: { id: number; articleId: number; version: number }[] = [];
-  for (const { id, expectedVersion, status } of restated) {
-    const row = current.get(id);
-    if (!row || row.version !== expectedVersion || row.status === status || row.status === 'DELETED')
-      continue;
-    const { comments } = tx.tables;
-    const version = expectedVersion + 1;
-    await tx.update(comments).set({ status, version }).where(sql`${comments.id} = ${id}`);
-    changed.push({ id, articleId: row.articleId, version });
+  const settled: Restated[] = [];
+  const wanted: Row[] = [];
+  for (const { id, expectedVersion, status, words } of comments) {
+    const now = current.get(id);
+    if (!now || now.status === 'DELETED' || (expectedVersion ?? now.version) !== now.version) continue;
+    const { authorName, text, html } = words ?? now;
+    const same =
+      status === now.status && authorName === now.authorName && text === now.text && html === now.html;
+    if (same) settled.push({ id, version: now.version, changed: false });
+    else wanted.push({ id, version: now.version, status, author_name: authorName, text, html });
   }
-  await replaceThreads(tx, [...new Set(changed.map(({ articleId }) => articleId))]);
+  const written = await write(tx, wanted);
+  await replaceThreads(tx, [...new Set(written.map(({ article }) => article))]);
   recordChanges(
     tx,
     actor,
     at,
-    changed.map(({ id, version }) => ({ entity: 'COMMENT', entityId: id, op: 'UPDATE', revision: version })),
+    written.map(({ id, version }) => ({ entity: 'COMMENT', entityId: id, op: 'UPDATE', revision: version })),
   );
-  return changed.map(({ id }) => id);
+  return [...settled, ...written.map(({ id, version }) => ({ id, version, changed: true }))];
+}
+
+interface Row {
+  readonly id: number;
+  readonly version: number;
+  readonly status: CommentStatus;
+  readonly author_name: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+const ROW = {
+  id: 'int',
+  version: 'int',
+  status: 'text',
+  author_name: 'text',
+  text: 'text',
+  html: 'text',
+} as const;
+
+/** Those that somebody has changed in the meantime are left out. */
+async function write(
+  tx: Tx,
+  rows: readonly Row[],
+): Promise<{ id: number; version: number; article: number }[]> {
+  if (rows.length === 0) return [];
+  return tx.rows(
+    sql`update comments set status = r.status, author_name = r.author_name, text = r.text, html = r.html, version = r.version + 1 from ${tx.portable.rows('rows', 'r', ROW)} where comments.id = r.id and comments.version = r.version returning comments.id, comments.version, comments.article_id as article`,
+    { rows: toJson(rows) },
+  );
 }
 
 const commentsNow = prepared<{ ids: readonly number[] }, ReturnType<typeof columns>>(
@@ -53,5 +101,8 @@ const commentsNow = prepared<{ ids: readonly number[] }, ReturnType<typeof colum
 );
 
 function columns({ comments: c }: Tx['tables']) {
-  return { id: c.id, articleId: c.articleId, status: c.status, version: c.version };
+  return {
+    ...{ id: c.id, status: c.status, version: c.version },
+    ...{ authorName: c.authorName, text: c.text, html: c.html },
+  };
 }

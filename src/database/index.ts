@@ -1,6 +1,7 @@
 /** The only room that knows the engines. */
 export type { Database, DatabaseOptions, Params, Reader, Tables, Tx } from './database';
 export { freeNames } from './free-names';
+export { type Found, insertMissing } from './insert-missing';
 export { continueKeys, type KeyedTable, lastKey, reserveKeys } from './keys';
 export { migrate, migrationsHash } from './migrate';
 export { isPostgresUrl, openDatabase } from './open';
@@ -18,4 +19,5 @@ export {
 } from './prepared';
 export { isUniqueViolation } from './refused-statement';
 export { restoreSqlite } from './restore-sqlite';
+export { toJson } from './storable';
 export type * from './vocabulary';

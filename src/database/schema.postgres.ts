@@ -21,6 +21,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { Scope } from '../core/actor';
 import { toJson } from './storable';
 import type {
   ArticleKind,
@@ -30,6 +31,7 @@ import type {
   CommentAuthorKind,
   CommentingMode,
   CommentStatus,
+  KeyRole,
   StoredBlock,
   TopicKind,
   TopicSource,
@@ -406,7 +408,44 @@ export const importKeys = pgTable(
   ],
 );
 
+/** Credentials of machines. The keys themselves are nowhere: only their hashes are. */
+export const apiKeys = pgTable('api_keys', {
+  id: id(),
+  publicId: key('public_id').notNull().unique(),
+  hash: text('hash').notNull(),
+  label: text('label'),
+  roles: json<KeyRole[]>('roles').notNull(),
+  /** Null for all that the roles allow. */
+  scopes: json<Scope[]>('scopes'),
+  createdAt: instant('created_at').notNull(),
+  expiresAt: instant('expires_at'),
+  lastUsedAt: instant('last_used_at'),
+  revokedAt: instant('revoked_at'),
+  /** The public id of the key that this one was rotated to. */
+  replacedBy: text('replaced_by'),
+});
+
 export const settings = pgTable('settings', {
   name: key('name').primaryKey(),
   value: text('value').notNull(),
+});
+
+/**
+ * One row a job: whose turn it is to do it, and how the last one went. The rights to act are given out here, so
+ * that of several processes one at a time does the work.
+ */
+export const jobs = pgTable('jobs', {
+  name: key('name').primaryKey(),
+  /** Rises by one each time that somebody takes the job. */
+  turn: integer('turn').notNull(),
+  /** The process that does it now; null when nobody does. */
+  holder: text('holder'),
+  /** When the holder is given up for lost, unless it says before that it is there. */
+  heldUntil: instant('held_until'),
+  /** When the last run began that ended well. */
+  lastRun: instant('last_run'),
+  /** Runs that have failed since. */
+  failures: integer('failures').notNull().default(0),
+  /** Not before then is a job that has failed tried again. */
+  retryAt: instant('retry_at'),
 });

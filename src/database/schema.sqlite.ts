@@ -13,6 +13,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import type { Scope } from '../core/actor';
 import { toJson } from './storable';
 import type {
   ArticleKind,
@@ -22,6 +23,7 @@ import type {
   CommentAuthorKind,
   CommentingMode,
   CommentStatus,
+  KeyRole,
   StoredBlock,
   TopicKind,
   TopicSource,
@@ -359,7 +361,31 @@ export const importKeys = sqliteTable(
   ],
 );
 
+export const apiKeys = sqliteTable('api_keys', {
+  id: id(),
+  publicId: key('public_id').notNull().unique(),
+  hash: text('hash').notNull(),
+  label: text('label'),
+  roles: json<KeyRole[]>('roles').notNull(),
+  scopes: json<Scope[]>('scopes'),
+  createdAt: instant('created_at').notNull(),
+  expiresAt: instant('expires_at'),
+  lastUsedAt: instant('last_used_at'),
+  revokedAt: instant('revoked_at'),
+  replacedBy: text('replaced_by'),
+});
+
 export const settings = sqliteTable('settings', {
   name: key('name').primaryKey(),
   value: text('value').notNull(),
+});
+
+export const jobs = sqliteTable('jobs', {
+  name: key('name').primaryKey(),
+  turn: integer('turn').notNull(),
+  holder: text('holder'),
+  heldUntil: instant('held_until'),
+  lastRun: instant('last_run'),
+  failures: integer('failures').notNull().default(0),
+  retryAt: instant('retry_at'),
 });

@@ -1,3 +1,5 @@
+import type { Role } from '../core/actor';
+
 /** The words that columns are made of. Checked by TypeScript at write time; both engines store the text. */
 export type ArticleKind = 'ARTICLE' | 'PAGE';
 export type ArticleStatus = 'DRAFT' | 'SCHEDULED' | 'PUBLISHED' | 'WITHDRAWN';
@@ -7,8 +9,19 @@ export type TopicSource = 'EDITOR' | 'IMPORT' | 'MACHINE';
 export type CommentingMode = 'OPEN' | 'PREMODERATED' | 'CLOSED';
 export type CommentStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'SPAM' | 'DELETED';
 export type CommentAuthorKind = 'GUEST' | 'READER' | 'STAFF';
-export type ChangeEntity = 'ARTICLE' | 'CATEGORY' | 'TOPIC' | 'AUTHOR' | 'IMAGE' | 'COMMENT';
-export type ChangeOp = 'CREATE' | 'UPDATE' | 'PUBLISH' | 'WITHDRAW' | 'RETAG' | 'MOVE' | 'DELETE';
+export type ChangeEntity = 'ARTICLE' | 'CATEGORY' | 'TOPIC' | 'AUTHOR' | 'IMAGE' | 'COMMENT' | 'API_KEY';
+export type ChangeOp =
+  | 'CREATE'
+  | 'UPDATE'
+  | 'PUBLISH'
+  | 'WITHDRAW'
+  | 'RETAG'
+  | 'MOVE'
+  | 'DELETE'
+  | 'ROTATE'
+  | 'REVOKE';
+/** What an API key makes of its holder. */
+export type KeyRole = Role | 'PARTNER';
 
 /** A block of a body as it is stored; the articles' room knows what else its type has. */
 export interface StoredBlock {

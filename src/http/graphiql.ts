@@ -49,21 +49,26 @@ interface Asset {
 /** Serves GraphiQL at `/`, whole from this host, with the examples as tabs. */
 export function serveGraphiql(server: FastifyInstance, examples: readonly Example[]): void {
   const page = renderPage(examples);
-  server.get('/', async (_request, reply) => {
+  const config = { credentials: 'ignored' } as const;
+  server.get('/', { config }, async (_request, reply) => {
     reply.headers(pageHeaders('text/html; charset=utf-8')).header('cache-control', 'no-cache');
     return page;
   });
-  server.get<{ Params: { file: string } }>('/graphiql/:file', { compress: false }, async (request, reply) => {
-    const asset = (await loadAssets()).get(request.params.file);
-    if (!asset) return reply.callNotFound();
-    reply.headers(pageHeaders(asset.type));
-    // The names are the same in every version: the browser asks each time, and is told that nothing changed.
-    reply.headers({ 'cache-control': 'no-cache', etag: asset.etag, vary: 'accept-encoding' });
-    if (request.headers['if-none-match'] === asset.etag) return reply.code(304).send();
-    if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return asset.text;
-    asset.zipped ??= promisify(gzip)(asset.text);
-    return reply.header('content-encoding', 'gzip').send(await asset.zipped);
-  });
+  server.get<{ Params: { file: string } }>(
+    '/graphiql/:file',
+    { compress: false, config },
+    async (request, reply) => {
+      const asset = (await loadAssets()).get(request.params.file);
+      if (!asset) return reply.callNotFound();
+      reply.headers(pageHeaders(asset.type));
+      // The names are the same in every version: the browser asks each time, and is told that nothing changed.
+      reply.headers({ 'cache-control': 'no-cache', etag: asset.etag, vary: 'accept-encoding' });
+      if (request.headers['if-none-match'] === asset.etag) return reply.code(304).send();
+      if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return asset.text;
+      asset.zipped ??= promisify(gzip)(asset.text);
+      return reply.header('content-encoding', 'gzip').send(await asset.zipped);
+    },
+  );
 }
 
 function pageHeaders(type: string): Record<string, string> {

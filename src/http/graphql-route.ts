@@ -10,10 +10,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Config } from '../config';
-import { type Actor, ANONYMOUS } from '../core/actor';
+import type { Actor } from '../core/actor';
 import type { Log } from '../core/log';
 import { ErrorFormatter, errorTracing, type RequestTrace } from '../graphql/errors';
 import { CompilingExecutor, FAILED, type PlainRequest } from '../graphql/executor';
+import { actorOf } from './authentication';
 import { problem } from './problems';
 
 /** Parsed and validated documents that are kept, and the characters of their texts together. */
@@ -58,7 +59,7 @@ export async function serveGraphql(server: FastifyInstance, parts: GraphqlParts)
   server.addHook('onClose', () => apollo.stop());
 
   const contextOf = (request: FastifyRequest) =>
-    parts.context({ actor: ANONYMOUS, requestId: request.id, log: request.log });
+    parts.context({ actor: actorOf(request), requestId: request.id, log: request.log });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, attempt?: typeof FAILED) => {
     const httpGraphQLRequest = readRequest(request);

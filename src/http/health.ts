@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 /** Milliseconds after which a database that is silent counts as one that is away. */
 const READY_TIMEOUT = 2_000;
 
+const FOR_ALL = { config: { credentials: 'ignored' } } as const;
+
 export interface HealthParts {
   /** Resolves when requests can be answered. @throws otherwise */
   readonly ready: () => Promise<void>;
@@ -14,11 +16,11 @@ export interface HealthParts {
  * requests; a load balancer sends none otherwise. The reasons name no address, path or query.
  */
 export function serveHealth(server: FastifyInstance, { ready, stopping }: HealthParts): void {
-  server.get('/health/live', async (_request, reply) => {
+  server.get('/health/live', FOR_ALL, async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     return { status: 'ok' };
   });
-  server.get('/health/ready', async (request, reply) => {
+  server.get('/health/ready', FOR_ALL, async (request, reply) => {
     reply.header('cache-control', 'no-store');
     if (stopping()) return reply.code(503).send({ status: 'unavailable', reason: 'stopping' });
     try {

@@ -58,6 +58,7 @@ export function logRequests(server: FastifyInstance): void {
       method: request.method,
       path: pathOf(request),
       operation: request.trace?.operationName ?? undefined,
+      actor: actorNamed(request),
       errors: request.trace?.errorCodes.length ? request.trace.errorCodes : undefined,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
@@ -71,6 +72,11 @@ export function logRequests(server: FastifyInstance): void {
   server.addHook('onRequestAbort', async (request) => {
     request.log.info({ method: request.method, path: pathOf(request) }, 'The client went away');
   });
+}
+
+/** By the name that the change log has for them; nothing where nobody has said who they are. */
+function actorNamed({ actor }: FastifyRequest): string | undefined {
+  return actor === null || actor.kind === 'ANONYMOUS' ? undefined : actor.name;
 }
 
 function pathOf({ url }: FastifyRequest): string {

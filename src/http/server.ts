@@ -3,6 +3,7 @@ import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Config } from '../config';
+import { type Authenticate, authenticateRequests } from './authentication';
 import { loadExamples } from './examples';
 import { serveGraphiql } from './graphiql';
 import { type GraphqlParts, serveGraphql } from './graphql-route';
@@ -21,6 +22,7 @@ const KEEP_ALIVE_TIMEOUT = 72_000;
 const PREFLIGHT_AGE = 600;
 
 export interface ServerParts extends Omit<GraphqlParts, 'config' | 'log'> {
+  readonly authenticate: Authenticate;
   /** Resolves when the database answers. @throws otherwise */
   readonly ready: () => Promise<void>;
   readonly config: Config;
@@ -54,6 +56,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     // `answerProblems` refuses compressed requests: a small one can unpack to a huge one.
     globalDecompression: false,
   });
+  authenticateRequests(server, parts.authenticate);
 
   serveHealth(server, { ready: parts.ready, stopping: () => server.drain.started });
   if (config.graphiql) serveGraphiql(server, loadExamples(parts.schema));
@@ -75,7 +78,7 @@ function corsOptions({ corsOrigins }: Config) {
     origin:
       corsOrigins === 'local' ? local : typeof corsOrigins === 'string' ? corsOrigins : [...corsOrigins],
     methods: ['GET', 'POST'],
-    exposedHeaders: ['x-request-id', 'retry-after'],
+    exposedHeaders: ['x-request-id', 'retry-after', 'www-authenticate'],
     maxAge: PREFLIGHT_AGE,
   };
 }

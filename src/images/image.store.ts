@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { prepared, type Tx } from '../database';
+import { recordChanges } from '../changes';
+import type { Actor } from '../core/actor';
+import type { Instant } from '../core/clock';
+import { type Found, insertMissing, prepared, type Tx, toJson } from '../database';
 import type { ImageRow } from './image';
 
 /** The images with the keys in `ids`, in no particular order. */
@@ -20,17 +23,83 @@ function columns({ images: i }: Tx['tables']) {
   };
 }
 
-/** Stores images, known by their URL: one that is there takes the new description. Returns their keys in order. */
-export async function saveImages(tx: Tx, images: readonly Omit<ImageRow, 'id'>[]): Promise<number[]> {
-  const { images: table } = tx.tables;
-  const keys = new Map<string, number>();
-  for (const image of images) {
-    const [row] = await tx
-      .insert(table)
-      .values(image)
-      .onConflictDoUpdate({ target: table.url, set: image })
-      .returning({ id: table.id });
-    if (row) keys.set(image.url, row.id);
-  }
-  return images.map(({ url }) => keys.get(url) ?? 0);
+/** What was made of images that were to be stored. */
+export interface SavedImages {
+  /** In the order in which they were given. */
+  readonly keys: readonly number[];
+  /** Of those that were there and are described otherwise now: articles that show them have changed. */
+  readonly changed: readonly number[];
+}
+
+/** Stores images, known by their URL: one that is there takes the new description. */
+export async function saveImages(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  images: readonly Omit<ImageRow, 'id'>[],
+): Promise<SavedImages> {
+  const found = await addImages(tx, actor, at, images);
+  const present = images.flatMap((image, index) => {
+    const { id, isNew } = found[index] ?? { id: 0, isNew: true };
+    return isNew ? [] : [{ ...image, id }];
+  });
+  return {
+    keys: found.map(({ id }) => id),
+    changed: await describeImages(tx, actor, at, present),
+  };
+}
+
+/** Stores new images; one whose URL is there already is left as it is. In the same order. */
+export async function addImages(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  images: readonly Omit<ImageRow, 'id'>[],
+): Promise<Found[]> {
+  const found = await insertMissing(tx, tx.tables.images, 'url', images);
+  recordChanges(
+    tx,
+    actor,
+    at,
+    [...found.values()]
+      .filter(({ isNew }) => isNew)
+      .map(({ id }) => ({ entity: 'IMAGE', entityId: id, op: 'CREATE', revision: 0 })),
+  );
+  return images.map(({ url }) => found.get(url) ?? { id: 0, isNew: false });
+}
+
+/** Describes images that are there; their URLs stay. Returns the keys of those that were described otherwise. */
+export async function describeImages(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  images: readonly ImageRow[],
+): Promise<number[]> {
+  if (images.length === 0) return [];
+  const rows = await imagesById(tx, { ids: images.map(({ id }) => id) });
+  const before = new Map(rows.map((row) => [row.id, row]));
+  const changed = images.filter((image) => {
+    const row = before.get(image.id);
+    return row !== undefined && DESCRIBED.some((field) => image[field] !== row[field]);
+  });
+  await write(tx, changed);
+  recordChanges(
+    tx,
+    actor,
+    at,
+    changed.map(({ id }) => ({ entity: 'IMAGE', entityId: id, op: 'UPDATE', revision: 0 })),
+  );
+  return changed.map(({ id }) => id);
+}
+
+const DESCRIBED = ['width', 'height', 'alt', 'caption', 'credit'] as const;
+
+const ROW = { id: 'int', width: 'int', height: 'int', alt: 'text', caption: 'text', credit: 'text' } as const;
+
+async function write(tx: Tx, images: readonly ImageRow[]): Promise<void> {
+  if (images.length === 0) return;
+  await tx.execute(
+    sql`update images set width = r.width, height = r.height, alt = r.alt, caption = r.caption, credit = r.credit from ${tx.portable.rows('rows', 'r', ROW)} where images.id = r.id`,
+    { rows: toJson(images) },
+  );
 }

@@ -1,5 +1,5 @@
 /** Images: what stands beside the text. */
 export type { ImageRow } from './image';
 export { ImageReads } from './image.reads';
-export { saveImages } from './image.store';
+export { addImages, describeImages, imagesById, type SavedImages, saveImages } from './image.store';
 export { Image } from './image.type';

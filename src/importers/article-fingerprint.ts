@@ -15,7 +15,14 @@ export interface ArticleMark {
  * there among it.
  */
 export function articleFingerprint(article: ImportArticle): string {
-  const { comments: _comments, notes: _notes, medium, line: _line, ...content } = article;
+  const {
+    comments: _comments,
+    commentsTold: _told,
+    notes: _notes,
+    medium,
+    line: _line,
+    ...content
+  } = article;
   return [medium, encodeURIComponent(article.postType), hashOf(content), hashOf(commonFacts(article))].join(
     ' ',
   );
@@ -26,6 +33,15 @@ export function isUnchanged(stored: string, now: string): boolean {
   const [medium, , whole, common] = stored.split(' ');
   const [mediumNow, , wholeNow, commonNow] = now.split(' ');
   return medium === mediumNow ? whole === wholeNow : common === commonNow;
+}
+
+/** The fingerprint with what an article is about, by the ids of the gazetteer. */
+export function withSubjects(fingerprint: string, entries: readonly string[]): string {
+  return `${fingerprint} ${entries.length === 0 ? '-' : hashOf([...new Set(entries)].sort())}`;
+}
+
+export function subjectsIn(fingerprint: string): string {
+  return fingerprint.split(' ')[4] ?? '-';
 }
 
 /** What is remembered of an article that is no longer there: it is like no article. */

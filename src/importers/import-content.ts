@@ -12,26 +12,14 @@ import {
   recogniseArabicScript,
   slugify,
 } from '../core/text';
-import type { ImportKey } from './import-keys';
-import { type ImportScope, topicKey } from './import-subjects';
+import { hasPath } from './former-paths';
+import { type References, termsOf } from './import-references';
+import type { ImportScope } from './import-scope';
+import { topicKey } from './import-topics';
 import type { PreparedArticle } from './prepare-article';
 
 /** How much an imported tag says about its article: nobody knows yet, so all alike. */
 const TAG_SALIENCE = 0.5;
-
-/** What the articles of a batch refer to, as far as it is here. */
-export interface References {
-  /** By login. */
-  readonly authors: ReadonlyMap<string, ImportKey>;
-  /** By slug. */
-  readonly categories: ReadonlyMap<string, ImportKey>;
-  /** By taxonomy and slug. */
-  readonly topics: ReadonlyMap<string, ImportKey>;
-  /** By the id over there. */
-  readonly images: ReadonlyMap<string, ImportKey>;
-  /** The slugs of categories by their number over there. */
-  readonly categorySlugs: ReadonlyMap<string, string>;
-}
 
 /** The article as it is stored. What it refers to and is not here is left out, and noted. */
 export function contentOf(
@@ -39,21 +27,9 @@ export function contentOf(
   scope: ImportScope,
   references: References,
 ): ArticleContent {
-  const slugs = article.categories.map(({ slug }) => slug);
-  const categoryIds = found(slugs, references.categories, MAX_CATEGORIES);
-  const author = article.authorLogin === null ? undefined : references.authors.get(article.authorLogin);
-  const primarySlug = references.categorySlugs.get(article.primaryCategoryTermId ?? '');
-  const primary = primarySlug === undefined ? undefined : references.categories.get(primarySlug)?.localId;
-  const image = article.leadImageId === null ? undefined : references.images.get(article.leadImageId);
-  if (article.leadImageId !== null && image === undefined) {
-    scope.report.note({
-      line: article.line,
-      lost: true,
-      message: `"${article.title}": its lead image is not in the file`,
-    });
-  }
-  const slug = article.slug ?? slugify(article.title);
   const { body } = article;
+  const author = article.authorLogin === null ? undefined : references.authors.get(article.authorLogin);
+  const slug = article.slug ?? slugify(article.title);
   const publishedAt =
     article.publishedAt ?? (article.status === 'PUBLISHED' ? (article.createdAt ?? scope.at) : null);
   return {
@@ -62,30 +38,82 @@ export function contentOf(
       kind: article.articleKind,
       status: article.status,
       slug,
-      path: pathOf(article, slug),
+      path: hasPath(article.path) ? normalisePath(article.path) : `/articles/${slug}`,
       canonicalUrl: article.canonicalUrl,
       language: languageOf(article, scope, body.text),
       title: article.title,
       standfirst: article.excerpt,
-      primaryCategoryId: primary ?? categoryIds[0] ?? null,
-      leadImageId: image?.localId ?? null,
+      primaryCategoryId: primaryCategory(article, references),
+      leadImageId: leadImage(article, scope, references),
       pinned: article.pinned,
       createdAt: article.createdAt ?? publishedAt ?? scope.at,
       updatedAt: article.updatedAt ?? publishedAt ?? scope.at,
       publishedAt,
+      commenting: article.commentsOpen ? 'OPEN' : 'CLOSED',
     },
     body,
     authorIds: author ? [author.localId] : [],
-    categoryIds,
-    topics: topicMarks(article, references),
+    categoryIds: atMost(MAX_CATEGORIES, categoriesOf(article, references), 'categories', article, scope),
+    topics: topicMarks(article, scope, references),
   };
 }
 
-/** A draft's address is only a query ("/?p=12"), which is no path that anybody could keep. */
-function pathOf(article: PreparedArticle, slug: string): string {
-  return article.path === null || article.path.includes('?')
-    ? `/articles/${slug}`
-    : normalisePath(article.path);
+/** The topics that the article is tagged with, then those that its categories stand for. */
+export function topicMarks(
+  article: PreparedArticle,
+  scope: ImportScope,
+  { topics, categories, categoryTopics }: References,
+): TopicMark[] {
+  const tagged = termsOf(article).flatMap((term) => topics.get(topicKey(term))?.localId ?? []);
+  const meant = article.categories.flatMap(({ slug }) => {
+    const category = categories.get(slug)?.localId;
+    return (category === undefined ? undefined : categoryTopics.get(category)) ?? [];
+  });
+  const ids = [...new Set([...tagged, ...meant])];
+  return atMost(MAX_TOPICS, ids, 'topics', article, scope).map((topicId) => ({
+    topicId,
+    salience: TAG_SALIENCE,
+    mentions: 0,
+    source: 'IMPORT',
+  }));
+}
+
+function categoriesOf(article: PreparedArticle, { categories }: References): number[] {
+  return [...new Set(article.categories.flatMap(({ slug }) => categories.get(slug)?.localId ?? []))];
+}
+
+/** What a plugin remembers as the primary category counts while the article is still in it. */
+function primaryCategory(article: PreparedArticle, references: References): number | null {
+  const slug = references.index.slugOf(article.primaryCategoryTermId);
+  const carried = article.categories.some((category) => category.slug === slug);
+  const primary = slug === null || !carried ? undefined : references.categories.get(slug);
+  return primary?.localId ?? categoriesOf(article, references)[0] ?? null;
+}
+
+function leadImage(
+  { leadImageId, title, line }: PreparedArticle,
+  { report }: ImportScope,
+  { images }: References,
+): number | null {
+  const image = leadImageId === null ? undefined : images.get(leadImageId);
+  if (leadImageId !== null && image === undefined) {
+    const message = `"${title}": its lead image (attachment ${leadImageId}) is not in the file`;
+    report.note({ line, lost: true, message });
+  }
+  return image?.localId ?? null;
+}
+
+function atMost(
+  max: number,
+  ids: readonly number[],
+  what: string,
+  { title, line }: PreparedArticle,
+  { report }: ImportScope,
+): readonly number[] {
+  if (ids.length <= max) return ids;
+  const message = `"${title}" has ${ids.length} ${what}; ${max} are kept`;
+  report.note({ line, lost: true, message });
+  return ids.slice(0, max);
 }
 
 /**
@@ -100,19 +128,4 @@ function languageOf(article: PreparedArticle, scope: ImportScope, text: string):
   if (recognised === null || recognised === language.split('-', 1)[0]) return language;
   scope.report.reason(`language recognised from the text: ${recognised}`);
   return recognised;
-}
-
-function topicMarks(article: PreparedArticle, references: References): TopicMark[] {
-  const names = [...article.tags, ...article.terms].map(topicKey);
-  return found(names, references.topics, MAX_TOPICS).map((topicId) => ({
-    topicId,
-    salience: TAG_SALIENCE,
-    mentions: 0,
-    source: 'IMPORT',
-  }));
-}
-
-function found(names: readonly string[], keys: ReadonlyMap<string, ImportKey>, max: number): number[] {
-  const ids = names.flatMap((name) => keys.get(name)?.localId ?? []);
-  return [...new Set(ids)].slice(0, max);
 }

@@ -3,10 +3,11 @@ import { updateArticles } from '../articles';
 import { restateComments } from '../comments';
 import { prepared, type Tx } from '../database';
 import { goneFingerprint } from './article-fingerprint';
+import { GONE_COMMENT } from './comment-fingerprint';
 import { findKeys, type ImportKey, saveKeys } from './import-keys';
 import type { ReportKind } from './import-report';
+import type { ImportScope } from './import-scope';
 import type { GoneRecord } from './import-source';
-import type { ImportScope } from './import-subjects';
 
 /**
  * Withdraws what is no longer there. What was edited here since is reported and stays; what is withdrawn already,
@@ -98,15 +99,14 @@ async function hideComments(
     at,
     keys.map(({ localId, revision }) => ({ id: localId, expectedVersion: revision, status: 'REJECTED' })),
   );
-  const done = new Set(restated);
-  const hidden = keys.filter(({ localId }) => done.has(localId));
-  await saveKeys(
-    tx,
-    source,
-    'comment',
-    hidden.map((key) => ({ ...key, fingerprint: 'GONE', revision: key.revision + 1 })),
-  );
-  if (hidden.length === 0) return;
-  report.count('comments', 'updated', hidden.length);
-  report.reason('comments hidden: they are no longer shown there', hidden.length);
+  const now = new Map(restated.map((each) => [each.id, each]));
+  const hidden = keys.flatMap((key) => {
+    const done = now.get(key.localId);
+    return done ? [{ ...key, fingerprint: GONE_COMMENT, revision: done.version }] : [];
+  });
+  await saveKeys(tx, source, 'comment', hidden);
+  const changed = restated.filter((each) => each.changed).length;
+  if (changed === 0) return;
+  report.count('comments', 'updated', changed);
+  report.reason('comments hidden: they are no longer shown there', changed);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { prepared, type Reader, type Tx } from '../database';
+import type { Revised } from '../articles';
+import { prepared, type Reader, type Tx, toJson } from '../database';
 
 /** Kinds of things that an import remembers. A group is that of articles which translate one another. */
 export type KeyKind =
@@ -23,6 +24,8 @@ export interface ImportKey {
   readonly fingerprint: string;
   /** The revision that the import left behind. */
   readonly revision: number;
+  /** Where there is no revision, a hash of what the import left behind; null where that was not its own. */
+  readonly state?: string | null;
 }
 
 /** The known ones among the external ids, by external id. */
@@ -38,7 +41,13 @@ export async function findKeys(
 }
 
 const keysOf = prepared(({ tables: { importKeys: k }, portable }) => ({
-  select: { externalId: k.externalId, localId: k.localId, fingerprint: k.fingerprint, revision: k.revision },
+  select: {
+    externalId: k.externalId,
+    localId: k.localId,
+    fingerprint: k.fingerprint,
+    revision: k.revision,
+    state: k.state,
+  },
   from: sql`${k} where ${k.source} = ${sql.placeholder('source')} and ${k.kind} = ${sql.placeholder('kind')} and ${portable.among(k.externalId, 'externalIds')}`,
 }));
 
@@ -58,6 +67,18 @@ export async function saveKeys(
   await tx.insertMany(
     importKeys,
     latest.map((key) => ({ ...key, source, kind })),
+  );
+}
+
+/**
+ * The import itself has raised the revisions of articles: where it knew them as they were before, it knows them as
+ * they are now.
+ */
+export async function followRevisions(tx: Tx, revised: readonly Revised[]): Promise<void> {
+  if (revised.length === 0) return;
+  await tx.execute(
+    sql`update import_keys set revision = r.revision from ${tx.portable.rows('rows', 'r', { id: 'int', revision: 'int' })} where import_keys.kind = 'article' and import_keys.local_id = r.id and import_keys.revision = r.revision - 1`,
+    { rows: toJson(revised) },
   );
 }
 
@@ -84,27 +105,4 @@ export function saveMarks(tx: Tx, source: string, marks: ReadonlyMap<string, str
     revision: 0,
   }));
   return saveKeys(tx, source, 'mark', keys);
-}
-
-/**
- * The name under which a site is known here: its own, or the same with http for https, from before the site had
- * a certificate, or the other way round.
- */
-export async function knownSource(reader: Reader, name: string): Promise<string> {
-  const other = name.includes(':https://')
-    ? name.replace(':https://', ':http://')
-    : name.replace(':http://', ':https://');
-  const known = (await sourcesAmong(reader, { sources: [name, other] })).map(({ source }) => source);
-  return known.includes(name) || !known.includes(other) ? name : other;
-}
-
-const sourcesAmong = prepared<{ sources: readonly string[] }, ReturnType<typeof sourceColumns>>(
-  ({ tables, portable }) => ({
-    select: sourceColumns(tables),
-    from: sql`${tables.importKeys} where ${portable.among(tables.importKeys.source, 'sources')} group by ${tables.importKeys.source}`,
-  }),
-);
-
-function sourceColumns({ importKeys: k }: Tx['tables']) {
-  return { source: k.source };
 }

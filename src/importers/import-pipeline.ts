@@ -3,12 +3,13 @@ import type { Clock } from '../core/clock';
 import type { SecretBox } from '../core/sealed';
 import type { Database } from '../database';
 import { type Gazetteer, NO_GAZETTEER } from '../gazetteer';
+import type { CategoryIndex } from './category-index';
 import { importArticles } from './import-articles';
 import { importGone } from './import-gone';
-import { knownSource, saveMarks } from './import-keys';
+import { saveMarks } from './import-keys';
 import { ImportReport } from './import-report';
+import { type EditedHere, type ImportScope, writeBatch } from './import-scope';
 import type { GoneRecord, ImportSource } from './import-source';
-import type { EditedHere, ImportScope } from './import-subjects';
 import type { PreparedArticle } from './prepare-article';
 import { SubjectBatches } from './subject-batches';
 
@@ -48,15 +49,15 @@ export async function importFrom(source: ImportSource, options: ImportOptions): 
     const scope: ImportScope = {
       actor: systemActor('import'),
       at: options.clock.now(),
-      source: await knownSource(options.database, name),
+      source: name,
       language,
       report,
       gazetteer: options.gazetteer ?? NO_GAZETTEER,
       edited: options.edited ?? 'REPORT',
     };
-    const categorySlugs = await bringSubjects(source, scope, options);
+    const categories = await bringSubjects(source, scope, options);
     await rememberMarks(source, scope, options);
-    await bringArticles(source, scope, options, categorySlugs);
+    await bringArticles(source, scope, options, categories);
     await bringGone(source, scope, options);
     await rememberMarks(source, scope, options);
     // Plans rest on statistics, and those of the empty tables are wrong now.
@@ -71,7 +72,7 @@ async function bringSubjects(
   source: ImportSource,
   scope: ImportScope,
   { database, onProgress }: ImportOptions,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<CategoryIndex> {
   const subjects = new SubjectBatches(database, scope);
   for await (const record of source.survey()) {
     await subjects.add(record);
@@ -84,14 +85,14 @@ async function bringArticles(
   source: ImportSource,
   scope: ImportScope,
   { database, box, onProgress }: ImportOptions,
-  categorySlugs: ReadonlyMap<string, string>,
+  categories: CategoryIndex,
 ): Promise<void> {
   let batch: PreparedArticle[] = [];
   let articles = 0;
   const flush = async () => {
     const full = batch;
     batch = [];
-    await database.write((tx) => importArticles(tx, scope, box, full, categorySlugs));
+    await writeBatch(database, scope, (tx, counting) => importArticles(tx, counting, box, full, categories));
     articles += full.length;
     onProgress?.({ phase: 'ARTICLES', share: source.share(), articles });
   };
@@ -118,7 +119,7 @@ async function bringGone(
   const flush = async () => {
     const full = batch;
     batch = [];
-    await database.write((tx) => importGone(tx, scope, full));
+    await writeBatch(database, scope, (tx, counting) => importGone(tx, counting, full));
   };
   for await (const record of source.gone?.() ?? []) {
     batch.push(record);

@@ -13,16 +13,11 @@ export type ReportKind =
   | 'other';
 
 /** What became of one thing that was read. */
-export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed';
+export type Outcome = Exclude<(typeof COLUMNS)[number], 'read'>;
 
-export interface ReportRow {
-  read: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  skipped: number;
-  failed: number;
-}
+const COLUMNS = ['read', 'created', 'updated', 'unchanged', 'skipped', 'failed'] as const;
+
+export type ReportRow = Record<(typeof COLUMNS)[number], number>;
 
 /** Something that a person should look at; `line` is that of the file, 0 where there is none. */
 export interface ReportNote {
@@ -45,17 +40,9 @@ export class ImportReport {
 
   count(kind: ReportKind, outcome: Outcome, times = 1): void {
     if (times === 0) return;
-    const row = this.rows.get(kind) ?? {
-      read: 0,
-      created: 0,
-      updated: 0,
-      unchanged: 0,
-      skipped: 0,
-      failed: 0,
-    };
+    const row = this.rowOf(kind);
     row.read += times;
     row[outcome] += times;
-    this.rows.set(kind, row);
     if (outcome === 'failed') this.lostCount += times;
   }
 
@@ -78,6 +65,17 @@ export class ImportReport {
     if (this.notes.length < MAX_NOTES) this.notes.push(note);
   }
 
+  /** Counts what another report has counted as well. */
+  add(other: ImportReport): void {
+    for (const [kind, row] of other.rows) {
+      const mine = this.rowOf(kind);
+      for (const column of COLUMNS) mine[column] += row[column];
+    }
+    for (const [text, times] of other.reasons) this.reason(text, times);
+    this.notes.push(...other.notes.slice(0, MAX_NOTES - this.notes.length));
+    this.lostCount += other.lostCount;
+  }
+
   /** Whether something in the file did not arrive, for whatever reason. */
   get lost(): boolean {
     return this.lostCount > 0;
@@ -86,5 +84,13 @@ export class ImportReport {
   /** Whether the import wrote anything. */
   get changed(): boolean {
     return [...this.rows.values()].some(({ created, updated }) => created + updated > 0);
+  }
+
+  private rowOf(kind: ReportKind): ReportRow {
+    const known = this.rows.get(kind);
+    if (known) return known;
+    const row = { read: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
+    this.rows.set(kind, row);
+    return row;
   }
 }

@@ -18,4 +18,3 @@ export {
   type NewsroomImported,
   type NewsroomImportProgress,
 } from './json-lines';
-export { isWebAddress } from './wordpress-rest';

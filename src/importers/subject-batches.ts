@@ -1,13 +1,11 @@
 import type { Database } from '../database';
+import { CategoryIndex } from './category-index';
+import { importAuthors } from './import-authors';
+import { importCategories } from './import-categories';
+import { importImages } from './import-images';
+import { type ImportScope, writeBatch } from './import-scope';
 import type { SurveyRecord } from './import-source';
-import {
-  type ImportScope,
-  importAuthors,
-  importCategories,
-  importImages,
-  importTopics,
-  topicKey,
-} from './import-subjects';
+import { importTopics, topicKey } from './import-topics';
 import type { ImportAuthor, ImportCategory, ImportImage, ImportTerm } from './wordpress';
 
 /** Terms and images that are written in one transaction. */
@@ -19,6 +17,8 @@ export class SubjectBatches {
   private readonly categories: ImportCategory[] = [];
   private terms: ImportTerm[] = [];
   private images: ImportImage[] = [];
+  /** Terms that hang under others, which may come later. */
+  private readonly children: ImportTerm[] = [];
   private readonly seen = new Set<string>();
 
   constructor(
@@ -34,23 +34,26 @@ export class SubjectBatches {
     }
     if (record.kind === 'author') this.authors.push(record);
     else if (record.kind === 'category') this.categories.push(record);
-    else if (record.kind === 'term') this.terms.push(record);
+    else if (record.kind === 'term') (record.parentSlug === null ? this.terms : this.children).push(record);
     else if (record.kind === 'image') this.images.push(record);
     else if (record.kind === 'skipped') this.scope.report.skip(record);
     else this.scope.report.fault(record);
     if (this.terms.length + this.images.length >= BATCH) await this.flush();
   }
 
-  /** The slugs of the categories by their number over there. */
-  async finish(): Promise<ReadonlyMap<string, string>> {
-    await this.database.write(async (tx) => {
-      await importAuthors(tx, this.scope, this.authors);
-      await importCategories(tx, this.scope, this.categories);
+  async finish(): Promise<CategoryIndex> {
+    await writeBatch(this.database, this.scope, async (tx, scope) => {
+      await importAuthors(tx, scope, this.authors);
+      await importCategories(tx, scope, this.categories);
     });
     await this.flush();
-    return new Map(
-      this.categories.flatMap(({ externalId, slug }) => (externalId === null ? [] : [[externalId, slug]])),
-    );
+    for (const generation of generations(this.children)) {
+      for (let start = 0; start < generation.length; start += BATCH) {
+        const terms = generation.slice(start, start + BATCH);
+        await writeBatch(this.database, this.scope, (tx, scope) => importTopics(tx, scope, terms));
+      }
+    }
+    return new CategoryIndex(this.categories, this.scope.gazetteer);
   }
 
   /** The first of two with one name counts, or every run would change one into the other. */
@@ -66,11 +69,27 @@ export class SubjectBatches {
     const { terms, images } = this;
     this.terms = [];
     this.images = [];
-    await this.database.write(async (tx) => {
-      await importTopics(tx, this.scope, terms);
-      await importImages(tx, this.scope, images);
+    await writeBatch(this.database, this.scope, async (tx, scope) => {
+      await importTopics(tx, scope, terms);
+      await importImages(tx, scope, images);
     });
   }
+}
+
+/** Terms in an order in which none stands before its parent: those whose parents are elsewhere, then their children. */
+function generations(terms: readonly ImportTerm[]): ImportTerm[][] {
+  const waiting = new Map(terms.map((term) => [topicKey(term), term]));
+  const parentOf = ({ taxonomy, parentSlug }: ImportTerm) =>
+    waiting.get(topicKey({ taxonomy, slug: parentSlug ?? '' }));
+  const ordered: ImportTerm[][] = [];
+  while (waiting.size > 0) {
+    const ready = [...waiting.values()].filter((term) => parentOf(term) === undefined);
+    // Terms that are above one another: that one of them has no parent here is told of when it is written.
+    const next = ready.length > 0 ? ready : [...waiting.values()].slice(0, 1);
+    ordered.push(next);
+    for (const term of next) waiting.delete(topicKey(term));
+  }
+  return ordered;
 }
 
 /** What a record is known by, with its kind; null for what is not kept. */

@@ -81,7 +81,7 @@ async function writeSubjects(tx: Tx, now: Instant): Promise<Subjects> {
   const pictures = new Map(
     articles.flatMap(({ leadImage }) => (leadImage ? [[leadImage.url, leadImage] as const] : [])),
   );
-  const images = await saveImages(tx, [...pictures.values()]);
+  const images = await saveImages(tx, ACTOR, now, [...pictures.values()]);
   const authorKeys = await saveAuthors(
     tx,
     ACTOR,
@@ -95,7 +95,7 @@ async function writeSubjects(tx: Tx, now: Instant): Promise<Subjects> {
       authors.map(({ slug }) => slug),
       authorKeys,
     ),
-    images: keyed([...pictures.keys()], images),
+    images: keyed([...pictures.keys()], images.keys),
   };
 }
 
@@ -149,9 +149,12 @@ async function writeArticles(tx: Tx, now: Instant, subjects: Subjects): Promise<
     articles.map(({ key }) => key),
     ids,
   );
-  for (const { key, translationOf } of articles) {
-    if (translationOf !== undefined) await linkTranslations(tx, keyOf(keys, translationOf), keyOf(keys, key));
-  }
+  const links = articles.flatMap(({ key, translationOf }) =>
+    translationOf === undefined
+      ? []
+      : [{ original: keyOf(keys, translationOf), translation: keyOf(keys, key) }],
+  );
+  await linkTranslations(tx, ACTOR, now, links, new Set(ids));
   return keys;
 }
 

@@ -2,5 +2,14 @@
 export type { LocalName, TopicRow } from './topic';
 export { TopicReads } from './topic.reads';
 export { TopicResolver } from './topic.resolver';
+export { namesOfTopics, topicsById } from './topic.store';
+export { reparentTopics } from './topic.tree';
 export { ArticleTopic, Topic } from './topic.type';
-export { addTopics, storeTopics, type TopicFields } from './topic.writer';
+export {
+  addMissingTopics,
+  addTopics,
+  describeTopics,
+  storeTopics,
+  type TopicDescription,
+  type TopicFields,
+} from './topic.writer';

@@ -3,7 +3,7 @@ import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import { normalise } from '../core/text';
-import type { TopicKind, Tx } from '../database';
+import { type Found, insertMissing, type TopicKind, type Tx, toJson } from '../database';
 import { type LocalName, nameIn } from './topic';
 
 /** What somebody decides on about a topic. */
@@ -27,26 +27,36 @@ export async function addTopics(
   at: Instant,
   topics: readonly TopicFields[],
 ): Promise<number[]> {
-  const { topics: table, topicNames } = tx.tables;
-  const known = new Set((await keysBySlug(tx, topics)).keys());
-  const added = topics.filter(({ slug }) => {
-    if (known.has(slug)) return false;
-    known.add(slug);
-    return true;
+  const found = await addMissingTopics(tx, actor, at, topics);
+  return found.map(({ id }) => id);
+}
+
+/** The same, telling which of them are new. */
+export async function addMissingTopics(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  topics: readonly TopicFields[],
+): Promise<Found[]> {
+  const found = await insertMissing(tx, tx.tables.topics, 'slug', topics.map(topicRow));
+  // Of two with one slug the first counts, as it does there.
+  const first = new Map<string, TopicFields>();
+  for (const topic of topics) if (!first.has(topic.slug)) first.set(topic.slug, topic);
+  const added = [...first.values()].flatMap(({ slug, names }) => {
+    const { id, isNew } = found.get(slug) ?? { id: 0, isNew: false };
+    return isNew ? [{ id, names }] : [];
   });
-  await tx.insertMany(table, added.map(topicRow));
-  const keys = await keysBySlug(tx, topics);
   await tx.insertMany(
-    topicNames,
-    added.flatMap(({ slug, names }) => nameRows(keys.get(slug) ?? 0, names)),
+    tx.tables.topicNames,
+    added.flatMap(({ id, names }) => nameRows(id, names)),
   );
   recordChanges(
     tx,
     actor,
     at,
-    added.map(({ slug }) => ({ entity: 'TOPIC', entityId: keys.get(slug) ?? 0, op: 'CREATE', revision: 0 })),
+    added.map(({ id }) => ({ entity: 'TOPIC', entityId: id, op: 'CREATE', revision: 0 })),
   );
-  return topics.map(({ slug }) => keys.get(slug) ?? 0);
+  return topics.map(({ slug }) => found.get(slug) ?? { id: 0, isNew: false });
 }
 
 /** Stores topics under the keys that they bring; nobody may have those or their slugs yet. */
@@ -69,7 +79,50 @@ export async function storeTopics(
   );
 }
 
-function topicRow<T extends TopicFields>({ names, ...fields }: T) {
+/** What a topic says of itself. Its slug stays, and so does its place: see `reparentTopics`. */
+export type TopicDescription = Omit<TopicFields, 'slug' | 'parentId'> & { readonly id: number };
+
+/** Gives topics that are there other names, kinds and descriptions. */
+export async function describeTopics(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  topics: readonly TopicDescription[],
+): Promise<void> {
+  if (topics.length === 0) return;
+  const { topicNames } = tx.tables;
+  const rows = topics.map((topic) => {
+    const { id, kind, description, wikidataId, name, sortName } = topicRow({ ...topic, slug: '' });
+    return { id, kind, description, wikidata_id: wikidataId, name, sort_name: sortName };
+  });
+  const given = tx.portable.rows('rows', 'r', {
+    id: 'int',
+    kind: 'text',
+    description: 'text',
+    wikidata_id: 'text',
+    name: 'text',
+    sort_name: 'text',
+  });
+  await tx.execute(
+    sql`update topics set kind = r.kind, description = r.description, wikidata_id = r.wikidata_id, name = r.name, sort_name = r.sort_name from ${given} where topics.id = r.id`,
+    { rows: toJson(rows) },
+  );
+  await tx.execute(sql`delete from ${topicNames} where ${tx.portable.among(topicNames.topicId, 'ids')}`, {
+    ids: topics.map(({ id }) => id),
+  });
+  await tx.insertMany(
+    topicNames,
+    topics.flatMap(({ id, names }) => nameRows(id, names)),
+  );
+  recordChanges(
+    tx,
+    actor,
+    at,
+    topics.map(({ id }) => ({ entity: 'TOPIC', entityId: id, op: 'UPDATE', revision: 0 })),
+  );
+}
+
+function topicRow<T extends Omit<TopicFields, 'parentId'>>({ names, ...fields }: T) {
   const name = nameIn(nameRows(0, names), null) ?? fields.slug;
   return { ...fields, name, sortName: normalise(name) };
 }
@@ -84,13 +137,4 @@ function nameRows(topicId: number, names: readonly LocalName[]) {
       normalised: normalise(each),
     })),
   );
-}
-
-async function keysBySlug(tx: Tx, topics: readonly TopicFields[]): Promise<Map<string, number>> {
-  const { topics: table } = tx.tables;
-  const rows = await tx.rows<{ id: number; slug: string }>(
-    sql`select id, slug from ${table} where ${tx.portable.among(table.slug, 'slugs')}`,
-    { slugs: topics.map(({ slug }) => slug) },
-  );
-  return new Map(rows.map(({ id, slug }) => [slug, id]));
 }

@@ -53,15 +53,21 @@ test.each([
   expect(response.headers.get('x-request-id')).toMatch(UUID);
 });
 
-test('variables, query strings, tokens and cookies are nowhere in the log', async () => {
-  const secrets = { authorization: `Bearer ${PRIVATE}`, cookie: `session=${PRIVATE}` };
-  await api.ask('query ($id: ID) { article(id: $id) { seen(days: []) } }', { id: PRIVATE }, secrets);
-  await api.ask('query ($n: Int!) { articles(first: $n) { id } }', { n: PRIVATE }, secrets);
-  const variables = encodeURIComponent(JSON.stringify({ id: PRIVATE }));
-  await fetch(`${api.url}/graphql?query={article{id}}&variables=${variables}`, { headers: secrets });
-  await fetch(`${api.url}/nothing?email=${PRIVATE}`, { headers: secrets });
-  expect(JSON.stringify(api.lines)).not.toContain(PRIVATE);
-});
+test.each([
+  ['of somebody', 'Bearer reader'],
+  ['of nobody', `Bearer ${PRIVATE}`],
+])(
+  'variables, query strings, tokens and cookies are nowhere in the log of requests %s',
+  async (_who, authorization) => {
+    const secrets = { authorization, cookie: `session=${PRIVATE}` };
+    await api.ask('query ($id: ID) { article(id: $id) { seen(days: []) } }', { id: PRIVATE }, secrets);
+    await api.ask('query ($n: Int!) { articles(first: $n) { id } }', { n: PRIVATE }, secrets);
+    const variables = encodeURIComponent(JSON.stringify({ id: PRIVATE }));
+    await fetch(`${api.url}/graphql?query={article{id}}&variables=${variables}`, { headers: secrets });
+    await fetch(`${api.url}/nothing?email=${PRIVATE}`, { headers: secrets });
+    expect(JSON.stringify(api.lines)).not.toContain(PRIVATE);
+  },
+);
 
 test('the resolvers get the id of the request', async () => {
   const response = await api.ask('{ whoAsks }', {}, { 'x-request-id': 'asker' });

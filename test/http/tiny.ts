@@ -4,9 +4,12 @@ import type { FastifyInstance } from 'fastify';
 import { buildSchema, type GraphQLFieldResolver, GraphQLScalarType, type GraphQLSchema } from 'graphql';
 import pino from 'pino';
 import { type Config, loadConfig } from '../../src/config';
+import type { Actor } from '../../src/core/actor';
 import { DatabaseUnavailable, DatelineError } from '../../src/core/errors';
 import { resolveTypesByName } from '../../src/graphql/executor.plan';
+import type { Authenticate } from '../../src/http/authentication';
 import { createServer, type ServerParts } from '../../src/http/server';
+import { ACTORS } from '../support/actors';
 
 const SDL = /* GraphQL */ `
   scalar Day
@@ -34,6 +37,7 @@ const SDL = /* GraphQL */ `
     slow(ms: Int!): String!
     big(characters: Int!): String!
     whoAsks: String!
+    kindOfActor: String!
   }
   type Mutation { count: Int! }
 `;
@@ -76,7 +80,7 @@ const sorted = (value: unknown): unknown =>
       )
     : value;
 
-type Resolver = GraphQLFieldResolver<Item, { requestId?: string }>;
+type Resolver = GraphQLFieldResolver<Item, { requestId?: string; actor?: Actor }>;
 
 const failing =
   (error: () => Error): Resolver =>
@@ -103,6 +107,7 @@ const RESOLVERS: Record<string, Record<string, Resolver>> = {
     },
     big: (_source, { characters }) => 'x'.repeat(characters),
     whoAsks: (_source, _args, { requestId }) => requestId ?? 'nobody',
+    kindOfActor: (_source, _args, { actor }) => actor?.kind ?? 'nobody',
   },
   Mutation: { count: () => ++mutations },
   Article: {
@@ -144,6 +149,15 @@ export const config = (environment: Record<string, string> = {}): Config =>
     terminal: false,
   });
 
+/** Takes `Bearer <kind>` for somebody of that kind. */
+const authenticate: Authenticate = async (authorization) => {
+  const [, kind] = /^Bearer (reader|editor)$/.exec(authorization) ?? [];
+  if (kind === 'reader' || kind === 'editor') return ACTORS[kind];
+  if (authorization === 'Bearer later') throw new DatelineError('SERVICE_UNAVAILABLE', 'Not now.');
+  if (authorization === 'Bearer fault') throw drizzleFault(new Error('no such table'));
+  throw new DatelineError('UNAUTHENTICATED', 'That is nobody.', { reason: 'UNKNOWN' });
+};
+
 export interface Running {
   readonly server: FastifyInstance;
   /** With no slash at the end. */
@@ -179,8 +193,9 @@ export async function start(
   const settings = config(environment);
   const server = await createServer({
     schema: tinySchema(),
-    context: ({ requestId }) => ({ requestId }),
+    context: ({ requestId, actor }) => ({ requestId, actor }),
     ready: async () => undefined,
+    authenticate,
     config: settings,
     log,
     ...parts,

@@ -191,7 +191,7 @@ export async function keysOf(database: Database, table: string): Promise<number[
 export async function liveIn(database: Database, archive: Archive): Promise<void> {
   const ids = archive.articles.map(({ id }) => id);
   await database.write(async (tx) => {
-    const images = await saveImages(tx, [
+    const { keys: images } = await saveImages(tx, ARCHIVIST, NOW, [
       {
         ...NO_IMAGE,
         url: 'https://images.example/1.jpg',
@@ -222,7 +222,8 @@ export async function liveIn(database: Database, archive: Archive): Promise<void
       },
     }));
     await updateArticles(tx, ARCHIVIST, NOW + HOUR, updates);
-    for (const id of ids.slice(12, 18)) await linkTranslations(tx, ids[11] ?? 0, id);
+    const links = ids.slice(12, 18).map((translation) => ({ original: ids[11] ?? 0, translation }));
+    await linkTranslations(tx, ARCHIVIST, NOW, links);
     await tx
       .insert(tx.tables.redirects)
       .values({ path: '/old', target: 'https://elsewhere.example/', permanent: false });
@@ -274,7 +275,9 @@ export async function addComments(database: Database, articles: readonly number[
 
 export async function giveLateAuthor(database: Database, article: number): Promise<void> {
   await database.write(async (tx) => {
-    const [avatarId] = await saveImages(tx, [{ ...NO_IMAGE, url: 'https://images.example/late.jpg' }]);
+    const {
+      keys: [avatarId],
+    } = await saveImages(tx, ARCHIVIST, NOW, [{ ...NO_IMAGE, url: 'https://images.example/late.jpg' }]);
     const [author] = await saveAuthors(tx, ARCHIVIST, NOW, [
       { slug: 'late-author', name: 'Late', bio: null, avatarId: avatarId ?? null },
     ]);

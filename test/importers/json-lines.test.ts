@@ -9,7 +9,7 @@ import type { Database } from '../../src/database';
 import { saveImages } from '../../src/images';
 import { exportNewsroom, importFormat, importNewsroom, type LinesFrom } from '../../src/importers';
 import { sampleNewsroom } from '../../src/sample';
-import { archivePlans, at, storeArchive } from '../support/archive';
+import { ARCHIVIST, archivePlans, at, NOW, storeArchive } from '../support/archive';
 import { describeEachEngine, tempDirectory } from '../support/engines';
 import {
   ADDRESSES,
@@ -233,7 +233,9 @@ describeEachEngine('an import of JSON Lines', (store) => {
     }
     expect(await manyArticles(target, 1)).toBe(gone + 1);
     await addComments(target, (await keysOf(target, 'articles')).slice(0, 1));
-    await target.write((tx) => saveImages(tx, [{ ...NO_IMAGE, url: 'https://images.example/new.jpg' }]));
+    await target.write((tx) =>
+      saveImages(tx, ARCHIVIST, NOW, [{ ...NO_IMAGE, url: 'https://images.example/new.jpg' }]),
+    );
   });
 
   test('lets no script in, whoever has been at the file', async () => {

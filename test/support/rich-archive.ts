@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../src/database';
 import { saveImages } from '../../src/images';
-import { type Archive, HOUR, NOW, type PlannedArticle, storeArchive } from './archive';
+import { ARCHIVIST, type Archive, HOUR, NOW, type PlannedArticle, storeArchive } from './archive';
 
 const AUTHORS = 7;
 const SUBJECTS = 12;
@@ -22,7 +22,7 @@ export async function storeRichArchive(database: Database, count: number): Promi
       ...{ url: `https://news.example/${index}.jpg`, width: 1200, height: 800 },
       ...{ alt: 'A river', caption: null, credit: null },
     }));
-    await saveImages(tx, pictures);
+    await saveImages(tx, ARCHIVIST, NOW, pictures);
     await tx.execute(
       sql`update articles set lead_image_id = 1 + id % 5, translation_group = case when kind = 'PAGE' then id - ${count} else id end`,
     );

@@ -24,6 +24,8 @@ export interface MapContext {
   readonly image?: ImageResolver;
   /** Custom post types that become articles. */
   readonly postTypes?: ReadonlySet<string>;
+  /** Whether the export tells comments at all: some are made without. */
+  readonly tellsComments?: boolean;
 }
 
 /** Maps one record of an export, but for the site itself. Resolves nothing and stores nothing. */
@@ -110,6 +112,7 @@ function mapArticle(item: WxrItem, context: MapContext): ImportArticle {
     oldSlugs: oldSlugsOf(item),
     parentExternalId: item.parentId,
     comments: comments.comments,
+    ...(context.tellsComments ? { commentsTold: 'ALL' as const } : {}),
     notes: notesOf(item, content, comments, [created, modified]),
   };
 }

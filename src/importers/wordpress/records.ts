@@ -100,6 +100,8 @@ export interface ImportArticle {
   readonly oldSlugs: readonly string[];
   readonly parentExternalId: string | null;
   readonly comments: readonly ImportComment[];
+  /** ALL: a comment of the article that is not among them is not there any more. */
+  readonly commentsTold?: 'ALL';
   /** What could not be carried over as it was, for the report. */
   readonly notes: readonly ImportNote[];
 }

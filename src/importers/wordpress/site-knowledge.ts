@@ -14,6 +14,7 @@ export interface KnowledgeState {
   readonly clock: ClockState;
   readonly languages: LanguageState;
   readonly postTypes: ReadonlySet<string>;
+  readonly tellsComments: boolean;
 }
 
 /**
@@ -25,6 +26,7 @@ export class SiteKnowledge implements MapContext {
   readonly languages: LanguageGuide;
   readonly postTypes: ReadonlySet<string>;
   readonly image: ImageResolver;
+  tellsComments = false;
 
   constructor(site: Pick<WxrSite, 'language'>, options: SiteKnowledgeOptions = {}) {
     this.languages = new LanguageGuide(site.language);
@@ -32,15 +34,21 @@ export class SiteKnowledge implements MapContext {
     this.image = options.image ?? (() => undefined);
   }
 
-  static of({ clock, languages, postTypes }: KnowledgeState): SiteKnowledge {
+  static of({ clock, languages, postTypes, tellsComments }: KnowledgeState): SiteKnowledge {
     const knowledge = new SiteKnowledge({ language: languages.site ?? '' }, { postTypes: [...postTypes] });
     knowledge.clock.restore(clock);
     knowledge.languages.restore(languages);
+    knowledge.tellsComments = tellsComments;
     return knowledge;
   }
 
   state(): KnowledgeState {
-    return { clock: this.clock.state(), languages: this.languages.state(), postTypes: this.postTypes };
+    return {
+      clock: this.clock.state(),
+      languages: this.languages.state(),
+      postTypes: this.postTypes,
+      tellsComments: this.tellsComments,
+    };
   }
 
   learn(record: WxrRecord): void {
@@ -48,6 +56,7 @@ export class SiteKnowledge implements MapContext {
     if (record.type !== 'item') return;
     this.clock.learn(record.postDate, record.postDateGmt);
     this.clock.learn(record.postModified, record.postModifiedGmt);
+    if (record.comments.length > 0) this.tellsComments = true;
     for (const comment of record.comments) this.clock.learn(comment.date, comment.dateGmt);
   }
 }

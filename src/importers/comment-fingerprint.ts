@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { SecretBox } from '../core/sealed';
+import type { PreparedComment } from './prepare-article';
+import type { ImportMedium } from './wordpress';
+
+/**
+ * What a comment is recognised by: its state, and its words as the medium tells them. The words are hashed under the
+ * server's secret: what is erased later must not be guessable from what is kept.
+ */
+export function commentFingerprint(box: SecretBox, medium: ImportMedium, comment: PreparedComment): string {
+  const { authorName, text, safeHtml, status } = comment;
+  // Hashed before, since the box takes capitals and small letters for the same.
+  const words = createHash('sha256').update(JSON.stringify([authorName, text, safeHtml]));
+  return `${status} ${medium} ${box.hash(words.digest('hex'))}`;
+}
+
+/** What is remembered of a comment that is no longer there: it is like no comment. */
+export const GONE_COMMENT = 'GONE';
+
+/** Whether a comment is over there as it was; its words can be compared within one medium only. */
+export function isSameComment(stored: string, now: string): boolean {
+  const [status, medium, words] = stored.split(' ');
+  const [statusNow, mediumNow, wordsNow] = now.split(' ');
+  return status === statusNow && (medium !== mediumNow || words === wordsNow);
+}
+
+/** Whether the words are told by the medium that told them last: else they may differ without anybody's doing. */
+export function isSameMedium(stored: string, now: string): boolean {
+  return stored.split(' ')[1] === now.split(' ')[1];
+}

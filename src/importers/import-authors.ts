@@ -1,0 +1,65 @@
+import { addAuthors, authorsById, describeAuthors } from '../authors';
+import { slugify } from '../core/text';
+import type { Tx } from '../database';
+import { bringSubjects } from './bring-subjects';
+import { findKeys, saveKeys } from './import-keys';
+import type { ImportScope } from './import-scope';
+import type { ImportAuthor } from './wordpress';
+
+export async function importAuthors(
+  tx: Tx,
+  scope: ImportScope,
+  authors: readonly ImportAuthor[],
+): Promise<void> {
+  const { actor, at } = scope;
+  await bringSubjects(tx, scope, authors, {
+    kind: 'author',
+    counted: 'authors',
+    keyOf: ({ login }) => login,
+    nameOf: ({ login }) => `The author "${login}"`,
+    add: async (fresh) => {
+      const rows = fresh.map((author) => {
+        return { slug: slugify(author.login), name: nameOf(author), bio: null, avatarId: null };
+      });
+      const found = await addAuthors(tx, actor, at, rows);
+      return found.map(({ id, isNew }) => ({ id, own: isNew }));
+    },
+    change: async (changed) => {
+      const rows = await authorsById(tx, { ids: changed.map(({ id }) => id) });
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      const described = changed.flatMap(({ id, record }) => {
+        const row = byId.get(id);
+        return row ? [{ id, name: nameOf(record), bio: row.bio, avatarId: row.avatarId }] : [];
+      });
+      await describeAuthors(tx, actor, at, described);
+      return changed.map(({ id }) => ({ id, own: true }));
+    },
+    // Not what an export never tells: a biography or a picture that was added here is no edit of the import's.
+    contents: async (ids) => {
+      const rows = await authorsById(tx, { ids: [...ids] });
+      return new Map(rows.map(({ id, name }) => [id, name]));
+    },
+  });
+  await rememberNumbers(tx, scope, authors);
+}
+
+function nameOf({ displayName, login }: ImportAuthor): string {
+  return displayName || login;
+}
+
+/** An API calls authors by their numbers, and may keep their logins to itself. */
+async function rememberNumbers(
+  tx: Tx,
+  { source }: ImportScope,
+  authors: readonly ImportAuthor[],
+): Promise<void> {
+  const numbers = authors.map(({ externalId }) => externalId);
+  const known = await findKeys(tx, source, 'author-number', numbers);
+  const fresh = authors.filter(({ externalId, login }) => known.get(externalId)?.fingerprint !== login);
+  await saveKeys(
+    tx,
+    source,
+    'author-number',
+    fresh.map(({ externalId, login }) => ({ externalId, localId: 0, fingerprint: login, revision: 0 })),
+  );
+}

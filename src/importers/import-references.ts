@@ -1,0 +1,123 @@
+import { topicsOfCategories } from '../categories';
+import type { Tx } from '../database';
+import type { CategoryIndex } from './category-index';
+import { importAuthors } from './import-authors';
+import { importCategories } from './import-categories';
+import { findKeys, type ImportKey, type KeyKind } from './import-keys';
+import type { ImportScope } from './import-scope';
+import { importTopics, topicKey } from './import-topics';
+import type { PreparedArticle } from './prepare-article';
+import type { ImportTermReference } from './wordpress';
+
+type Keys = ReadonlyMap<string, ImportKey>;
+
+/** What the articles of a batch refer to, as far as it is here. */
+export interface References {
+  /** By login. */
+  readonly authors: Keys;
+  /** By slug. */
+  readonly categories: Keys;
+  /** What categories stand for, or those above them: the topic's key by the category's. */
+  readonly categoryTopics: ReadonlyMap<number, number>;
+  /** By taxonomy and slug. */
+  readonly topics: Keys;
+  /** By the id over there. */
+  readonly images: Keys;
+  readonly index: CategoryIndex;
+}
+
+/** Finds what articles refer to, and brings what they name although the source never declares it. */
+export async function resolveReferences(
+  tx: Tx,
+  scope: ImportScope,
+  batch: readonly PreparedArticle[],
+  index: CategoryIndex,
+): Promise<References> {
+  const authors = await authorsOf(tx, scope, batch);
+  const categories = await categoriesOf(tx, scope, batch);
+  const topics = await topicsOf(tx, scope, batch);
+  const ids = [...categories.values()].map(({ localId }) => localId);
+  return {
+    authors,
+    categories,
+    categoryTopics: await topicsOfCategories(tx, ids),
+    topics,
+    images: await findKeys(
+      tx,
+      scope.source,
+      'image',
+      batch.flatMap(({ leadImageId }) => leadImageId ?? []),
+    ),
+    index,
+  };
+}
+
+/** Tags and custom terms. */
+export function termsOf({ tags, terms }: PreparedArticle): ImportTermReference[] {
+  return [...tags, ...terms];
+}
+
+/** WXR 1.0 declares no authors; it only names their logins. */
+async function authorsOf(tx: Tx, scope: ImportScope, batch: readonly PreparedArticle[]): Promise<Keys> {
+  const named = batch.flatMap(({ authorLogin, line }) =>
+    authorLogin === null ? [] : [{ key: authorLogin, line }],
+  );
+  return withUndeclared(tx, scope, 'author', named, (missing) =>
+    importAuthors(
+      tx,
+      scope,
+      missing.map(({ key, line }) => ({
+        kind: 'author',
+        line,
+        externalId: key,
+        login: key,
+        displayName: key,
+        email: null,
+      })),
+    ),
+  );
+}
+
+async function categoriesOf(tx: Tx, scope: ImportScope, batch: readonly PreparedArticle[]): Promise<Keys> {
+  const named = batch.flatMap(({ categories, line }) =>
+    categories.map((category) => ({ key: category.slug, category, line })),
+  );
+  return withUndeclared(tx, scope, 'category', named, (missing) =>
+    importCategories(
+      tx,
+      scope,
+      missing.map(({ category, line }) => ({
+        ...{ kind: 'category', line, externalId: null, slug: category.slug, name: category.name },
+        ...{ description: null, parentSlug: null },
+      })),
+    ),
+  );
+}
+
+async function topicsOf(tx: Tx, scope: ImportScope, batch: readonly PreparedArticle[]): Promise<Keys> {
+  const named = batch.flatMap((article) =>
+    termsOf(article).map((term) => ({ key: topicKey(term), term, line: article.line })),
+  );
+  return withUndeclared(tx, scope, 'topic', named, (missing) =>
+    importTopics(
+      tx,
+      scope,
+      missing.map(({ term, line }) => ({ ...term, line, description: null, parentSlug: null })),
+    ),
+  );
+}
+
+async function withUndeclared<T extends { readonly key: string }>(
+  tx: Tx,
+  { source }: ImportScope,
+  kind: KeyKind,
+  named: readonly T[],
+  bring: (missing: readonly T[]) => Promise<void>,
+): Promise<Keys> {
+  const wanted = named.map(({ key }) => key);
+  const known = await findKeys(tx, source, kind, wanted);
+  const missing = new Map(named.filter(({ key }) => !known.has(key)).map((each) => [each.key, each]));
+  if (missing.size === 0) return known;
+  await bring([...missing.values()]);
+  return findKeys(tx, source, kind, wanted);
+}

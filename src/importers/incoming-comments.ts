@@ -1,0 +1,42 @@
+import type { SecretBox } from '../core/sealed';
+import { commentFingerprint } from './comment-fingerprint';
+import type { ImportScope } from './import-scope';
+import type { PreparedArticle, PreparedComment } from './prepare-article';
+
+/** Who wrote what nobody has put a name under. */
+export const NAMELESS = 'Anonymous';
+
+/** A comment as it is told, with the article that it stands under here. */
+export interface IncomingComment {
+  readonly articleId: number;
+  readonly comment: PreparedComment;
+  readonly fingerprint: string;
+}
+
+/** Each once: of two with one number the first counts. Comments of articles that are not here are counted only. */
+export function incomingComments(
+  { report }: ImportScope,
+  box: SecretBox,
+  batch: readonly PreparedArticle[],
+  articleKeys: ReadonlyMap<string, number>,
+): IncomingComment[] {
+  const incoming = new Map<string, IncomingComment>();
+  for (const { externalId, medium, comments } of batch) {
+    const articleId = articleKeys.get(externalId);
+    if (articleId === undefined) {
+      report.count('comments', 'skipped', comments.length);
+      if (comments.length > 0) report.reason('comments of articles that were skipped', comments.length);
+      continue;
+    }
+    for (const comment of comments) {
+      if (incoming.has(comment.externalId)) {
+        report.count('comments', 'skipped');
+        report.reason('comment: the file has its number twice');
+        continue;
+      }
+      const fingerprint = commentFingerprint(box, medium, comment);
+      incoming.set(comment.externalId, { articleId, comment, fingerprint });
+    }
+  }
+  return [...incoming.values()];
+}

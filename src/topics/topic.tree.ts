@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm';
+import { rebuildAncestors } from '../articles';
+import { recordChanges } from '../changes';
+import type { Actor } from '../core/actor';
+import type { Instant } from '../core/clock';
+import { prepared, type Tables, type Tx, toJson } from '../database';
+
+/**
+ * Hangs topics under other parents (null: under none), with all that is below them and all articles. A parent
+ * that is the topic itself or below it would make a circle: that topic goes to the top.
+ */
+export async function reparentTopics(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  parents: ReadonlyMap<number, number | null>,
+): Promise<void> {
+  const above = [...parents.values()].flatMap((parent) => parent ?? []);
+  const line = await linesOf(tx, [...parents.keys(), ...above]);
+  const moved = new Map<number, number | null>();
+  for (const [id, wanted] of parents) {
+    const parent = wanted !== null && isBelow(line, wanted, id) ? null : wanted;
+    if (!line.has(id) || line.get(id) === parent) continue;
+    line.set(id, parent);
+    moved.set(id, parent);
+  }
+  if (moved.size === 0) return;
+  const rows = [...moved].map(([id, parent_id]) => ({ id, parent_id }));
+  await tx.execute(
+    sql`update topics set parent_id = r.parent_id from ${tx.portable.rows('rows', 'r', { id: 'int', parent_id: 'int' })} where topics.id = r.id`,
+    { rows: toJson(rows) },
+  );
+  await rebuildAncestors(tx, 'topic', [...moved.keys()]);
+  recordChanges(
+    tx,
+    actor,
+    at,
+    [...moved.keys()].map((entityId) => ({ entity: 'TOPIC', entityId, op: 'MOVE', revision: 0 })),
+  );
+}
+
+/** The parents of topics and of everything above them. */
+async function linesOf(tx: Tx, topics: readonly number[]): Promise<Map<number, number | null>> {
+  const line = new Map<number, number | null>();
+  let next = [...new Set(topics)];
+  while (next.length > 0) {
+    const rows = await parentsOf(tx, { ids: next });
+    for (const { id, parentId } of rows) line.set(id, parentId);
+    next = [...new Set(rows.flatMap(({ parentId }) => parentId ?? []))].filter((id) => !line.has(id));
+  }
+  return line;
+}
+
+const parentsOf = prepared<{ ids: number[] }, ReturnType<typeof columns>>(({ tables, portable }) => ({
+  select: columns(tables),
+  from: sql`${tables.topics} where ${portable.among(tables.topics.id, 'ids')}`,
+}));
+
+function columns({ topics: t }: Tables) {
+  return { id: t.id, parentId: t.parentId };
+}
+
+/** Whether `id` is `top` or stands below it. */
+function isBelow(parents: ReadonlyMap<number, number | null>, id: number, top: number): boolean {
+  for (let at: number | null = id; at !== null; at = parents.get(at) ?? null) if (at === top) return true;
+  return false;
+}
