@@ -157,5 +157,5 @@ function checked({ roles, scopes, label, lifetime }: KeyWish): Pick<ApiKey, 'lab
 
 function checkTime(argument: string, value: number, min: number, max: number): void {
   if (Number.isInteger(value) && value >= min && value <= max) return;
-  throw badInput(argument, `"${argument}" must be at most ${max / DAY} days.`);
+  throw badInput(argument, `The ${argument} of an API key is at most ${max / DAY} days.`);
 }

@@ -2,13 +2,19 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
-import type { Config } from '../config';
-import { type Database, isPostgresUrl } from '../database';
+import type { Database } from '../database';
 import { CommandError } from '../failure';
 import { exportNewsroom, type NewsroomExport, type NewsroomExported } from '../importers';
 import { total } from './import';
 import { progressBar } from './progress';
-import { type DatabaseOptions, databaseOption, examples, settingsOf, withDatabase } from './settings';
+import {
+  assertThere,
+  type DatabaseOptions,
+  databaseOption,
+  examples,
+  settingsOf,
+  withDatabase,
+} from './settings';
 
 interface ExportOptions extends DatabaseOptions {
   readonly output?: string;
@@ -46,12 +52,6 @@ Examples:
   $ dateline export | gzip > newsroom.jsonl.gz
   $ DATABASE_URL=postgres://localhost/newsroom dateline import newsroom.jsonl`,
   );
-}
-
-/** What only reads must not make a database because its name was mistyped. */
-function assertThere({ databaseUrl }: Config): void {
-  if (isPostgresUrl(databaseUrl) || existsSync(databaseUrl)) return;
-  throw new CommandError(`There is no database ${databaseUrl}. Name another one in DATABASE_URL.`);
 }
 
 /** The file appears when it is complete, not before. */

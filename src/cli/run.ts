@@ -6,6 +6,7 @@ import { details, explain } from '../failure';
 import { addBackup } from './backup';
 import { addExport } from './export';
 import { addImport } from './import';
+import { addKeys } from './keys';
 import { addMigrate } from './migrate';
 import { addRestore } from './restore';
 import { addSchema } from './schema';
@@ -40,7 +41,17 @@ function createProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(--help tells how)')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: true });
-  for (const add of [addServe, addImport, addExport, addMigrate, addSeed, addSchema, addBackup, addRestore]) {
+  for (const add of [
+    addServe,
+    addImport,
+    addExport,
+    addMigrate,
+    addKeys,
+    addSeed,
+    addSchema,
+    addBackup,
+    addRestore,
+  ]) {
     add(program);
   }
   program.addHelpText(
@@ -51,6 +62,7 @@ Settings come from the environment and from .env in the working directory; .env.
 Examples:
   $ dateline serve                           serve the sample newsroom at http://localhost:4000/
   $ dateline import export.xml               bring a WordPress export in
+  $ dateline keys create --role editor       make an API key
   $ dateline backup backups/monday.db        copy the database while it is in use
   $ dateline help restore                    tell more about a command
 

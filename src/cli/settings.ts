@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { type Config, type Environment, loadConfig } from '../config';
 import { SecretBox } from '../core/sealed';
@@ -33,6 +34,12 @@ export function databaseName({ databaseUrl }: Config): string {
   if (!isPostgresUrl(databaseUrl)) return databaseUrl;
   const { protocol, host, pathname } = new URL(databaseUrl);
   return `${protocol}//${host}${pathname}`;
+}
+
+/** What is about a database that is there must not make one because its name was mistyped. */
+export function assertThere({ databaseUrl }: Config): void {
+  if (isPostgresUrl(databaseUrl) || existsSync(databaseUrl)) return;
+  throw new CommandError(`There is no database ${databaseUrl}. Name another one in DATABASE_URL.`);
 }
 
 /** Runs `work` on the open database with its tables up to date, and closes it. */

@@ -5,7 +5,7 @@ import { run } from '../../src/cli/run';
 import { cli, workFolder } from './run-cli';
 
 const folder = workFolder();
-const COMMANDS = ['serve', 'import', 'export', 'migrate', 'seed', 'schema', 'backup', 'restore'];
+const COMMANDS = ['serve', 'import', 'export', 'migrate', 'keys', 'seed', 'schema', 'backup', 'restore'];
 
 /** Runs the command line in this process: what it prints before any command runs needs none of its own. */
 async function quickly(args: string[]): Promise<{ code: number; out: string; err: string }> {
