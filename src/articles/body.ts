@@ -1,6 +1,6 @@
+import { countWords } from '../core/text';
 import { readingMinutes } from './article';
 import type { Block } from './blocks';
-import { countWords } from './body/plain-text';
 import { recognise, textOf } from './body/recognise';
 import { sanitise } from './body/sanitise';
 import { buildTree } from './body/tree-builder';

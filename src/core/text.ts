@@ -3,6 +3,7 @@
  * by one is found by all.
  */
 export { decodeSlug, normalisePath } from './text/addresses';
+export { countWords } from './text/count-words';
 export { canonicalLanguageTag, directionOf, isLanguageTag, type TextDirection } from './text/language';
 export { normalise } from './text/normalise';
 export { recogniseArabicScript } from './text/recognise';

@@ -16,24 +16,6 @@ export function plainLine(element: TreeElement | null): string | null {
   return element === null ? null : plainText(element.children).replace(/\s+/g, ' ').trim() || null;
 }
 
-/**
- * Words of a plain text: runs of letters and digits, with apostrophes, hyphens and zero-width joiners
- * within them («می‌شود», «don't», «follow-up») and points or commas between digits («3,000»). Chinese and
- * Japanese write no spaces; there two characters count as a word, which is about what a word has.
- */
-export function countWords(text: string): number {
-  let count = 0;
-  WORDS.lastIndex = 0;
-  while (WORDS.test(text)) count += 1;
-  return count;
-}
-
-const IDEOGRAPH = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]`;
-const LETTER = String.raw`(?!${IDEOGRAPH})[\p{L}\p{N}]\p{M}*`;
-const WITHIN = String.raw`(?:['’\u00ad\u2010\u2011-]|\u200c|\u200d)(?=[\p{L}\p{N}])`;
-const WITHIN_NUMBERS = String.raw`(?<=\p{N})[.,\u066b\u066c](?=\p{N})`;
-const WORDS = new RegExp(`${IDEOGRAPH}{1,2}|(?:${LETTER}(?:${WITHIN}|${WITHIN_NUMBERS})?)+`, 'gu');
-
 enum Gap {
   None,
   Space,

@@ -1,17 +1,15 @@
+import { ARABIC, kindsOf, LETTER } from './letters';
+
 /**
  * Letters that one language of the Arabic script has and its neighbours write otherwise. Arabic itself is told
  * by the teh marbuta, the alef maksura and the hamzas on alef, which the others have only in loans.
  */
-const MARKS: readonly (readonly [language: string, letters: RegExp])[] = [
-  ['ps', /[ښړډټڅځۍېګڼږ]/gu],
-  ['ur', /[ٹڈڑںےھ]/gu],
-  ['ar', /[ةىأإ]/gu],
-  ['fa', /[پچژگیک]/gu],
-];
-
-/** Letters of the Arabic script, whatever the language. */
-const ARABIC_SCRIPT = /\p{Script=Arabic}/gu;
-const LETTERS = /\p{L}/gu;
+const MARKS = new Map([
+  ...marksOf('ps', 'ښړډټڅځۍېګڼږ'),
+  ...marksOf('ur', 'ٹڈڑںےھ'),
+  ...marksOf('ar', 'ةىأإ'),
+  ...marksOf('fa', 'پچژگیک'),
+]);
 
 /** Less text than this many letters tells nothing. */
 const MIN_LETTERS = 80;
@@ -25,17 +23,25 @@ const MIN_SHARE_OF_MARKS = 0.015;
  * "ur"; null for other scripts and for too little text. Meant for imports whose source does not tell.
  */
 export function recogniseArabicScript(text: string): string | null {
-  const sample = text.slice(0, SAMPLE);
-  const letters = count(sample, LETTERS);
-  const arabic = count(sample, ARABIC_SCRIPT);
+  let letters = 0;
+  let arabic = 0;
+  const marks = { ps: 0, ur: 0, ar: 0, fa: 0 };
+  for (let at = 0; at < Math.min(text.length, SAMPLE); at++) {
+    const code = text.codePointAt(at) ?? 0;
+    if (code > 0xffff) at++;
+    const kinds = kindsOf(code);
+    if (kinds & LETTER) letters += 1;
+    if (!(kinds & ARABIC)) continue;
+    arabic += 1;
+    const language = MARKS.get(code);
+    if (language !== undefined) marks[language] += 1;
+  }
   if (arabic < MIN_LETTERS || arabic < letters / 2) return null;
-  const shares = new Map(MARKS.map(([language, marks]) => [language, count(sample, marks) / arabic]));
-  const share = (language: string) => shares.get(language) ?? 0;
-  if (share('ps') >= MIN_SHARE_OF_MARKS && share('ps') >= share('ur')) return 'ps';
-  if (share('ur') >= MIN_SHARE_OF_MARKS) return 'ur';
-  return share('ar') > share('fa') ? 'ar' : 'fa';
+  if (marks.ps / arabic >= MIN_SHARE_OF_MARKS && marks.ps >= marks.ur) return 'ps';
+  if (marks.ur / arabic >= MIN_SHARE_OF_MARKS) return 'ur';
+  return marks.ar > marks.fa ? 'ar' : 'fa';
 }
 
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
+function marksOf<L extends string>(language: L, letters: string): [number, L][] {
+  return Array.from(letters, (letter) => [letter.codePointAt(0) ?? 0, language]);
 }
