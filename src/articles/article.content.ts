@@ -1,5 +1,5 @@
 import type { Instant } from '../core/clock';
-import type { ArticleKind, ArticleStatus, CommentingMode } from '../database';
+import type { ArticleKind, ArticleStatus, CommentingMode, StoredBlock, WrittenJson } from '../database';
 import type { TopicMark } from './article';
 import type { ParsedBody } from './body';
 
@@ -47,7 +47,12 @@ export interface ArticleTies {
 /** A whole article, ready to be stored. */
 export interface ArticleContent extends ArticleTies {
   readonly fields: ArticleFields;
-  readonly body: ParsedBody;
+  readonly body: ContentBody;
+}
+
+/** A parsed body, or one whose blocks have become JSON elsewhere. */
+export interface ContentBody extends Pick<ParsedBody, 'html' | 'text' | 'wordCount'> {
+  readonly blocks: ParsedBody['blocks'] | WrittenJson<StoredBlock[]>;
 }
 
 /** What an article has unless somebody says otherwise. */

@@ -9,12 +9,11 @@ import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import { DatelineError } from '../core/errors';
 import { VersionConflict } from '../core/refusal';
-import { type ChangeOp, freeNames, reserveKeys, type Tx } from '../database';
+import { type ChangeOp, freeNames, reserveKeys, type Tx, WrittenJson } from '../database';
 import { defaultPath } from './article';
-import type { ArticleContent, ArticleFields, ArticleTies } from './article.content';
+import type { ArticleContent, ArticleFields, ArticleTies, ContentBody } from './article.content';
 import { leaveRedirect } from './article.redirects';
 import { keepingCoverage, type Listing, refreshListings, writeTies } from './article.ties';
-import type { ParsedBody } from './body';
 
 /** What becomes of one article; what is absent stays as it is. */
 export interface ArticleUpdate extends Partial<ArticleTies> {
@@ -23,7 +22,7 @@ export interface ArticleUpdate extends Partial<ArticleTies> {
   readonly expectedRevision: number;
   readonly op: ChangeOp;
   readonly fields?: Partial<ArticleFields>;
-  readonly body?: ParsedBody;
+  readonly body?: ContentBody;
   readonly payload?: Readonly<Record<string, unknown>>;
 }
 
@@ -252,8 +251,9 @@ async function currentOf(tx: Tx, { id }: ArticleUpdate): Promise<Addresses & { r
   return row;
 }
 
-function bodyRow(articleId: number, { html, text, blocks, wordCount }: ParsedBody) {
-  return { articleId, html, text, blocks: [...blocks], wordCount };
+function bodyRow(articleId: number, { html, text, blocks, wordCount }: ContentBody) {
+  const stored = blocks instanceof WrittenJson ? blocks.stored : [...blocks];
+  return { articleId, html, text, blocks: stored, wordCount };
 }
 
 function listingAt(listings: readonly Listing[], index: number): Listing {

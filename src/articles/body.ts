@@ -1,6 +1,7 @@
 import { countWords } from '../core/text';
 import { readingMinutes } from './article';
 import type { Block } from './blocks';
+import { isPlainParagraphs } from './body/plain-paragraphs';
 import { recognise, textOf } from './body/recognise';
 import { sanitise } from './body/sanitise';
 import { buildTree } from './body/tree-builder';
@@ -41,4 +42,10 @@ export function parseBody(html: string): ParsedBody {
     wordCount,
     readingMinutes: readingMinutes(wordCount),
   };
+}
+
+/** `parseBody(html).html`, at little cost where there is nothing to clean: for comments. */
+export function cleanHtml(html: string): string {
+  if (!isPlainParagraphs(html)) return parseBody(html).html;
+  return html.endsWith('\n') ? html.slice(0, -1) : html;
 }

@@ -19,5 +19,5 @@ export {
 } from './prepared';
 export { isUniqueViolation } from './refused-statement';
 export { restoreSqlite } from './restore-sqlite';
-export { toJson } from './storable';
+export { toJson, WrittenJson } from './storable';
 export type * from './vocabulary';

@@ -2,8 +2,8 @@ import { type Column, getTableColumns, getTableName } from 'drizzle-orm';
 import type { InsertableTable } from './database';
 
 export interface InsertPlan {
-  /** The table's name, quoted. */
-  readonly table: string;
+  /** `insert into` with the table and the columns. */
+  readonly head: string;
   /** The columns that at least one row gives a value for. */
   readonly columns: readonly Column[];
   /** The values of one row in the order of the columns: null where it has none, or the column's default. */
@@ -21,9 +21,11 @@ export function insertPlan(
   const given = Object.entries(getTableColumns(table)).filter(([name]) =>
     rows.some((row) => row[name] !== undefined),
   );
+  const columns = given.map(([, column]) => column);
+  const names = columns.map(({ name }) => quoted(name)).join(', ');
   return {
-    table: quoted(getTableName(table)),
-    columns: given.map(([, column]) => column),
+    head: `insert into ${quoted(getTableName(table))} (${names})`,
+    columns,
     values: (row) => given.map(([name, column]) => row[name] ?? absent(row[name], column)),
   };
 }

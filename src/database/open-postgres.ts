@@ -237,9 +237,7 @@ async function insertMany(
   const plan = insertPlan(table, rows);
   const names = plan.columns.map(({ name }) => quoted(name)).join(', ');
   const shape = plan.columns.map((column) => `${quoted(column.name)} ${column.getSQLType()}`).join(', ');
-  const text =
-    `insert into ${plan.table} (${names}) ` +
-    `select ${names} from jsonb_to_recordset($1::jsonb) as r(${shape})`;
+  const text = `${plan.head} select ${names} from jsonb_to_recordset($1::jsonb) as r(${shape})`;
   for (let start = 0; start < rows.length; start += INSERT_CHUNK) {
     const chunk = rows.slice(start, start + INSERT_CHUNK).map((row) => {
       const values = plan.values(row);

@@ -5,12 +5,12 @@ import { type SQL, sql } from 'drizzle-orm';
 import { DatabaseDamaged, DatabaseUnavailable } from '../core/errors';
 import type { Database, DatabaseOptions, Params, Reader, Statement, Tuple, Tx } from './database';
 import { Gate } from './gate';
-import { insertPlan, quoted } from './insert-many';
 import { makeTx, unwrapped } from './make-tx';
 import { queryTools, toStatement } from './prepared';
 import { SNAPSHOT_LOG_LIMIT, SNAPSHOT_PATIENCE } from './snapshot';
 import { backup } from './sqlite-backup';
 import { Connection, isBusy, openReader, openWriter, queries, translated } from './sqlite-connection';
+import { sqliteInsert } from './sqlite-insert';
 import { sqliteSnapshot } from './sqlite-snapshot';
 import { NestingGuard, TransactionGuard } from './transaction-guard';
 import { Breather, WriteQueue } from './write-queue';
@@ -213,21 +213,9 @@ export class SqliteDatabase implements Database {
       tuples: (statement) => run((writer) => writer.tuples(statement)),
       insertMany: async (table, rows) => {
         if (rows.length === 0) return;
-        const plan = insertPlan(table, rows);
-        const names = plan.columns.map(({ name }) => quoted(name)).join(', ');
-        const marks = plan.columns.map(() => '?').join(', ');
-        const text = `insert into ${plan.table} (${names}) values (${marks})`;
+        const plan = sqliteInsert(table, rows);
         for (let start = 0; start < rows.length; start += INSERT_CHUNK) {
-          const chunk = rows
-            .slice(start, start + INSERT_CHUNK)
-            .map((row) =>
-              plan
-                .values(row)
-                .map((value, index) =>
-                  value === null ? null : plan.columns[index]?.mapToDriverValue(value),
-                ),
-            );
-          await run((writer) => writer.each(text, chunk));
+          await run((writer) => writer.insert(plan, rows.slice(start, start + INSERT_CHUNK)));
         }
       },
     });

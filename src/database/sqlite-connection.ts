@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { DatabaseDamaged, DatabaseUnavailable, DatelineError } from '../core/errors';
 import type { Statement, Tuple } from './database';
 import { RefusedStatement } from './refused-statement';
+import type { SqliteInsert } from './sqlite-insert';
 import { storable } from './storable';
 
 /** "DLN1": marks a file as Dateline's, so that another program's database is not migrated by mistake. */
@@ -68,11 +69,14 @@ export class Connection {
     }
   }
 
-  /** Runs one statement for each of the rows. */
-  each(text: string, rows: readonly (readonly unknown[])[]): void {
-    this.onStatement?.(text);
-    const statement = this.statement(text);
-    for (const row of rows) statement.run(...row.map(storable));
+  /** Inserts rows, as many at once as `plan` says; what is left over goes one by one. */
+  insert(plan: SqliteInsert, rows: readonly Readonly<Record<string, unknown>>[]): void {
+    this.onStatement?.(plan.single);
+    const whole = rows.length - (rows.length % plan.atOnce);
+    for (let start = 0; start < whole; start += plan.atOnce) {
+      this.statement(plan.several).run(rows.slice(start, start + plan.atOnce).flatMap(plan.values));
+    }
+    for (const row of rows.slice(whole)) this.statement(plan.single).run(plan.values(row));
   }
 
   private statement(text: string): Sqlite.Statement {

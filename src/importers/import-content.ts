@@ -5,13 +5,8 @@ import {
   MAX_TOPICS,
   type TopicMark,
 } from '../articles';
-import {
-  canonicalLanguageTag,
-  isLanguageTag,
-  normalisePath,
-  recogniseArabicScript,
-  slugify,
-} from '../core/text';
+import { canonicalLanguageTag, isLanguageTag, normalisePath, slugify } from '../core/text';
+import { WrittenJson } from '../database';
 import { hasPath } from './former-paths';
 import { type References, termsOf } from './import-references';
 import type { ImportScope } from './import-scope';
@@ -27,7 +22,6 @@ export function contentOf(
   scope: ImportScope,
   references: References,
 ): ArticleContent {
-  const { body } = article;
   const author = article.authorLogin === null ? undefined : references.authors.get(article.authorLogin);
   const slug = article.slug ?? slugify(article.title);
   const publishedAt =
@@ -40,7 +34,7 @@ export function contentOf(
       slug,
       path: hasPath(article.path) ? normalisePath(article.path) : `/articles/${slug}`,
       canonicalUrl: article.canonicalUrl,
-      language: languageOf(article, scope, body.text),
+      language: languageOf(article, scope),
       title: article.title,
       standfirst: article.excerpt,
       primaryCategoryId: primaryCategory(article, references),
@@ -51,7 +45,7 @@ export function contentOf(
       publishedAt,
       commenting: article.commentsOpen ? 'OPEN' : 'CLOSED',
     },
-    body,
+    body: { ...article.body, blocks: new WrittenJson(article.body.blocks) },
     authorIds: author ? [author.localId] : [],
     categoryIds: atMost(MAX_CATEGORIES, categoriesOf(article, references), 'categories', article, scope),
     topics: topicMarks(article, scope, references),
@@ -120,11 +114,10 @@ function atMost(
  * What the article says of itself; else what its letters say, for a site's language is that of its desk and
  * not of everything that it publishes; else the site's.
  */
-function languageOf(article: PreparedArticle, scope: ImportScope, text: string): string {
+function languageOf(article: PreparedArticle, scope: ImportScope): string {
   const told = article.language ?? scope.language;
   const language = isLanguageTag(told) ? canonicalLanguageTag(told) : scope.language;
-  if (article.languageSource === 'item') return language;
-  const recognised = recogniseArabicScript(`${article.title} ${text}`);
+  const recognised = article.recognisedLanguage;
   if (recognised === null || recognised === language.split('-', 1)[0]) return language;
   scope.report.reason(`language recognised from the text: ${recognised}`);
   return recognised;

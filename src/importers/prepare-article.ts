@@ -1,14 +1,26 @@
-import { type ParsedBody, parseBody } from '../articles/body';
+import { cleanHtml, parseBody } from '../articles/body';
+import { recogniseArabicScript } from '../core/text';
+import { toJson } from '../database';
 import { articleFingerprint } from './article-fingerprint';
 import type { ImportArticle, ImportComment } from './wordpress';
 
 /** An article with everything done for it that needs no database. */
 export interface PreparedArticle extends Omit<ImportArticle, 'html' | 'comments'> {
-  /** Sanitised, with its text and blocks. */
-  readonly body: ParsedBody;
+  readonly body: PreparedBody;
+  /** By its letters; null where they do not tell, or where the article tells its language itself. */
+  readonly recognisedLanguage: string | null;
   readonly comments: readonly PreparedComment[];
   /** Of the article as it came; see `isUnchanged`. */
   readonly fingerprint: string;
+}
+
+/** Sanitised, and in the form in which it goes from thread to thread and into the database at little cost. */
+export interface PreparedBody {
+  readonly html: string;
+  readonly text: string;
+  /** As JSON. */
+  readonly blocks: string;
+  readonly wordCount: number;
 }
 
 export interface PreparedComment extends Omit<ImportComment, 'html'> {
@@ -19,14 +31,17 @@ export interface PreparedComment extends Omit<ImportComment, 'html'> {
 /** Sanitises and takes apart what an article brings. This is most of an import's work, and needs nothing else. */
 export function prepareArticle(article: ImportArticle): PreparedArticle {
   const { html, comments, ...rest } = article;
+  const { blocks, readingMinutes: _, ...body } = parseBody(html);
   return {
     ...rest,
-    body: parseBody(html),
+    body: { ...body, blocks: toJson(blocks) },
+    recognisedLanguage:
+      article.languageSource === 'item' ? null : recogniseArabicScript(`${article.title} ${body.text}`),
     comments: comments.map(prepareComment),
     fingerprint: articleFingerprint(article),
   };
 }
 
 function prepareComment({ html, ...comment }: ImportComment): PreparedComment {
-  return { ...comment, safeHtml: parseBody(html).html };
+  return { ...comment, safeHtml: cleanHtml(html) };
 }

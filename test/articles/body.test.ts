@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
-import { type Block, parseBody } from '../../src/articles/body';
+import { type Block, cleanHtml, parseBody } from '../../src/articles/body';
+import { isPlainParagraphs } from '../../src/articles/body/plain-paragraphs';
 import { sanitise } from '../../src/articles/body/sanitise';
 import { describeWithSharedData } from '../support/shared-data';
 
@@ -598,5 +599,53 @@ describeWithSharedData('a WordPress export of Persian news', ['wxr/farsnews-fa.w
       expect(parseBody(body.html)).toEqual(body);
       expect(textOfHtml(body.html)).toBe(textOfHtml(html));
     }
+  });
+});
+
+describe('cleanHtml', () => {
+  const characters = fc.constantFrom(
+    ...'aé 7\u200c\u200dمی\u064e\u0301漢\u{1f600}\ud83d<>&"\'/:\n\t\u00a0\u00ad\u2028\u06dd\ufeff\u0008',
+  );
+  const words = fc.array(fc.oneof({ weight: 5, arbitrary: fc.constantFrom('a', 'b ', 'ک') }, characters), {
+    maxLength: 8,
+  });
+  const html = fc
+    .array(
+      fc.oneof(
+        { weight: 8, arbitrary: words.map((parts) => `<p>${parts.join('')}</p>\n`) },
+        words.map((parts) => parts.join('')),
+        fc.constantFrom(
+          '<p>',
+          '</p>',
+          '<br />',
+          '\n',
+          '<p>https://youtu.be/x</p>',
+          '<b>x</b>',
+          '&amp;',
+          '<p>x</p>',
+        ),
+      ),
+      { maxLength: 5 },
+    )
+    .map((parts) => parts.join(''));
+
+  test('gives the HTML that parseBody gives, of comments as of anything', () => {
+    fc.assert(
+      fc.property(html, (source) => {
+        expect(cleanHtml(source)).toBe(parseBody(source).html);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  test.each([
+    ['<p>Thank you for this report.</p>\n', true],
+    ['<p>یک خط\u200cها “x” – y…</p>\n<p>Two</p>\n', true],
+    ['<p>a<br />b</p>', false],
+    ['<p>a  b</p>', false],
+    ['<p>https://youtu.be/x</p>', false],
+    ['<p><script>x</script></p>', false],
+  ])('%j is plain: %s', (source, plain) => {
+    expect(isPlainParagraphs(source)).toBe(plain);
   });
 });
