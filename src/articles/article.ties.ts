@@ -25,7 +25,16 @@ export interface Listing {
 export type TiedArticle = Listing & Partial<ArticleTies>;
 
 /** Replaces the ties that are given; an article without, say, `topics` keeps its topics. */
-export async function writeTies(tx: Tx, articles: readonly TiedArticle[]): Promise<void> {
+export async function replaceTies(tx: Tx, articles: readonly TiedArticle[]): Promise<void> {
+  const having = (name: keyof ArticleTies) => articles.filter((article) => article[name]).map(({ id }) => id);
+  await clear(tx, 'author', having('authorIds'));
+  await clear(tx, 'category', having('categoryIds'));
+  await clear(tx, 'topic', having('topics'));
+  await addTies(tx, articles);
+}
+
+/** Ties articles that have no ties of these kinds yet. */
+export async function addTies(tx: Tx, articles: readonly TiedArticle[]): Promise<void> {
   const { articleAuthors, articleCategories, articleTopics } = tx.tables;
   const categoryParents = await parentsOf(
     tx,
@@ -36,21 +45,6 @@ export async function writeTies(tx: Tx, articles: readonly TiedArticle[]): Promi
     tx,
     'topic',
     articles.flatMap((article) => (article.topics ?? []).map((mark) => mark.topicId)),
-  );
-  await clear(
-    tx,
-    'author',
-    articles.filter((article) => article.authorIds).map(({ id }) => id),
-  );
-  await clear(
-    tx,
-    'category',
-    articles.filter((article) => article.categoryIds).map(({ id }) => id),
-  );
-  await clear(
-    tx,
-    'topic',
-    articles.filter((article) => article.topics).map(({ id }) => id),
   );
   await tx.insertMany(
     articleAuthors,

@@ -13,7 +13,7 @@ import { type ChangeOp, freeNames, reserveKeys, type Tx, WrittenJson } from '../
 import { defaultPath } from './article';
 import type { ArticleContent, ArticleFields, ArticleTies, ContentBody } from './article.content';
 import { leaveRedirect } from './article.redirects';
-import { keepingCoverage, type Listing, refreshListings, writeTies } from './article.ties';
+import { addTies, keepingCoverage, type Listing, refreshListings, replaceTies } from './article.ties';
 
 /** What becomes of one article; what is absent stays as it is. */
 export interface ArticleUpdate extends Partial<ArticleTies> {
@@ -100,7 +100,7 @@ export async function storeArticles(
     tx.tables.articleBodies,
     articles.map(({ id, body }) => bodyRow(id, body)),
   );
-  await writeTies(
+  await addTies(
     tx,
     articles.map(({ fields, id, authorIds, categoryIds, topics }) => ({
       ...fields,
@@ -135,6 +135,7 @@ export async function updateArticles(
   at: Instant,
   updates: readonly ArticleUpdate[],
 ): Promise<void> {
+  if (updates.length === 0) return;
   const ids = updates.map(({ id }) => id);
   // First of all: on PostgreSQL this locks the rows, and what is counted below stays as it is.
   const listings: Listing[] = [];
@@ -144,7 +145,7 @@ export async function updateArticles(
     ids,
     async () => {
       await refreshListings(tx, listings);
-      await writeTies(
+      await replaceTies(
         tx,
         updates.map(({ authorIds, categoryIds, topics }, index) => ({
           ...listingAt(listings, index),

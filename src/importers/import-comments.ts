@@ -3,7 +3,7 @@ import type { SecretBox } from '../core/sealed';
 import type { Tx } from '../database';
 import { hideAbsentComments } from './absent-comments';
 import { changeComments } from './change-comments';
-import { findKeys, type ImportKey, saveKeys } from './import-keys';
+import { addKeys, findKeys, type ImportKey } from './import-keys';
 import type { ImportScope } from './import-scope';
 import { type IncomingComment, incomingComments, NAMELESS } from './incoming-comments';
 import type { PreparedArticle, PreparedComment } from './prepare-article';
@@ -60,7 +60,7 @@ async function store(
     };
   });
   const ids = await importComments(tx, scope.actor, scope.at, box, rows);
-  await saveKeys(
+  await addKeys(
     tx,
     scope.source,
     'comment',

@@ -58,15 +58,26 @@ export async function saveKeys(
   kind: KeyKind,
   keys: readonly ImportKey[],
 ): Promise<void> {
+  if (keys.length === 0) return;
   const { importKeys } = tx.tables;
   const latest = [...new Map(keys.map((key) => [key.externalId, key])).values()];
   await tx.execute(
     sql`delete from ${importKeys} where ${importKeys.source} = ${source} and ${importKeys.kind} = ${kind} and ${tx.portable.among(importKeys.externalId, 'externalIds')}`,
     { externalIds: latest.map(({ externalId }) => externalId) },
   );
+  await addKeys(tx, source, kind, latest);
+}
+
+/** Remembers keys that are not known yet, each once. */
+export async function addKeys(
+  tx: Tx,
+  source: string,
+  kind: KeyKind,
+  keys: readonly ImportKey[],
+): Promise<void> {
   await tx.insertMany(
-    importKeys,
-    latest.map((key) => ({ ...key, source, kind })),
+    tx.tables.importKeys,
+    keys.map((key) => ({ ...key, source, kind })),
   );
 }
 

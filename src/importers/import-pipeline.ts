@@ -11,6 +11,7 @@ import { ImportReport } from './import-report';
 import { type EditedHere, type ImportScope, writeBatch } from './import-scope';
 import type { GoneRecord, ImportSource } from './import-source';
 import type { PreparedArticle } from './prepare-article';
+import { kindOf } from './sort-articles';
 import { SubjectBatches } from './subject-batches';
 
 export interface ImportProgress {
@@ -33,8 +34,9 @@ export interface ImportOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
-/** Articles, with their comments, that are written in one transaction. */
-const BATCH = 100;
+/** What is written in one transaction: articles, as long as they do not have more comments than this. */
+const BATCH = 250;
+const COMMENTS_IN_BATCH = 2_500;
 
 /**
  * Brings in what a source has: first what articles refer to, then the articles. Each batch is one transaction,
@@ -87,11 +89,14 @@ async function bringArticles(
   { database, box, onProgress }: ImportOptions,
   categories: CategoryIndex,
 ): Promise<void> {
+  const seen = new Set<string>();
   let batch: PreparedArticle[] = [];
+  let comments = 0;
   let articles = 0;
   const flush = async () => {
     const full = batch;
     batch = [];
+    comments = 0;
     await writeBatch(database, scope, (tx, counting) => importArticles(tx, counting, box, full, categories));
     articles += full.length;
     onProgress?.({ phase: 'ARTICLES', share: source.share(), articles });
@@ -100,12 +105,21 @@ async function bringArticles(
     if (record.kind === 'skipped') scope.report.skip(record);
     if (record.kind === 'fault') scope.report.fault(record);
     if (record.kind !== 'article') continue;
+    if (seen.has(record.externalId)) {
+      // The first of two counts, or every run would change one into the other.
+      scope.report.count(kindOf(record), 'skipped');
+      scope.report.count('comments', 'skipped', record.comments.length);
+      scope.report.reason('article: the file has its number twice');
+      continue;
+    }
+    seen.add(record.externalId);
     for (const { kind, subject, count } of record.notes) {
       if (kind === 'skipped-comment') scope.report.count('comments', 'skipped', count);
       scope.report.reason(`${kind}: ${subject}`, count);
     }
     batch.push(record);
-    if (batch.length === BATCH) await flush();
+    comments += record.comments.length;
+    if (batch.length === BATCH || comments >= COMMENTS_IN_BATCH) await flush();
   }
   if (batch.length > 0) await flush();
 }
