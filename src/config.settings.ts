@@ -53,11 +53,18 @@ export const settings = z.object({
     readFile,
     'the path of a JSON file that is there, such as ./beat.json, or leave it unset',
   ),
+  WORDPRESS_CREDENTIALS: setting(
+    null,
+    readCredentials,
+    'a name and an application password with a colon between them, name:abcd EFGH 1234 ijkl MNOP 6789',
+  ),
+  WORDPRESS_REQUESTS: setting(2, whole(1, 10), 'a whole number from 1 to 10'),
 });
 
 /** A setting's value as a message may quote it: no secret, no password. */
 export function masked(name: string, value: string): string {
   if (name === 'DATELINE_SECRET') return `${value.length} characters long or too simple`;
+  if (name === 'WORDPRESS_CREDENTIALS') return `${value.length} characters that are not shown here`;
   return `"${value.replace(/(:\/\/[^:@/]*:).*@/, '$1***@')}"`;
 }
 
@@ -139,6 +146,11 @@ function notAFolder(path: string): string | undefined {
 function readSecret(text: string): string | null | undefined {
   const simple = new Set(text).size < MIN_SECRET_CHARACTERS;
   return text.length >= MIN_SECRET && !simple ? text : undefined;
+}
+
+function readCredentials(text: string): { user: string; password: string } | undefined {
+  const [, user = '', password = ''] = /^([^:]+):(.+)$/.exec(text) ?? [];
+  return user === '' || password.trim() === '' ? undefined : { user, password };
 }
 
 function readOrigins(text: string): '*' | 'local' | string[] | null | undefined {

@@ -31,6 +31,10 @@ export interface Config {
   readonly sampleNewsroom: boolean;
   /** The absolute path of the newsroom's own beat; null for that which comes with Dateline. */
   readonly gazetteerFile: string | null;
+  /** Of somebody whom a WordPress site that is imported knows; null to see what its readers see. */
+  readonly wordpressCredentials: { readonly user: string; readonly password: string } | null;
+  /** Requests to such a site that may be under way at once. */
+  readonly wordpressRequests: number;
   /** What is odd but does no harm, a sentence each, for the log. */
   readonly warnings: readonly string[];
 }
@@ -101,6 +105,8 @@ export function loadConfig(source: ConfigSource = {}): Config {
     // Invented articles must not greet anybody's readers because a database was new.
     sampleNewsroom: data.SAMPLE_NEWSROOM === 'always' || (data.SAMPLE_NEWSROOM === 'auto' && !production),
     gazetteerFile: data.GAZETTEER_FILE,
+    wordpressCredentials: data.WORDPRESS_CREDENTIALS,
+    wordpressRequests: data.WORDPRESS_REQUESTS,
     warnings: Object.freeze([...unknownSettings(file, environment)]),
   });
 }

@@ -43,6 +43,8 @@ describe('without any setting', () => {
       introspection: true,
       sampleNewsroom: true,
       gazetteerFile: null,
+      wordpressCredentials: null,
+      wordpressRequests: 2,
       warnings: [],
     });
   });
@@ -184,6 +186,12 @@ describe.each<[setting: string, good: [string, object][], bad: string[]]>([
     ],
     ['sometimes'],
   ],
+  [
+    'WORDPRESS_CREDENTIALS',
+    [['desk:abcd EFGH:1', { wordpressCredentials: { user: 'desk', password: 'abcd EFGH:1' } }]],
+    ['hush', 'hush:', ':hush'],
+  ],
+  ['WORDPRESS_REQUESTS', [['5', { wordpressRequests: 5 }]], ['0', '11']],
   ['GAZETTEER_FILE', [[__filename, { gazetteerFile: __filename }]], ['/nowhere/beat.json', __dirname]],
 ])('%s', (setting, good, bad) => {
   test.each(good)('can be %s', (value, expected) => {
@@ -194,7 +202,9 @@ describe.each<[setting: string, good: [string, object][], bad: string[]]>([
     const [problem, ...others] = problemsOf({ [setting]: value });
     expect(others).toEqual([]);
     expect(problem).toMatch(new RegExp(`^${setting} is .+\\. Write .+\\.$`));
-    if (setting !== 'DATELINE_SECRET') expect(problem).toContain(value);
+    const secret = setting === 'DATELINE_SECRET' || setting === 'WORDPRESS_CREDENTIALS';
+    if (secret) expect(problem).not.toContain(value);
+    else expect(problem).toContain(value);
   });
 });
 
@@ -205,8 +215,12 @@ test('every problem is named at once', () => {
 });
 
 test('no secret and no password is in a message', () => {
-  const problems = problemsOf({ DATELINE_SECRET: 'hunter2', DATABASE_URL: 'mysql://root:hunter2@h/d' });
-  expect(problems).toHaveLength(2);
+  const problems = problemsOf({
+    DATELINE_SECRET: 'hunter2',
+    DATABASE_URL: 'mysql://root:hunter2@h/d',
+    WORDPRESS_CREDENTIALS: 'hunter2',
+  });
+  expect(problems).toHaveLength(3);
   expect(problems.join()).not.toContain('hunter2');
 });
 

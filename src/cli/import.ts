@@ -11,6 +11,7 @@ import {
   importFormat,
   importNewsroom,
   importWordPress,
+  isWebAddress,
 } from '../importers';
 import { printReport } from './import-report';
 import { progressBar } from './progress';
@@ -30,6 +31,7 @@ interface ImportOptions extends DatabaseOptions {
   readonly postTypes?: readonly string[];
   readonly theirs?: true;
   readonly ours?: true;
+  readonly changesOnly?: true;
 }
 
 /** Share of the time that WordPress's first reading takes, of two. */
@@ -39,8 +41,8 @@ export function addImport(program: Command): void {
   const formats = new Option('-f, --format <format>', 'what is in the file, where it cannot be seen');
   const command = program
     .command('import')
-    .description('bring in a WordPress export, or what "dateline export" wrote')
-    .argument('<file>', 'the file, also compressed by gzip; "-" reads standard input')
+    .description('bring in a WordPress export or site, or what "dateline export" wrote')
+    .argument('<file>', 'the file, also compressed by gzip; "-" reads standard input; or a site\'s address')
     .addOption(formats.choices(['wordpress', 'json-lines']))
     .addOption(databaseOption())
     .addOption(
@@ -50,6 +52,7 @@ export function addImport(program: Command): void {
       new Option('--theirs', 'overwrite what was edited here and has changed there').conflicts('ours'),
     )
     .addOption(new Option('--ours', 'keep what was edited here, and do not report it'))
+    .addOption(new Option('--changes-only', 'of a site: ask what has changed, and not what is gone'))
     .action(bring);
   examples(
     command,
@@ -59,6 +62,11 @@ that is in use, broken off, and imported again: what has not changed since is le
 of what was read and what became of it, and fails if anything was lost. What was edited here since it was imported
 and has changed there too is left as it is and reported, unless --theirs or --ours decides.
 
+A site that is named by its address is read through its REST API, as its readers see it; with
+WORDPRESS_CREDENTIALS (name:application password, in the environment) as its editors do, drafts and held comments
+included. A later run asks for what has changed since, and withdraws what is gone over there. It is the same site to
+Dateline whether it came from a file or by its address.
+
 An export of Dateline (JSON Lines) keeps its ids and so needs an empty database. It arrives whole or not at all.
 
 Which of the two a file is, is seen from its first bytes. Standard input is taken for WordPress's.
@@ -67,15 +75,16 @@ Examples:
   $ dateline import export.xml
   $ dateline import export.xml.gz --database postgres://localhost/newsroom
   $ dateline import export.xml --post-types event,podcast --ours
+  $ dateline import https://news.example.org/wp-json
   $ curl -s https://blog.example.org/export.xml | dateline import -
   $ dateline import newsroom.jsonl --database ./data/copy.db`,
   );
 }
 
 async function bring(file: string, options: ImportOptions): Promise<void> {
-  const { format, database: url, postTypes = [], theirs, ours } = options;
+  const { format, database: url, postTypes = [], theirs, ours, changesOnly = false } = options;
   const config = settingsOf({ DATABASE_URL: url });
-  const found = format ?? (await formatOf(file));
+  const found = format ?? (isWebAddress(file) ? 'wordpress' : await formatOf(file));
   if (found === 'unknown') {
     throw new CommandError('This is neither a WordPress export nor one of Dateline. Say --format if it is.');
   }
@@ -93,6 +102,7 @@ async function bring(file: string, options: ImportOptions): Promise<void> {
       clock: systemClock,
       path: file,
       postTypes,
+      site: { credentials: config.wordpressCredentials, atOnce: config.wordpressRequests, changesOnly },
       gazetteer,
       edited: theirs ? 'THEIRS' : ours ? 'OURS' : 'REPORT',
       onProgress: ({ phase, share: done, articles }) => {
@@ -102,7 +112,7 @@ async function bring(file: string, options: ImportOptions): Promise<void> {
     }),
   ).finally(() => bar.end());
   printReport(report, databaseName(config));
-  if (report.lost) throw new CommandError('Not everything in the file has arrived; see above.');
+  if (report.lost) throw new CommandError('Not everything has arrived; see above.');
 }
 
 /** "event, podcast" */

@@ -117,3 +117,26 @@ export function saveMarks(tx: Tx, source: string, marks: ReadonlyMap<string, str
   }));
   return saveKeys(tx, source, 'mark', keys);
 }
+
+/**
+ * The name under which a site is known here: its own, or the same with http for https, from before the site had
+ * a certificate, or the other way round.
+ */
+export async function knownSource(reader: Reader, name: string): Promise<string> {
+  const other = name.includes(':https://')
+    ? name.replace(':https://', ':http://')
+    : name.replace(':http://', ':https://');
+  const known = (await sourcesAmong(reader, { sources: [name, other] })).map(({ source }) => source);
+  return known.includes(name) || !known.includes(other) ? name : other;
+}
+
+const sourcesAmong = prepared<{ sources: readonly string[] }, ReturnType<typeof sourceColumns>>(
+  ({ tables, portable }) => ({
+    select: sourceColumns(tables),
+    from: sql`${tables.importKeys} where ${portable.among(tables.importKeys.source, 'sources')} group by ${tables.importKeys.source}`,
+  }),
+);
+
+function sourceColumns({ importKeys: k }: Tx['tables']) {
+  return { source: k.source };
+}

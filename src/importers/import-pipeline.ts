@@ -6,7 +6,7 @@ import { type Gazetteer, NO_GAZETTEER } from '../gazetteer';
 import type { CategoryIndex } from './category-index';
 import { importArticles } from './import-articles';
 import { importGone } from './import-gone';
-import { saveMarks } from './import-keys';
+import { knownSource, saveMarks } from './import-keys';
 import { ImportReport } from './import-report';
 import { type EditedHere, type ImportScope, writeBatch } from './import-scope';
 import type { GoneRecord, ImportSource } from './import-source';
@@ -51,7 +51,7 @@ export async function importFrom(source: ImportSource, options: ImportOptions): 
     const scope: ImportScope = {
       actor: systemActor('import'),
       at: options.clock.now(),
-      source: name,
+      source: await knownSource(options.database, name),
       language,
       report,
       gazetteer: options.gazetteer ?? NO_GAZETTEER,

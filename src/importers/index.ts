@@ -18,3 +18,4 @@ export {
   type NewsroomImported,
   type NewsroomImportProgress,
 } from './json-lines';
+export { isWebAddress } from './wordpress-rest';

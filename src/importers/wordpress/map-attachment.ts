@@ -40,7 +40,12 @@ export function mapAttachment(item: WxrItem): ImportImage | ImportSkipped {
 
 function reasonToSkip(url: string, item: WxrItem): string | null {
   if (item.status === 'trash') return 'it lies in the bin';
-  return IMAGE_NAME.test(new URL(url).pathname) ? null : 'it is not an image';
+  return isImageAddress(url) ? null : 'it is not an image';
+}
+
+/** By the name of the file. */
+export function isImageAddress(url: string): boolean {
+  return IMAGE_NAME.test(new URL(url).pathname);
 }
 
 function metaOf(item: WxrItem, name: string): string {
