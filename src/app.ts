@@ -1,6 +1,6 @@
 /** The composition root: the only place that puts the rooms together. */
 import type { GraphQLSchema } from 'graphql';
-import { Authenticator, KeyVerifier, ViewerResolver } from './access';
+import { Authenticator, IdentityKeys, KeyVerifier, TokenVerifier, ViewerResolver } from './access';
 import {
   ArticleBodyResolver,
   ArticleMutations,
@@ -65,7 +65,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     throw error;
   }
   const services = createServices({ database, clock });
-  const authenticator = new Authenticator(new KeyVerifier({ database, clock, log }));
+  const authenticator = createAuthenticator({ config, log, clock, database, box });
   return {
     schema: datelineSchema(),
     database,
@@ -74,6 +74,29 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     ready: () => database.check(),
     close: () => database.close(),
   };
+}
+
+/** Finds out who sends a request: by API keys, and by the tokens of an identity provider where there is one. */
+export function createAuthenticator({
+  config: { identity: provider },
+  log,
+  clock,
+  database,
+  box,
+}: AuthenticatorParts): Authenticator {
+  const keys = new KeyVerifier({ database, clock, log });
+  if (provider === null) return new Authenticator(keys, null);
+  const { find: findKey } = new IdentityKeys({ provider, log });
+  const fingerprint = (subject: string) => box.fingerprint(subject);
+  return new Authenticator(keys, new TokenVerifier({ provider, findKey, fingerprint, clock }));
+}
+
+export interface AuthenticatorParts {
+  readonly config: Pick<Config, 'identity'>;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly box: SecretBox;
 }
 
 /** The public schema with its resolvers. Needs nothing but the code, so it can be printed anywhere. */

@@ -3,11 +3,28 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { ROLES } from './core/actor';
+import type { KeyRole } from './database';
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const MODES = ['development', 'production', 'test'] as const;
+/** By which a provider can sign with a key that it alone has: nobody who can check a token can make one. */
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+] as const;
+const KEY_ROLES: readonly KeyRole[] = [...ROLES, 'PARTNER'];
 /** Names of ranges that a proxy's address can be given by. */
 const RANGES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 /** Shorter secrets could be guessed from one signature. */
@@ -45,6 +62,38 @@ export const settings = z.object({
   BODY_LIMIT: setting(1_048_576, size(1_024, 67_108_864), 'a size from 1kb to 64mb, such as 1mb'),
   REQUEST_TIMEOUT: setting(60_000, duration(1_000, 600_000), 'a time from 1s to 10m, such as 60s'),
   SHUTDOWN_TIMEOUT: setting(8_000, duration(100, 600_000), 'a time from 100ms to 10m, such as 8s'),
+  OIDC_ISSUER: setting(
+    null,
+    readIssuer,
+    'the URL that tokens have as their issuer, e.g. https://id.example.org',
+  ),
+  OIDC_AUDIENCE: setting<string[]>(
+    [],
+    readNames,
+    'the audience of tokens that are for Dateline, or several with commas between them',
+  ),
+  OIDC_JWKS_URL: setting(
+    null,
+    readWebAddress,
+    "the URL of the provider's public keys, e.g. https://id.example.org/keys",
+  ),
+  OIDC_ALGORITHMS: setting(
+    ['RS256', 'PS256', 'ES256'],
+    readAlgorithms,
+    `one or more of ${ALGORITHMS.join(', ')}, with commas between them`,
+  ),
+  OIDC_ROLES_CLAIM: setting(
+    null,
+    readClaim,
+    'the name of a claim, or a path to it such as realm_access.roles',
+  ),
+  OIDC_ROLES: setting<[theirs: string, ours: KeyRole][]>(
+    [],
+    readRoles,
+    'pairs such as "desk=editor, chief=admin": a role there, and contributor, editor, moderator, admin or partner here',
+  ),
+  OIDC_CLOCK_TOLERANCE: setting(30_000, duration(0, 300_000), 'a time from 0s to 5m, such as 30s'),
+  OIDC_TIMEOUT: setting(5_000, duration(100, 30_000), 'a time from 100ms to 30s, such as 5s'),
   GRAPHIQL: setting(true, yesOrNo, 'true or false'),
   INTROSPECTION: setting(true, yesOrNo, 'true or false'),
   SAMPLE_NEWSROOM: setting('auto', oneOf(['auto', 'always', 'never']), 'auto, always or never'),
@@ -162,6 +211,46 @@ function readOrigins(text: string): '*' | 'local' | string[] | null | undefined 
 
 function isOrigin(text: string): boolean {
   return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** As it was written: issuers are compared letter by letter. */
+function readIssuer(text: string): string | null | undefined {
+  return text.includes('?') ? undefined : readWebAddress(text);
+}
+
+function readWebAddress(text: string): string | null | undefined {
+  if (!/^https?:\/\/[^\s#]+$/i.test(text) || !URL.canParse(text)) return undefined;
+  const { username, password } = new URL(text);
+  return username === '' && password === '' ? text : undefined;
+}
+
+function readNames(text: string): string[] | undefined {
+  const names = list(text);
+  return names.every((name) => name !== '') ? names : undefined;
+}
+
+function readAlgorithms(text: string): string[] | undefined {
+  const known = list(text).map((name) =>
+    ALGORITHMS.find((each) => each.toLowerCase() === name.toLowerCase()),
+  );
+  const found = known.filter((name) => name !== undefined);
+  return found.length === known.length ? found : undefined;
+}
+
+function readClaim(text: string): string | null | undefined {
+  return text.length <= 200 ? text : undefined;
+}
+
+/** What the provider calls a role can have "=" in it, as the names of a directory do; what we call it has not. */
+function readRoles(text: string): [theirs: string, ours: KeyRole][] | undefined {
+  const pairs: [string, KeyRole][] = [];
+  for (const pair of list(text)) {
+    const [, theirs, name] = /^(.*\S)\s*=\s*(\w+)$/.exec(pair) ?? [];
+    const ours = KEY_ROLES.find((role) => role.toLowerCase() === name?.toLowerCase());
+    if (theirs === undefined || ours === undefined) return undefined;
+    pairs.push([theirs, ours]);
+  }
+  return pairs;
 }
 
 function readTrustProxy(text: string): false | number | string[] | undefined {

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
+import type { IdentityProvider } from './access';
+import { identityIn } from './config.identity';
 import { type LogLevel, masked, settings } from './config.settings';
 
 /** Everything that an operator can set. Frozen; made once, at the start. */
@@ -25,6 +27,8 @@ export interface Config {
   readonly requestTimeout: number;
   /** Milliseconds that a stop may take before open connections are cut. */
   readonly shutdownTimeout: number;
+  /** Whose access tokens are believed; null for nobody's. */
+  readonly identity: IdentityProvider | null;
   readonly graphiql: boolean;
   readonly introspection: boolean;
   /** Whether an empty database is filled with the sample newsroom at the start. */
@@ -83,6 +87,8 @@ export function loadConfig(source: ConfigSource = {}): Config {
     );
   }
   const { data } = parsed;
+  const { identity, problems, warnings } = identityIn(data);
+  if (problems.length > 0) throw new ConfigError(problems);
   const production = data.NODE_ENV === 'production';
   const terminal = source.terminal ?? process.stdout.isTTY === true;
   return Object.freeze<Config>({
@@ -100,6 +106,7 @@ export function loadConfig(source: ConfigSource = {}): Config {
     bodyLimit: data.BODY_LIMIT,
     requestTimeout: data.REQUEST_TIMEOUT,
     shutdownTimeout: data.SHUTDOWN_TIMEOUT,
+    identity,
     graphiql: data.GRAPHIQL,
     introspection: data.INTROSPECTION,
     // Invented articles must not greet anybody's readers because a database was new.
@@ -107,7 +114,7 @@ export function loadConfig(source: ConfigSource = {}): Config {
     gazetteerFile: data.GAZETTEER_FILE,
     wordpressCredentials: data.WORDPRESS_CREDENTIALS,
     wordpressRequests: data.WORDPRESS_REQUESTS,
-    warnings: Object.freeze([...unknownSettings(file, environment)]),
+    warnings: Object.freeze([...warnings, ...unknownSettings(file, environment)]),
   });
 }
 

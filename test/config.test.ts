@@ -39,6 +39,7 @@ describe('without any setting', () => {
       bodyLimit: 1_048_576,
       requestTimeout: 60_000,
       shutdownTimeout: 8_000,
+      identity: null,
       graphiql: true,
       introspection: true,
       sampleNewsroom: true,
@@ -169,6 +170,9 @@ describe.each<[setting: string, good: [string, object][], bad: string[]]>([
     ['30', '0s', '11m', '1h'],
   ],
   ['SHUTDOWN_TIMEOUT', [['25s', { shutdownTimeout: 25_000 }]], ['25', '1ms']],
+  ['OIDC_ALGORITHMS', [[' es256 , EdDSA', {}]], ['HS256', 'none', 'RS256,HS256', 'RS256,,ES256']],
+  ['OIDC_CLOCK_TOLERANCE', [['0s', {}]], ['6m', '30']],
+  ['OIDC_TIMEOUT', [['1s', {}]], ['31s', '5']],
   [
     'GRAPHIQL',
     [
@@ -205,6 +209,82 @@ describe.each<[setting: string, good: [string, object][], bad: string[]]>([
     const secret = setting === 'DATELINE_SECRET' || setting === 'WORDPRESS_CREDENTIALS';
     if (secret) expect(problem).not.toContain(value);
     else expect(problem).toContain(value);
+  });
+});
+
+describe('the identity provider', () => {
+  const ISSUER = { OIDC_ISSUER: 'https://id.example.org/realms/news', OIDC_AUDIENCE: 'dateline' };
+
+  test('is described by all of its settings', () => {
+    expect(load(ISSUER).identity).toEqual({
+      issuer: ISSUER.OIDC_ISSUER,
+      audiences: ['dateline'],
+      jwksUrl: null,
+      algorithms: ['RS256', 'PS256', 'ES256'],
+      rolesClaim: null,
+      roles: [],
+      clockTolerance: 30_000,
+      timeout: 5_000,
+    });
+    const environment = {
+      OIDC_ISSUER: 'https://id.example.org/',
+      OIDC_AUDIENCE: 'dateline, account',
+      OIDC_JWKS_URL: 'https://id.example.org/keys?p=news',
+      OIDC_ALGORITHMS: 'es512, EdDSA',
+      OIDC_ROLES_CLAIM: 'resource_access.my.app.roles',
+      OIDC_ROLES: 'desk = editor, desk=MODERATOR, cn=chiefs=admin, wire agency=partner',
+      OIDC_CLOCK_TOLERANCE: '0s',
+      OIDC_TIMEOUT: '500ms',
+    };
+    expect(load(environment).identity).toEqual({
+      issuer: 'https://id.example.org/',
+      audiences: ['dateline', 'account'],
+      jwksUrl: 'https://id.example.org/keys?p=news',
+      algorithms: ['ES512', 'EdDSA'],
+      rolesClaim: 'resource_access.my.app.roles',
+      roles: [
+        ['desk', 'EDITOR'],
+        ['desk', 'MODERATOR'],
+        ['cn=chiefs', 'ADMIN'],
+        ['wire agency', 'PARTNER'],
+      ],
+      clockTolerance: 0,
+      timeout: 500,
+    });
+  });
+
+  test.each<[Environment, RegExp]>([
+    [{ OIDC_ISSUER: ISSUER.OIDC_ISSUER }, /^OIDC_AUDIENCE is not set\. Without it, tokens .* other programs/],
+    [{ ...ISSUER, OIDC_ROLES_CLAIM: 'roles' }, /^OIDC_ROLES is not set\./],
+    [{ ...ISSUER, OIDC_ROLES: 'desk=editor' }, /^OIDC_ROLES_CLAIM is not set\./],
+    [{ OIDC_AUDIENCE: 'dateline' }, /^OIDC_ISSUER is not set, but OIDC_AUDIENCE is\./],
+    [{ OIDC_JWKS_URL: 'https://a.example' }, /^OIDC_ISSUER is not set, but OIDC_JWKS_URL is\./],
+    [{ ...ISSUER, OIDC_AUDIENCE: 'a,,b' }, /^OIDC_AUDIENCE is "a,,b"\. Write /],
+    [{ ...ISSUER, OIDC_ISSUER: 'id.example.org' }, /^OIDC_ISSUER is "id\.example\.org"\. Write the URL/],
+    [{ ...ISSUER, OIDC_ISSUER: 'https://id.example.org/?a' }, /^OIDC_ISSUER is .*\. Write the URL/],
+    [{ ...ISSUER, OIDC_JWKS_URL: 'file:///keys' }, /^OIDC_JWKS_URL is .*\. Write the URL/],
+    [{ ...ISSUER, OIDC_ROLES_CLAIM: 'r', OIDC_ROLES: 'desk' }, /^OIDC_ROLES is "desk"\. Write pairs/],
+    [
+      { ...ISSUER, OIDC_ROLES_CLAIM: 'r', OIDC_ROLES: 'desk=boss' },
+      /^OIDC_ROLES is "desk=boss"\. Write pairs/,
+    ],
+    [{ ...ISSUER, OIDC_ROLES_CLAIM: 'r', OIDC_ROLES: '=editor' }, /^OIDC_ROLES is "=editor"\. Write pairs/],
+  ])('cannot be %o', (environment, problem) => {
+    expect(problemsOf(environment)).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test('in an address, no password is in a message', () => {
+    const [problem] = problemsOf({ ...ISSUER, OIDC_JWKS_URL: 'https://root:hunter2@id.example.org/keys' });
+    expect(problem).toMatch(/^OIDC_JWKS_URL is/);
+    expect(problem).not.toContain('hunter2');
+  });
+
+  test('that is reached without https is warned of, unless it is on this machine', () => {
+    const warnings = (OIDC_ISSUER: string) => load({ ...ISSUER, OIDC_ISSUER }).warnings;
+    expect(warnings('http://keycloak:8080/realms/news')).toEqual([
+      expect.stringMatching(/not reached by https/),
+    ]);
+    expect(warnings('http://localhost:8080/realms/news')).toEqual([]);
   });
 });
 

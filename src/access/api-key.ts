@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Actor, Scope } from '../core/actor';
+import type { Scope } from '../core/actor';
 import type { Instant } from '../core/clock';
 import type { KeyRole } from '../database';
+import type { Holder } from './holder';
 
 /** An API key without its secret, which nobody has but its holder. */
 export interface ApiKey {
@@ -69,13 +70,6 @@ export function stateOf({ revokedAt, expiresAt }: ApiKey, now: Instant): KeyStat
 }
 
 /** Whoever holds the key. */
-export function actorOfKey({ publicId, label, roles, scopes }: ApiKey): Actor {
-  const staff = roles.flatMap((role) => (role === 'PARTNER' ? [] : [role]));
-  return {
-    kind: staff.length > 0 ? 'STAFF' : 'PARTNER',
-    name: `key:${publicId}`,
-    displayName: label,
-    roles: new Set(staff),
-    scopes: scopes && new Set(scopes),
-  };
+export function holderOf({ publicId, label, roles, scopes }: ApiKey): Holder {
+  return { name: `key:${publicId}`, displayName: label, roles, scopes };
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../core/actor';
 import { looksLikeKey } from './api-key';
 import type { KeyVerifier } from './key-verifier';
 import { unauthenticated } from './refusal';
+import type { TokenVerifier } from './token-verifier';
 
 /** RFC 6750: the scheme in any case, then one token. */
 const BEARER = /^bearer +([\w.~+/-]+=*) *$/i;
@@ -10,7 +11,11 @@ const MAX_CREDENTIAL = 8_192;
 
 /** Finds out who sends a request, by the value of its Authorization header. */
 export class Authenticator {
-  constructor(private readonly keys: KeyVerifier) {}
+  /** @param tokens null where no identity provider is configured */
+  constructor(
+    private readonly keys: KeyVerifier,
+    private readonly tokens: TokenVerifier | null,
+  ) {}
 
   /**
    * @throws DatelineError UNAUTHENTICATED for whatever is no good; SERVICE_UNAVAILABLE when that cannot be found
@@ -20,6 +25,7 @@ export class Authenticator {
     const credential = authorization.length <= MAX_CREDENTIAL ? BEARER.exec(authorization)?.[1] : undefined;
     if (credential === undefined) throw unauthenticated('MALFORMED');
     if (looksLikeKey(credential)) return this.keys.verify(credential);
-    throw unauthenticated('UNKNOWN');
+    if (this.tokens === null) throw unauthenticated('UNKNOWN');
+    return this.tokens.verify(credential);
   }
 }

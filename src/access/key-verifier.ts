@@ -5,8 +5,9 @@ import type { Clock, Instant } from '../core/clock';
 import { faultReport } from '../core/faults';
 import type { Log } from '../core/log';
 import type { Database } from '../database';
-import { type ApiKey, actorOfKey, hashOf, publicIdOf, stateOf, USE_PRECISION } from './api-key';
+import { type ApiKey, hashOf, holderOf, publicIdOf, stateOf, USE_PRECISION } from './api-key';
 import { keysByPublicId, noteKeyUse } from './api-key.store';
+import { actorOf } from './holder';
 import { unauthenticated } from './refusal';
 
 /** Milliseconds for which a key that was found good is not looked up again: how late a revocation by another process can be. */
@@ -66,7 +67,7 @@ export class KeyVerifier {
     const { generation } = this;
     const [key] = await keysByPublicId(this.parts.database, { publicIds: [publicId] });
     if (!key || !sameHash(key.hash, hash)) throw unauthenticated('UNKNOWN');
-    const known = { key, actor: actorOfKey(key), readAt: now };
+    const known = { key, actor: actorOf(holderOf(key)), readAt: now };
     if (generation === this.generation) this.known.set(hash, known);
     return known;
   }

@@ -15,11 +15,13 @@ export class SecretBox {
   private noncesUsed = NONCES;
   private readonly sealKey: Buffer;
   private readonly hashKey: Buffer;
+  private readonly fingerprintKey: Buffer;
 
   /** `secret` has at least 32 characters. */
   constructor(secret: string) {
     this.sealKey = derive(secret, 'seal');
     this.hashKey = derive(secret, 'hash');
+    this.fingerprintKey = derive(secret, 'fingerprint');
   }
 
   seal(value: string): string {
@@ -56,6 +58,11 @@ export class SecretBox {
   /** The same for the same value, whatever its case and surrounding space; useless without the secret. */
   hash(value: string): string {
     return createHmac('sha256', this.hashKey).update(value.trim().toLowerCase()).digest('base64url');
+  }
+
+  /** The same for the same value to the letter, in 22 characters; useless without the secret. */
+  fingerprint(value: string): string {
+    return createHmac('sha256', this.fingerprintKey).update(value).digest('base64url').slice(0, 22);
   }
 }
 

@@ -26,7 +26,7 @@ const EDITOR: KeyWish = { roles: ['EDITOR'] };
 /** The room as one process has it. */
 function roomOn(database: Database, clock = heldClock(NOW)) {
   const verifier = new KeyVerifier({ database, clock, log: silentLog });
-  const authenticator = new Authenticator(verifier);
+  const authenticator = new Authenticator(verifier, null);
   const keys = new ApiKeyService(database, clock, () => verifier.forget());
   return {
     clock,
@@ -328,7 +328,10 @@ describeEachEngine('API keys', (store) => {
 test('a credential that only looks like one is refused without a question to the database', async () => {
   const asked = jest.fn();
   const database = new Proxy({} as Database, { get: asked });
-  const authenticator = new Authenticator(new KeyVerifier({ database, clock: systemClock, log: silentLog }));
+  const authenticator = new Authenticator(
+    new KeyVerifier({ database, clock: systemClock, log: silentLog }),
+    null,
+  );
   for (const header of [
     '',
     'Bearer',
