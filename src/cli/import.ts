@@ -95,7 +95,7 @@ async function bring(file: string, options: ImportOptions): Promise<void> {
   const box = await boxOf(config);
   const gazetteer = loadGazetteer(config.gazetteerFile);
   const bar = progressBar('Importing', 'articles');
-  const report = await withDatabase(config, (database) =>
+  const work = (database: Database) =>
     importWordPress({
       database,
       box,
@@ -109,8 +109,9 @@ async function bring(file: string, options: ImportOptions): Promise<void> {
         if (phase === 'SURVEY') bar.show((done ?? 0) * SURVEY_SHARE);
         else bar.show(SURVEY_SHARE + (done ?? 0) * (1 - SURVEY_SHARE), articles);
       },
-    }),
-  ).finally(() => bar.end());
+    });
+  // What a power cut takes back, the next run brings again.
+  const report = await withDatabase(config, work, { durability: 'FLUSH' }).finally(() => bar.end());
   printReport(report, databaseName(config));
   if (report.lost) throw new CommandError('Not everything has arrived; see above.');
 }

@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { type Config, type Environment, loadConfig } from '../config';
 import { SecretBox } from '../core/sealed';
-import { type Database, isPostgresUrl, migrate, openDatabase } from '../database';
+import {
+  type Database,
+  isPostgresUrl,
+  migrate,
+  type DatabaseOptions as OpenOptions,
+  openDatabase,
+} from '../database';
 import { CommandError } from '../failure';
 import { obtainSecret } from '../secret';
 
@@ -43,8 +49,12 @@ export function assertThere({ databaseUrl }: Config): void {
 }
 
 /** Runs `work` on the open database with its tables up to date, and closes it. */
-export async function withDatabase<T>(config: Config, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = openDatabase(config.databaseUrl);
+export async function withDatabase<T>(
+  config: Config,
+  work: (database: Database) => Promise<T>,
+  options: OpenOptions = {},
+): Promise<T> {
+  const database = openDatabase(config.databaseUrl, options);
   try {
     await migrate(database);
     return await work(database);

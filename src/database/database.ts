@@ -101,6 +101,8 @@ export interface Database extends Reader {
    * @throws DatabaseUnavailable from the first statement after it was given up
    */
   snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
+  /** Everything that was committed until now survives a power cut when this resolves: see `durability`. */
+  flush(): Promise<void>;
   /** Looks at the data again to choose query plans by. Call it after much has changed, e.g. an import. */
   analyse(): Promise<void>;
   /** Resolves when the database answers and is intact as far as a cheap look can tell. @throws otherwise */
@@ -109,7 +111,16 @@ export interface Database extends Reader {
   close(): Promise<void>;
 }
 
+/**
+ * When what was committed survives a power cut; it survives the end of the process in any case. COMMIT: at once.
+ * FLUSH: from the next `flush` on, which makes many transactions faster. Until then a power cut may take back
+ * the last of them, but not one without those after it, and never half of one.
+ */
+export type Durability = 'COMMIT' | 'FLUSH';
+
 export interface DatabaseOptions {
+  /** Default COMMIT. */
+  durability?: Durability;
   /** Told of every statement that is sent, e.g. to count them. */
   onStatement?(text: string): void;
   /**

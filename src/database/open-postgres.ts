@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { getTableName, is, type SQL } from 'drizzle-orm';
+import { getTableName, is, type SQL, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { DatabaseUnavailable, OutcomeUnknown } from '../core/errors';
@@ -73,6 +73,7 @@ export class PostgresDatabase implements Database {
     this.writers = new pg.Pool({
       ...common,
       max: WRITERS,
+      ...(options.durability === 'FLUSH' ? { options: '-c synchronous_commit=off' } : {}),
       idle_in_transaction_session_timeout: IDLE_TIMEOUT,
     });
     // An idle connection that breaks is replaced on next use; unheard, its error would end the process.
@@ -110,6 +111,18 @@ export class PostgresDatabase implements Database {
         },
         work,
       );
+    });
+  }
+
+  async flush(): Promise<void> {
+    await this.write(async (tx) => {
+      await tx.execute(sql`set local synchronous_commit = on`);
+      // The log is brought to the disk up to the end of a transaction that has written something.
+      const { settings } = this.tables;
+      await tx
+        .insert(settings)
+        .values({ name: 'flushed', value: '' })
+        .onConflictDoUpdate({ target: settings.name, set: { value: '' } });
     });
   }
 

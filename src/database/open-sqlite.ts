@@ -57,7 +57,7 @@ export class SqliteDatabase implements Database {
   ) {
     this.lockTimeout = options.lockTimeout ?? DEFAULT_LOCK_TIMEOUT;
     this.queue = new WriteQueue(this.lockTimeout);
-    const writer = this.patiently(() => openWriter(file));
+    const writer = this.patiently(() => openWriter(file, options.durability ?? 'COMMIT'));
     try {
       this.reader = new Connection(
         this.patiently(() => openReader(file)),
@@ -119,6 +119,11 @@ export class SqliteDatabase implements Database {
         work,
       );
     });
+  }
+
+  async flush(): Promise<void> {
+    // Brings the log to the disk before it moves pages into the file, whether or not it can move all of them.
+    await this.inTurn(() => this.retryWhileBusy(() => this.writer.handle.pragma('wal_checkpoint(passive)')));
   }
 
   async analyse(): Promise<void> {

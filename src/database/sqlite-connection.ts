@@ -3,7 +3,7 @@ import type { PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
 import { drizzle } from 'drizzle-orm/sqlite-proxy';
 import { LRUCache } from 'lru-cache';
 import { DatabaseDamaged, DatabaseUnavailable, DatelineError } from '../core/errors';
-import type { Statement, Tuple } from './database';
+import type { Durability, Statement, Tuple } from './database';
 import { RefusedStatement } from './refused-statement';
 import type { SqliteInsert } from './sqlite-insert';
 import { storable } from './storable';
@@ -14,6 +14,8 @@ const APPLICATION_ID = 0x44_4c_4e_31;
 const SYNCHRONOUS_WAIT = 20;
 /** Pages (4 KiB) after which a commit moves the WAL into the file, and the size it is cut back to. */
 const CHECKPOINT_PAGES = 1_000;
+/** The same where commits need not be durable: a page that many of them change is moved once. */
+const RARE_CHECKPOINT_PAGES = 16_000;
 const WAL_SIZE_LIMIT = 16 * 1_024 * 1_024;
 const CACHE_KIB = 32 * 1_024;
 
@@ -97,7 +99,7 @@ export function queries(run: <T>(work: (connection: Connection) => T) => Promise
 }
 
 /** @throws DatelineError when the file belongs to another program */
-export function openWriter(file: string): Sqlite.Database {
+export function openWriter(file: string, durability: Durability): Sqlite.Database {
   return opened(new Sqlite(file, { timeout: SYNCHRONOUS_WAIT }), (handle) => {
     const application = handle.pragma('application_id', { simple: true });
     const tables = handle.prepare('select count(*) from sqlite_schema').pluck().get();
@@ -107,9 +109,13 @@ export function openWriter(file: string): Sqlite.Database {
     if (handle.pragma('journal_mode', { simple: true }) !== 'wal') handle.pragma('journal_mode = wal');
     if (application !== APPLICATION_ID) handle.pragma(`application_id = ${APPLICATION_ID}`);
     handle.pragma('foreign_keys = on');
-    handle.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    handle.pragma(
+      `wal_autocheckpoint = ${durability === 'COMMIT' ? CHECKPOINT_PAGES : RARE_CHECKPOINT_PAGES}`,
+    );
     handle.pragma(`journal_size_limit = ${WAL_SIZE_LIMIT}`);
     tune(handle);
+    // Only a checkpoint waits for the disk then.
+    if (durability === 'FLUSH') handle.pragma('synchronous = normal');
   });
 }
 

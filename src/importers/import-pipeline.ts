@@ -62,6 +62,7 @@ export async function importFrom(source: ImportSource, options: ImportOptions): 
     await bringArticles(source, scope, options, categories);
     await bringGone(source, scope, options);
     await rememberMarks(source, scope, options);
+    await options.database.flush();
     // Plans rest on statistics, and those of the empty tables are wrong now.
     if (report.changed) await options.database.analyse();
     return report;

@@ -19,6 +19,9 @@ export interface OpenedSource {
   close(): void;
 }
 
+/** In bytes: read at once, for each reading wakes another thread and waits for it. */
+const CHUNK = 1_048_576;
+
 /**
  * Opens an export for reading: a path, or `-` for standard input. Compressed data is told by its first bytes, whatever
  * the file is called.
@@ -32,7 +35,7 @@ export async function openSource(
   if (path === '-') return fromStream(standardInput, null);
   const found = await stat(path);
   if (found.isDirectory()) throw Object.assign(new Error(`${path} is a directory`), { code: 'EISDIR' });
-  const file = createReadStream(path);
+  const file = createReadStream(path, { highWaterMark: CHUNK });
   await new Promise<void>((resolve, reject) => {
     file.once('open', () => resolve());
     file.once('error', reject);
