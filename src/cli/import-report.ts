@@ -1,4 +1,4 @@
-import type { ImportReport } from '../importers';
+import type { ImportReport, ReportNote } from '../importers';
 
 const COLUMNS = ['read', 'created', 'updated', 'unchanged', 'skipped', 'failed'] as const;
 /** Notes that are printed; the others are counted. */
@@ -13,11 +13,16 @@ export function printReport(report: ImportReport, into: string): void {
   }
   if (report.notes.length > 0) {
     lines.push('', 'To look at:');
-    for (const { message } of report.notes.slice(0, MAX_NOTES)) lines.push(`  ${message}`);
+    for (const note of report.notes.slice(0, MAX_NOTES)) lines.push(`  ${placed(note)}`);
     if (report.notes.length > MAX_NOTES) lines.push(`  … and ${report.notes.length - MAX_NOTES} more`);
   }
   lines.push('', conclusion(report, into));
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** With the line of the file, unless the message tells it already. */
+function placed({ line, message }: ReportNote): string {
+  return line === 0 || message.startsWith('line ') ? message : `line ${line}: ${message}`;
 }
 
 function table(report: ImportReport): string[] {

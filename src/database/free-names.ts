@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from './database';
 
-/** How many suffixes are tried with one statement. */
-const BATCH = 20;
+/** How many suffixes are tried with the first statement, and at most with one: each tries twice as many. */
+const FIRST_BATCH = 20;
+const MAX_BATCH = 5_000;
 
 /**
  * A name for each wanted one that nobody has in the column yet, nor an earlier wanted one: the wanted name,
@@ -15,9 +16,11 @@ export async function freeNames(
   wanted: readonly string[],
 ): Promise<string[]> {
   const taken = await existing(tx, table, column, wanted);
+  // Where the search for a name's suffix goes on: many that want one name are given theirs one after another.
+  const next = new Map<string, number>();
   const given: string[] = [];
   for (const name of wanted) {
-    const free = taken.has(name) ? await suffixed(tx, table, column, name, taken) : name;
+    const free = taken.has(name) ? await suffixed(tx, table, column, name, taken, next) : name;
     taken.add(free);
     given.push(free);
   }
@@ -30,12 +33,19 @@ async function suffixed(
   column: string,
   name: string,
   taken: Set<string>,
+  next: Map<string, number>,
 ): Promise<string> {
-  for (let start = 2; ; start += BATCH) {
-    const candidates = Array.from({ length: BATCH }, (_, index) => `${name}-${start + index}`);
-    const inUse = await existing(tx, table, column, candidates);
-    const free = candidates.find((candidate) => !inUse.has(candidate) && !taken.has(candidate));
-    if (free !== undefined) return free;
+  let start = next.get(name) ?? 2;
+  for (let size = FIRST_BATCH; ; size = Math.min(size * 2, MAX_BATCH)) {
+    const numbers = Array.from({ length: size }, (_, index) => start + index);
+    const nameOf = (number: number) => `${name}-${number}`;
+    const inUse = await existing(tx, table, column, numbers.map(nameOf));
+    const free = numbers.find((number) => !inUse.has(nameOf(number)) && !taken.has(nameOf(number)));
+    if (free !== undefined) {
+      next.set(name, free + 1);
+      return nameOf(free);
+    }
+    start += size;
   }
 }
 

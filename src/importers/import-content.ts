@@ -1,6 +1,7 @@
 import {
   ARTICLE_DEFAULTS,
   type ArticleContent,
+  MAX_AUTHORS,
   MAX_CATEGORIES,
   MAX_TOPICS,
   type TopicMark,
@@ -8,7 +9,7 @@ import {
 import { canonicalLanguageTag, isLanguageTag, normalisePath, slugify } from '../core/text';
 import { WrittenJson } from '../database';
 import { hasPath } from './former-paths';
-import { type References, termsOf } from './import-references';
+import { type References, termsOf, writersOf } from './import-references';
 import type { ImportScope } from './import-scope';
 import { topicKey } from './import-topics';
 import type { PreparedArticle } from './prepare-article';
@@ -22,7 +23,6 @@ export function contentOf(
   scope: ImportScope,
   references: References,
 ): ArticleContent {
-  const author = article.authorLogin === null ? undefined : references.authors.get(article.authorLogin);
   const slug = article.slug ?? slugify(article.title);
   const publishedAt =
     article.publishedAt ?? (article.status === 'PUBLISHED' ? (article.createdAt ?? scope.at) : null);
@@ -46,7 +46,7 @@ export function contentOf(
       commenting: article.commentsOpen ? 'OPEN' : 'CLOSED',
     },
     body: { ...article.body, blocks: new WrittenJson(article.body.blocks) },
-    authorIds: author ? [author.localId] : [],
+    authorIds: atMost(MAX_AUTHORS, authorsOf(article, references), 'authors', article, scope),
     categoryIds: atMost(MAX_CATEGORIES, categoriesOf(article, references), 'categories', article, scope),
     topics: topicMarks(article, scope, references),
   };
@@ -70,6 +70,10 @@ export function topicMarks(
     mentions: 0,
     source: 'IMPORT',
   }));
+}
+
+function authorsOf(article: PreparedArticle, { authors }: References): number[] {
+  return [...new Set(writersOf(article).flatMap(({ login }) => authors.get(login)?.localId ?? []))];
 }
 
 function categoriesOf(article: PreparedArticle, { categories }: References): number[] {

@@ -11,7 +11,7 @@ import { ImportReport } from './import-report';
 import { type EditedHere, type ImportScope, writeBatch } from './import-scope';
 import type { GoneRecord, ImportSource } from './import-source';
 import type { PreparedArticle } from './prepare-article';
-import { kindOf } from './sort-articles';
+import { RepeatedArticles } from './repeated-articles';
 import { SubjectBatches } from './subject-batches';
 
 export interface ImportProgress {
@@ -90,7 +90,7 @@ async function bringArticles(
   { database, box, onProgress }: ImportOptions,
   categories: CategoryIndex,
 ): Promise<void> {
-  const seen = new Set<string>();
+  const repeated = new RepeatedArticles();
   let batch: PreparedArticle[] = [];
   let comments = 0;
   let articles = 0;
@@ -105,15 +105,7 @@ async function bringArticles(
   for await (const record of source.articles()) {
     if (record.kind === 'skipped') scope.report.skip(record);
     if (record.kind === 'fault') scope.report.fault(record);
-    if (record.kind !== 'article') continue;
-    if (seen.has(record.externalId)) {
-      // The first of two counts, or every run would change one into the other.
-      scope.report.count(kindOf(record), 'skipped');
-      scope.report.count('comments', 'skipped', record.comments.length);
-      scope.report.reason('article: the file has its number twice');
-      continue;
-    }
-    seen.add(record.externalId);
+    if (record.kind !== 'article' || repeated.has(record, scope.report)) continue;
     for (const { kind, subject, count } of record.notes) {
       if (kind === 'skipped-comment') scope.report.count('comments', 'skipped', count);
       scope.report.reason(`${kind}: ${subject}`, count);

@@ -7,7 +7,7 @@ import { findKeys, type ImportKey, type KeyKind } from './import-keys';
 import type { ImportScope } from './import-scope';
 import { importTopics, topicKey } from './import-topics';
 import type { PreparedArticle } from './prepare-article';
-import type { ImportTermReference } from './wordpress';
+import type { ImportCoAuthor, ImportTermReference } from './wordpress';
 
 type Keys = ReadonlyMap<string, ImportKey>;
 
@@ -52,6 +52,12 @@ export async function resolveReferences(
   };
 }
 
+/** Who has written an article, in the order of the byline. */
+export function writersOf({ authorLogin, coAuthors = [] }: PreparedArticle): readonly ImportCoAuthor[] {
+  if (coAuthors.length > 0 || authorLogin === null) return coAuthors;
+  return [{ login: authorLogin, name: authorLogin }];
+}
+
 /** Tags and custom terms. */
 export function termsOf({ tags, terms }: PreparedArticle): ImportTermReference[] {
   return [...tags, ...terms];
@@ -59,19 +65,19 @@ export function termsOf({ tags, terms }: PreparedArticle): ImportTermReference[]
 
 /** WXR 1.0 declares no authors; it only names their logins. */
 async function authorsOf(tx: Tx, scope: ImportScope, batch: readonly PreparedArticle[]): Promise<Keys> {
-  const named = batch.flatMap(({ authorLogin, line }) =>
-    authorLogin === null ? [] : [{ key: authorLogin, line }],
+  const named = batch.flatMap((article) =>
+    writersOf(article).map(({ login, name }) => ({ key: login, name, line: article.line })),
   );
   return withUndeclared(tx, scope, 'author', named, (missing) =>
     importAuthors(
       tx,
       scope,
-      missing.map(({ key, line }) => ({
+      missing.map(({ key, name, line }) => ({
         kind: 'author',
         line,
         externalId: key,
         login: key,
-        displayName: key,
+        displayName: name,
         email: null,
       })),
     ),

@@ -133,9 +133,15 @@ describe('shortcodes', () => {
   });
 
   it('a gallery shows the images that are known', () => {
-    const image = (id: string) =>
-      id === '2' ? { url: 'https://x.example/2.jpg?a&b', alt: '"', caption: '<c>' } : undefined;
-    const result = convertContent('[gallery ids="1,2"]', image);
+    const shown = { url: 'https://x.example/2.jpg?a&b', alt: '"', caption: '<c>' };
+    const images = {
+      image: (id: string) => (id === '2' ? shown : undefined),
+      attachedTo: (post: string) => (post === '7' ? ['2'] : []),
+    };
+    const result = convertContent('[gallery ids="1,2"]', images);
+    expect(Object.fromEntries(result.removed)).toEqual({ 'an image of a gallery': 1 });
+    for (const own of ['[gallery]', '[gallery id="7" columns="3"]'])
+      expect(convertContent(own, images, own === '[gallery]' ? '7' : '8').html).toBe(result.html);
     expect(result.html).toContain('<img src="https://x.example/2.jpg?a&amp;b" alt="&quot;" />');
     expect(result.html).toContain('<figcaption>&lt;c&gt;</figcaption>');
     expect(removed('a [gallery ids="1,2"]')).toEqual({ gallery: 1 });

@@ -1,3 +1,4 @@
+import { NO_IMAGES } from '../wordpress/gallery-guide';
 import { decodeHtmlEntities, htmlToText } from '../wordpress/html-text';
 import { replaceShortcodes } from '../wordpress/shortcodes';
 
@@ -24,7 +25,7 @@ export function convertRendered(html: string): RenderedContent {
   const onRemoved = (name: string) => {
     if (removed.size < MAX_NAMES || removed.has(name)) removed.set(name, (removed.get(name) ?? 0) + 1);
   };
-  const plain = replaceShortcodes(html.replace(/\r\n?/g, '\n'), { image: () => undefined, onRemoved });
+  const plain = replaceShortcodes(html.replace(/\r\n?/g, '\n'), { images: NO_IMAGES, postId: '', onRemoved });
   return { html: plain.replace(IMAGE, withSource).trim(), removed };
 }
 

@@ -1,12 +1,10 @@
 import { autop } from './autop';
 import { hasBlocks, splitBlocks } from './blocks';
 import { embedHtml, isEmbeddable } from './embeds';
-import { replaceShortcodes, type ShortcodeImage } from './shortcodes';
+import { type GalleryImages, NO_IMAGES } from './gallery-guide';
+import { replaceShortcodes } from './shortcodes';
 
 export type { ShortcodeImage } from './shortcodes';
-
-/** The image that an attachment's id stands for, for galleries. */
-export type ImageResolver = (attachmentId: string) => ShortcodeImage | undefined;
 
 export interface ConvertedContent {
   /** Not sanitised. */
@@ -17,15 +15,19 @@ export interface ConvertedContent {
 
 /**
  * Turns what WordPress stores as a post's content into plain HTML: without block comments and shortcodes, with
- * paragraphs and embeds. A gallery that `image` knows no picture of is removed and counted. Takes time linear in the
- * length. Does not sanitise.
+ * paragraphs and embeds. A gallery of which no picture is known is removed and counted. Takes time linear in the length.
+ * Does not sanitise.
  */
-export function convertContent(content: string, image: ImageResolver = noImage): ConvertedContent {
+export function convertContent(
+  content: string,
+  images: GalleryImages = NO_IMAGES,
+  postId = '',
+): ConvertedContent {
   const removed = new Map<string, number>();
   const count = (name: string) => {
     if (removed.size < MAX_NAMES || removed.has(name)) removed.set(name, (removed.get(name) ?? 0) + 1);
   };
-  const context = { image, onRemoved: count };
+  const context = { images, postId, onRemoved: count };
   const text = content.replace(/\r\n?/g, '\n');
   if (!hasBlocks(text)) return { html: classicHtml(replaceShortcodes(text, context)), removed };
   // A shortcode may reach over several blocks, so the pieces are joined again before they are looked for.
@@ -50,8 +52,6 @@ const MAX_NAMES = 1000;
 const MORE = /<!--more(?:[^>]{0,300})-->|<!--noteaser-->/g;
 const NEXT_PAGE = /<!--nextpage-->/g;
 const LONE_ADDRESS = /^[ \t]*(https?:\/\/[^\s<>"[\]]+)[ \t]*$/gm;
-
-const noImage = () => undefined;
 
 function classicHtml(text: string): string {
   return autop(withPlayers(withoutMarkers(text)));

@@ -1,8 +1,7 @@
-export { type ConvertedContent, convertContent, type ImageResolver, type ShortcodeImage } from './content';
+export { type ConvertedContent, convertContent, type ShortcodeImage } from './content';
 export { parseRssDate, parseWordPressDate, type ResolvedDate, SiteClock } from './dates';
 export { LanguageGuide, languageTag } from './item-language';
 export { type MapContext, mapItem, mapRecord } from './map-item';
-export { decodeSlug } from './map-terms';
 export { type OpenedSource, openSource, type SourceProgress } from './open-source';
 export { isPhpMap, type PhpMap, type PhpValue, parsePhpSerialized } from './php-serialized';
 export type { OnProblem, ProblemKind, ProblemSeverity, WxrProblem } from './problem';

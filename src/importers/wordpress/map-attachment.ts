@@ -6,7 +6,7 @@ import type { WxrItem } from './wxr-record';
 
 const IMAGE_NAME = /\.(?:jpe?g|jfif|png|gif|webp|avif|svg|bmp|tiff?|heic|ico)$/i;
 
-/** An image with what describes it; any other file is skipped. */
+/** An image with what describes it. Any other file stays where it is, and so do the links to it. */
 export function mapAttachment(item: WxrItem): ImportImage | ImportSkipped {
   const url = webAddress(item.attachmentUrl === '' ? item.guid : item.attachmentUrl);
   const metadata = parsePhpSerialized(metaOf(item, '_wp_attachment_metadata'));
@@ -40,7 +40,9 @@ export function mapAttachment(item: WxrItem): ImportImage | ImportSkipped {
 
 function reasonToSkip(url: string, item: WxrItem): string | null {
   if (item.status === 'trash') return 'it lies in the bin';
-  return isImageAddress(url) ? null : 'it is not an image';
+  if (isImageAddress(url)) return null;
+  const extension = /\.(\w{1,10})$/.exec(new URL(url).pathname)?.[1]?.toLowerCase();
+  return `${extension === undefined ? 'it' : `"${extension}"`} is no image; links to it stay as they are`;
 }
 
 /** By the name of the file. */

@@ -1,10 +1,14 @@
-import { type ConvertedContent, convertContent, type ImageResolver } from './content';
+import { decodeSlug } from '../../core/text';
+import { coAuthorsOf, type GuestAuthors } from './co-authors';
+import { type ConvertedContent, convertContent } from './content';
 import { parseRssDate, type ResolvedDate, type SiteClock } from './dates';
+import type { GalleryImages } from './gallery-guide';
 import { htmlToText, withoutTags } from './html-text';
 import type { LanguageGuide } from './item-language';
 import { mapAttachment } from './map-attachment';
 import { type MappedComments, mapComments } from './map-comments';
-import { decodeSlug, isSubject, mapAuthor, mapCategory, mapTag, mapTerm } from './map-terms';
+import { isSubject, mapAuthor, mapCategory, mapTag, mapTerm } from './map-terms';
+import type { PagePaths } from './page-paths';
 import type {
   ImportArticle,
   ImportArticleStatus,
@@ -20,8 +24,9 @@ import type { WxrItem, WxrRecord, WxrSite, WxrTermReference } from './wxr-record
 export interface MapContext {
   readonly clock: SiteClock;
   readonly languages: LanguageGuide;
-  /** The image that an attachment's id stands for, for galleries; only those that came earlier can be known. */
-  readonly image?: ImageResolver;
+  readonly galleries?: GalleryImages;
+  readonly pages?: Pick<PagePaths, 'of'>;
+  readonly guestAuthors?: GuestAuthors;
   /** Custom post types that become articles. */
   readonly postTypes?: ReadonlySet<string>;
   /** Whether the export tells comments at all: some are made without. */
@@ -79,7 +84,7 @@ function mapArticle(item: WxrItem, context: MapContext): ImportArticle {
   const modified = context.clock.resolve(item.postModifiedGmt, item.postModified);
   const createdAt = created.at ?? parseRssDate(item.pubDate);
   const language = context.languages.of(item);
-  const content = convertContent(item.content, context.image);
+  const content = convertContent(item.content, context.galleries, item.postId);
   const comments = mapComments(item.comments, context.clock);
   const address = addressOf(item.link);
   return {
@@ -92,7 +97,7 @@ function mapArticle(item: WxrItem, context: MapContext): ImportArticle {
     status,
     title: withoutTags(item.title),
     slug: slugOf(item),
-    path: address?.path ?? null,
+    path: pathOf(item, address?.path ?? null, context),
     canonicalUrl: address?.url ?? null,
     language: language.language,
     languageSource: language.source,
@@ -105,6 +110,7 @@ function mapArticle(item: WxrItem, context: MapContext): ImportArticle {
     pinned: item.sticky,
     commentsOpen: item.commentStatus === 'open',
     authorLogin: item.creator || null,
+    coAuthors: coAuthorsOf(item, context.guestAuthors ?? new Map()),
     ...termsOf(item),
     primaryCategoryTermId:
       metaId(item, '_yoast_wpseo_primary_category') ?? metaId(item, 'rank_math_primary_category'),
@@ -131,6 +137,12 @@ function addressOf(link: string): { url: string; path: string } | null {
   if (!/^https?:\/\//i.test(link) || !URL.canParse(link)) return null;
   const url = new URL(link);
   return { url: url.href, path: decodeSlug(url.pathname) + url.search };
+}
+
+/** A page that is no more than a query yet will stand below its parents. */
+function pathOf(item: WxrItem, told: string | null, { pages }: MapContext): string | null {
+  const plain = told === null || told.includes('?');
+  return (plain && item.postType === 'page' ? pages?.of(item) : null) ?? told;
 }
 
 /** WordPress marks the slug of what it puts into the bin, so that another post can take it. */

@@ -1,3 +1,5 @@
+import { decodeSlug } from '../../core/text';
+import { CO_AUTHORS } from './co-authors';
 import { htmlToText, withoutTags } from './html-text';
 import { LANGUAGE_TAXONOMIES } from './item-language';
 import type { ImportAuthor, ImportCategory, ImportSkipped, ImportTerm } from './records';
@@ -11,6 +13,7 @@ const INTERNAL_TAXONOMIES = new Set([
   'wp_theme',
   'wp_template_part_area',
   'wp_pattern_category',
+  CO_AUTHORS,
 ]);
 
 export function mapAuthor(author: WxrAuthor): ImportAuthor {
@@ -67,29 +70,9 @@ export function isSubject(taxonomy: string): boolean {
   return taxonomy !== '' && !INTERNAL_TAXONOMIES.has(taxonomy) && !LANGUAGE_TAXONOMIES.has(taxonomy);
 }
 
-/** WordPress percent-encodes slugs in its database; what is no valid encoding stays as it is. */
-export function decodeSlug(slug: string): string {
-  if (!slug.includes('%')) return slug.trim().normalize('NFC');
-  try {
-    return decodeURIComponent(slug.trim()).normalize('NFC');
-  } catch {
-    return withoutHalfCharacter(slug.trim());
-  }
-}
-
-/** WordPress cuts slugs at 200 bytes, sometimes in the middle of a character. */
-function withoutHalfCharacter(slug: string): string {
-  let cut = slug.replace(/%[0-9a-fA-F]?$/, '');
-  for (let tries = 0; tries < 3; tries += 1) {
-    try {
-      return decodeURIComponent(cut).normalize('NFC');
-    } catch {
-      cut = cut.replace(/%[0-9a-fA-F]{2}$/, '');
-    }
-  }
-  return slug;
-}
-
 function withoutSlug(line: number, externalId: string, subject: string): ImportSkipped {
   return { kind: 'skipped', line, externalId, subject: subject || 'term', reason: 'it has no slug' };
 }
+
+// Slugs are decoded as those of requests are, so that what a site links to is found.
+export { decodeSlug };

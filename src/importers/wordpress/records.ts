@@ -89,6 +89,8 @@ export interface ImportArticle {
   readonly pinned: boolean;
   readonly commentsOpen: boolean;
   readonly authorLogin: string | null;
+  /** Where a plugin tells who has written it, all of them, in place of the one above. */
+  readonly coAuthors?: readonly ImportCoAuthor[];
   /** In the file's order. */
   readonly categories: readonly ImportTermReference[];
   readonly primaryCategoryTermId: string | null;
@@ -104,6 +106,11 @@ export interface ImportArticle {
   readonly commentsTold?: 'ALL';
   /** What could not be carried over as it was, for the report. */
   readonly notes: readonly ImportNote[];
+}
+
+export interface ImportCoAuthor {
+  readonly login: string;
+  readonly name: string;
 }
 
 export interface ImportTermReference {

@@ -1,4 +1,5 @@
 import { embedHtml, escapeHtml, webAddress } from './embeds';
+import { type GalleryImages, galleryOf } from './gallery-guide';
 import {
   parseShortcodeAttributes,
   type ShortcodeAttributes,
@@ -13,8 +14,9 @@ export interface ShortcodeImage {
 }
 
 export interface ShortcodeContext {
-  /** The image that an attachment's id stands for, if it is known. */
-  readonly image: (id: string) => ShortcodeImage | undefined;
+  readonly images: GalleryImages;
+  /** The id of the post that the text belongs to. */
+  readonly postId: string;
   /** Told of every shortcode that leaves no trace but the text that it encloses. */
   readonly onRemoved: (name: string) => void;
 }
@@ -161,15 +163,17 @@ const caption: Handler = ({ named }, content) => {
   return `<figure>${image}${text === '' ? '' : `<figcaption>${text.replaceAll('\n', ' ')}</figcaption>`}</figure>\n`;
 };
 
-const gallery: Handler = ({ named }, _content, context) => {
-  const ids = (named.get('ids') ?? named.get('include') ?? '').split(',', 500);
-  const figures = ids.flatMap((id) => {
-    const image = context.image(id.trim());
-    if (image === undefined) return [];
-    const text = image.caption ? `<figcaption>${escapeHtml(image.caption)}</figcaption>` : '';
-    return `<figure><img src="${escapeHtml(image.url)}" alt="${escapeHtml(image.alt ?? '')}" />${text}</figure>`;
+const gallery: Handler = ({ named }, _content, { images, postId, onRemoved }) => {
+  const { ids, post } = galleryOf(named);
+  const wanted = ids ?? images.attachedTo(post ?? postId);
+  const known = wanted.flatMap((id) => images.image(id) ?? []);
+  if (known.length === 0) return null;
+  for (let missing = wanted.length - known.length; missing > 0; missing--) onRemoved('an image of a gallery');
+  const figures = known.map(({ url, alt, caption: text }) => {
+    const told = text ? `<figcaption>${escapeHtml(text)}</figcaption>` : '';
+    return `<figure><img src="${escapeHtml(url)}" alt="${escapeHtml(alt ?? '')}" />${told}</figure>`;
   });
-  return figures.length === 0 ? null : `<figure>${figures.join('')}</figure>\n`;
+  return `<figure>${figures.join('')}</figure>\n`;
 };
 
 const embed: Handler = ({ named, positional }, content) =>

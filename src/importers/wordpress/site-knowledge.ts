@@ -1,44 +1,54 @@
-import type { ImageResolver } from './content';
+import { guestAuthorOf } from './co-authors';
 import { type ClockState, SiteClock } from './dates';
+import { GalleryGuide, type GalleryState } from './gallery-guide';
 import { LanguageGuide, type LanguageState } from './item-language';
 import type { MapContext } from './map-item';
+import { PagePaths, type PagesState } from './page-paths';
 import type { WxrRecord, WxrSite } from './wxr-record';
 
 export interface SiteKnowledgeOptions {
   readonly postTypes?: readonly string[];
-  readonly image?: ImageResolver;
 }
 
 /** What a site is known by, as data that can be handed to another thread. */
 export interface KnowledgeState {
   readonly clock: ClockState;
   readonly languages: LanguageState;
+  readonly galleries: GalleryState;
+  readonly pages: PagesState;
+  readonly guestAuthors: ReadonlyMap<string, string>;
   readonly postTypes: ReadonlySet<string>;
   readonly tellsComments: boolean;
 }
 
 /**
- * What is learned of a site by reading its export: its time zone and its languages. Learning from the whole file
- * before anything is mapped gives the best answers; learning from each record just before it is mapped also works.
+ * What is learned of a site by reading its export: its time zone, its languages, where its pages stand, the images of
+ * its galleries. Learning from the whole file before anything is mapped gives the best answers; learning from each
+ * record just before it is mapped also works.
  */
 export class SiteKnowledge implements MapContext {
   readonly clock = new SiteClock();
+  readonly galleries = new GalleryGuide();
+  readonly pages = new PagePaths();
   readonly languages: LanguageGuide;
   readonly postTypes: ReadonlySet<string>;
-  readonly image: ImageResolver;
+  guestAuthors = new Map<string, string>();
   tellsComments = false;
 
   constructor(site: Pick<WxrSite, 'language'>, options: SiteKnowledgeOptions = {}) {
     this.languages = new LanguageGuide(site.language);
     this.postTypes = new Set(options.postTypes);
-    this.image = options.image ?? (() => undefined);
   }
 
-  static of({ clock, languages, postTypes, tellsComments }: KnowledgeState): SiteKnowledge {
+  static of(state: KnowledgeState): SiteKnowledge {
+    const { languages, postTypes } = state;
     const knowledge = new SiteKnowledge({ language: languages.site ?? '' }, { postTypes: [...postTypes] });
-    knowledge.clock.restore(clock);
+    knowledge.clock.restore(state.clock);
     knowledge.languages.restore(languages);
-    knowledge.tellsComments = tellsComments;
+    knowledge.galleries.restore(state.galleries);
+    knowledge.pages.restore(state.pages);
+    knowledge.guestAuthors = new Map(state.guestAuthors);
+    knowledge.tellsComments = state.tellsComments;
     return knowledge;
   }
 
@@ -46,6 +56,9 @@ export class SiteKnowledge implements MapContext {
     return {
       clock: this.clock.state(),
       languages: this.languages.state(),
+      galleries: this.galleries.state(),
+      pages: this.pages.state(),
+      guestAuthors: this.guestAuthors,
       postTypes: this.postTypes,
       tellsComments: this.tellsComments,
     };
@@ -54,6 +67,10 @@ export class SiteKnowledge implements MapContext {
   learn(record: WxrRecord): void {
     if (record.type === 'term') this.languages.learn(record);
     if (record.type !== 'item') return;
+    this.galleries.learn(record);
+    this.pages.learn(record);
+    const guest = guestAuthorOf(record);
+    if (guest) this.guestAuthors.set(...guest);
     this.clock.learn(record.postDate, record.postDateGmt);
     this.clock.learn(record.postModified, record.postModifiedGmt);
     if (record.comments.length > 0) this.tellsComments = true;
