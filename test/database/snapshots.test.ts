@@ -152,7 +152,8 @@ describeEngine('sqlite', 'a snapshot', (store) => {
       message: expect.stringContaining('too much was written'),
     });
     const [row] = await db.rows<{ total: number }>(sql`select count(*) as total from settings`);
-    expect(row?.total).toBeGreaterThan(190);
+    // Each takes 100,000 bytes and the pages around them.
+    expect(row?.total).toBeGreaterThan(150);
     expect(walSize()).toBeGreaterThan(20_000_000);
     for (let n = 0; n < 100; n++) await put(db, `after ${n}`, block);
     expect(walSize()).toBeLessThan(20_000_000);
