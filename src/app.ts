@@ -11,6 +11,7 @@ import {
 } from './articles';
 import { AuthorReads, AuthorResolver } from './authors';
 import { CategoryReads, CategoryResolver } from './categories';
+import { CollectionMutations, CollectionReads, CollectionResolver, CollectionService } from './collections';
 import type { Config } from './config';
 import type { RequestContext, Services } from './context';
 import type { Actor } from './core/actor';
@@ -108,6 +109,8 @@ export function datelineSchema(): GraphQLSchema {
       ArticleMutations,
       AuthorResolver,
       CategoryResolver,
+      CollectionResolver,
+      CollectionMutations,
       TopicResolver,
       NodeResolver,
       ViewerResolver,
@@ -123,7 +126,10 @@ export interface ServiceParts {
 }
 
 export function createServices({ database, clock }: ServiceParts): Services {
-  return { articles: new ArticleService(database, clock) };
+  return {
+    articles: new ArticleService(database, clock),
+    collections: new CollectionService(database, clock),
+  };
 }
 
 /** What the resolvers of one request share. */
@@ -161,6 +167,11 @@ class Request implements RequestContext {
     return this.reads.categories;
   }
 
+  get collections(): CollectionReads {
+    this.reads.collections ??= new CollectionReads(this.database);
+    return this.reads.collections;
+  }
+
   get images(): ImageReads {
     this.reads.images ??= new ImageReads(this.database);
     return this.reads.images;
@@ -176,4 +187,4 @@ class Request implements RequestContext {
   }
 }
 
-type Rooms = 'articles' | 'authors' | 'categories' | 'images' | 'topics';
+type Rooms = 'articles' | 'authors' | 'categories' | 'collections' | 'images' | 'topics';

@@ -1,6 +1,7 @@
 import type { ArticleReads, ArticleService } from './articles';
 import type { AuthorReads } from './authors';
 import type { CategoryReads } from './categories';
+import type { CollectionReads, CollectionService } from './collections';
 import type { Actor } from './core/actor';
 import type { Instant } from './core/clock';
 import type { ImageReads } from './images';
@@ -9,6 +10,7 @@ import type { TopicReads } from './topics';
 /** The use cases of the rooms: what can be done, and by whom. */
 export interface Services {
   readonly articles: ArticleService;
+  readonly collections: CollectionService;
 }
 
 /**
@@ -23,6 +25,7 @@ export interface RequestContext {
   readonly articles: ArticleReads;
   readonly authors: AuthorReads;
   readonly categories: CategoryReads;
+  readonly collections: CollectionReads;
   readonly images: ImageReads;
   readonly topics: TopicReads;
   /** Forgets what the request has read: after a change, and before its answer is read. */

@@ -8,11 +8,13 @@ const DOMAINS = [
   'authors',
   'categories',
   'changes',
+  'collections',
   'comments',
   'gazetteer',
   'images',
   'jobs',
   'routes',
+  'slugs',
   'topics',
 ];
 
@@ -20,9 +22,15 @@ const DOMAINS = [
 const PUBLIC_FACES = ['src/articles/body.ts'];
 
 /** What resolvers and types may use of graphql/: helpers, and none of the machinery that serves. */
-const GRAPHQL_HELPERS = ['connections', 'input', 'node.type', 'scalars', 'selection', 'user-errors'].map(
-  (name) => `src/graphql/${name}.ts`,
-);
+const GRAPHQL_HELPERS = [
+  'connections',
+  'deletion',
+  'input',
+  'node.type',
+  'scalars',
+  'selection',
+  'user-errors',
+].map((name) => `src/graphql/${name}.ts`);
 
 /** Types that are handed to http/ in app.ts and main.ts, and so are named there. */
 const HANDED_TO_HTTP = ['src/config.ts', 'src/app.ts'];

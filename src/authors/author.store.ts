@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { recordChanges } from '../changes';
+import { creations, recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import type { Page } from '../core/paging';
+import type { Seen } from '../core/revision';
 import { normalise } from '../core/text';
 import {
   type Found,
-  insertMissing,
   prepared,
   preparedByShape,
   type Reader,
@@ -14,6 +14,7 @@ import {
   type Tx,
   toJson,
 } from '../database';
+import { insertSlugged } from '../slugs';
 import type { AuthorRow } from './author';
 
 export const authorsById = prepared<{ ids: number[] }, ReturnType<typeof columns>>(
@@ -65,7 +66,10 @@ export async function countAuthors(reader: Reader): Promise<number> {
 /** What somebody decides on about an author. */
 export type AuthorFields = Pick<AuthorRow, 'slug' | 'name' | 'bio' | 'avatarId'>;
 
-/** Stores authors, known by their slug, and returns their keys in the same order: who is there takes what is new. */
+/**
+ * Stores authors, known by their slug or one that they had, and returns their keys in the same order: who is there
+ * takes what is new.
+ */
 export async function saveAuthors(
   tx: Tx,
   actor: Actor,
@@ -81,7 +85,7 @@ export async function saveAuthors(
   return found.map(({ id }) => id);
 }
 
-/** Stores new authors; one whose slug is there already is left as it is. In the same order. */
+/** Stores new authors; one whose slug is there already, or was, is left as it is. In the same order. */
 export async function addAuthors(
   tx: Tx,
   actor: Actor,
@@ -89,16 +93,9 @@ export async function addAuthors(
   authors: readonly AuthorFields[],
 ): Promise<Found[]> {
   const rows = authors.map((author) => ({ ...author, sortName: normalise(author.name) }));
-  const found = await insertMissing(tx, tx.tables.authors, 'slug', rows);
-  recordChanges(
-    tx,
-    actor,
-    at,
-    [...found.values()]
-      .filter(({ isNew }) => isNew)
-      .map(({ id }) => ({ entity: 'AUTHOR', entityId: id, op: 'CREATE', revision: 0 })),
-  );
-  return authors.map(({ slug }) => found.get(slug) ?? { id: 0, isNew: false });
+  const found = await insertSlugged(tx, 'author', tx.tables.authors, rows);
+  recordChanges(tx, actor, at, creations('AUTHOR', found));
+  return found;
 }
 
 /** Gives authors who are there other names, biographies and pictures; their slugs stay. */
@@ -113,15 +110,15 @@ export async function describeAuthors(
     return { id, name, sort_name: normalise(name), bio, avatar_id: avatarId };
   });
   const types = { id: 'int', name: 'text', sort_name: 'text', bio: 'text', avatar_id: 'int' } as const;
-  await tx.execute(
-    sql`update authors set name = r.name, sort_name = r.sort_name, bio = r.bio, avatar_id = r.avatar_id from ${tx.portable.rows('rows', 'r', types)} where authors.id = r.id`,
+  const described = await tx.rows<Seen>(
+    sql`update authors set name = r.name, sort_name = r.sort_name, bio = r.bio, avatar_id = r.avatar_id, revision = authors.revision + 1 from ${tx.portable.rows('rows', 'r', types)} where authors.id = r.id returning authors.id, authors.revision`,
     { rows: toJson(rows) },
   );
   recordChanges(
     tx,
     actor,
     at,
-    authors.map(({ id }) => ({ entity: 'AUTHOR', entityId: id, op: 'UPDATE', revision: 0 })),
+    described.map(({ id, revision }) => ({ entity: 'AUTHOR', entityId: id, op: 'UPDATE', revision })),
   );
 }
 
@@ -130,7 +127,7 @@ export async function storeAuthors(
   tx: Tx,
   actor: Actor,
   at: Instant,
-  authors: readonly (AuthorFields & { readonly id: number })[],
+  authors: readonly (AuthorFields & Seen)[],
 ): Promise<void> {
   await tx.insertMany(
     tx.tables.authors,
@@ -140,7 +137,7 @@ export async function storeAuthors(
     tx,
     actor,
     at,
-    authors.map(({ id }) => ({ entity: 'AUTHOR', entityId: id, op: 'CREATE', revision: 0 })),
+    authors.map(({ id, revision }) => ({ entity: 'AUTHOR', entityId: id, op: 'CREATE', revision })),
   );
 }
 
@@ -153,5 +150,6 @@ function columns({ authors: a }: Tables) {
     bio: a.bio,
     avatarId: a.avatarId,
     coverage: a.coverage,
+    revision: a.revision,
   };
 }

@@ -8,6 +8,7 @@ export interface AuthorRow {
   readonly bio: string | null;
   readonly avatarId: number | null;
   readonly coverage: number;
+  readonly revision: number;
 }
 
 /** The one order of lists of authors: by normalised name. */

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { rebuildAncestors } from '../articles';
-import { recordChanges } from '../changes';
+import { type Change, creations, recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import { DatelineError } from '../core/errors';
-import { type Found, insertMissing, prepared, type Reader, type Tables, type Tx, toJson } from '../database';
+import type { Seen } from '../core/revision';
+import { type Found, lock, prepared, type Reader, type Tables, type Tx, toJson } from '../database';
+import { insertSlugged } from '../slugs';
 import { type CategoryRow, MAX_CATEGORIES_OF_A_SITE } from './category';
 
 export const categoriesById = prepared<{ ids: number[] }, ReturnType<typeof columns>>(
@@ -65,11 +67,11 @@ export async function topicsOfCategories(
 }
 
 /** What somebody decides on about a category. */
-export type CategoryFields = Omit<CategoryRow, 'id' | 'coverage'>;
+export type CategoryFields = Omit<CategoryRow, 'id' | 'coverage' | 'revision'>;
 
 /**
- * Stores categories, known by their slug, and returns their keys in the same order. One that is there already
- * keeps its parent: to hang it elsewhere is `reparentCategories`' business, for its articles go with it.
+ * Stores categories, known by their slug or one that they had, and returns their keys in the same order. One that
+ * is there already keeps its parent: to hang it elsewhere is `reparentCategories`' business, for its articles go with it.
  */
 export async function saveCategories(
   tx: Tx,
@@ -86,24 +88,17 @@ export async function saveCategories(
   return found.map(({ id }) => id);
 }
 
-/** Stores new categories; one whose slug is there already is left as it is. In the same order. */
+/** Stores new categories; one whose slug is there already, or was, is left as it is. In the same order. */
 export async function addCategories(
   tx: Tx,
   actor: Actor,
   at: Instant,
   categories: readonly CategoryFields[],
 ): Promise<Found[]> {
-  const found = await insertMissing(tx, tx.tables.categories, 'slug', categories);
+  const found = await insertSlugged(tx, 'category', tx.tables.categories, categories);
   await assertFewEnough(tx);
-  recordChanges(
-    tx,
-    actor,
-    at,
-    [...found.values()]
-      .filter(({ isNew }) => isNew)
-      .map(({ id }) => ({ entity: 'CATEGORY', entityId: id, op: 'CREATE', revision: 0 })),
-  );
-  return categories.map(({ slug }) => found.get(slug) ?? { id: 0, isNew: false });
+  recordChanges(tx, actor, at, creations('CATEGORY', found));
+  return found;
 }
 
 /** What a category says of itself. Its slug stays, and so does its place: see `reparentCategories`. */
@@ -121,15 +116,15 @@ export async function describeCategories(
     return { id, name, description, topic_id: topicId, position };
   });
   const types = { id: 'int', name: 'text', description: 'text', topic_id: 'int', position: 'int' } as const;
-  await tx.execute(
-    sql`update categories set name = r.name, description = r.description, topic_id = r.topic_id, position = r.position from ${tx.portable.rows('rows', 'r', types)} where categories.id = r.id`,
+  const described = await tx.rows<Seen>(
+    sql`update categories set name = r.name, description = r.description, topic_id = r.topic_id, position = r.position, revision = categories.revision + 1 from ${tx.portable.rows('rows', 'r', types)} where categories.id = r.id returning categories.id, categories.revision`,
     { rows: toJson(rows) },
   );
   recordChanges(
     tx,
     actor,
     at,
-    categories.map(({ id }) => ({ entity: 'CATEGORY', entityId: id, op: 'UPDATE', revision: 0 })),
+    described.map(({ id, revision }) => ({ entity: 'CATEGORY', entityId: id, op: 'UPDATE', revision })),
   );
 }
 
@@ -141,7 +136,7 @@ export async function storeCategories(
   tx: Tx,
   actor: Actor,
   at: Instant,
-  categories: readonly (CategoryFields & { readonly id: number })[],
+  categories: readonly (CategoryFields & Seen)[],
 ): Promise<void> {
   await tx.insertMany(tx.tables.categories, categories);
   await assertFewEnough(tx);
@@ -149,7 +144,7 @@ export async function storeCategories(
     tx,
     actor,
     at,
-    categories.map(({ id }) => ({ entity: 'CATEGORY', entityId: id, op: 'CREATE', revision: 0 })),
+    categories.map(({ id, revision }) => ({ entity: 'CATEGORY', entityId: id, op: 'CREATE', revision })),
   );
 }
 
@@ -163,25 +158,31 @@ export async function reparentCategories(
   at: Instant,
   parents: ReadonlyMap<number, number | null>,
 ): Promise<void> {
+  await lock(tx, 'SUBJECTS', 'EXCLUSIVE');
   const { categories: table } = tx.tables;
   const rows = await allCategories(tx, {});
   const line = new Map(rows.map(({ id, parentId }) => [id, parentId]));
-  const moved: number[] = [];
+  const moved: Change[] = [];
   for (const [id, wanted] of parents) {
     const parent = wanted !== null && isBelow(line, wanted, id) ? null : wanted;
-    if (!line.has(id) || line.get(id) === parent) continue;
+    const before = line.get(id);
+    if (before === undefined || before === parent) continue;
     line.set(id, parent);
-    moved.push(id);
-    await tx.update(table).set({ parentId: parent }).where(sql`${table.id} = ${id}`);
+    const [row] = await tx
+      .update(table)
+      .set({ parentId: parent, revision: sql`${table.revision} + 1` })
+      .where(sql`${table.id} = ${id}`)
+      .returning({ revision: table.revision });
+    const payload = { before: { parent: before } };
+    moved.push({ entity: 'CATEGORY', entityId: id, op: 'MOVE', revision: row?.revision ?? 0, payload });
   }
   if (moved.length === 0) return;
-  await rebuildAncestors(tx, 'category', moved);
-  recordChanges(
+  await rebuildAncestors(
     tx,
-    actor,
-    at,
-    moved.map((entityId) => ({ entity: 'CATEGORY', entityId, op: 'MOVE', revision: 0 })),
+    'category',
+    moved.map(({ entityId }) => entityId),
   );
+  recordChanges(tx, actor, at, moved);
 }
 
 async function assertFewEnough(tx: Tx): Promise<void> {
@@ -212,5 +213,6 @@ function columns({ categories: c }: Tables) {
     topicId: c.topicId,
     position: c.position,
     coverage: c.coverage,
+    revision: c.revision,
   };
 }

@@ -7,6 +7,7 @@ export interface CategoryRow {
   readonly topicId: number | null;
   readonly position: number;
   readonly coverage: number;
+  readonly revision: number;
 }
 
 /** A site has tens; what is beyond this is refused when it is written. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
-import type { ChangeEntity, ChangeOp, Tx } from '../database';
+import type { ChangeEntity, ChangeOp, Found, Tx } from '../database';
 
 /** One thing that happened to one entity. */
 export interface Change {
@@ -12,6 +12,12 @@ export interface Change {
   readonly revision: number;
   /** What a reader of the log cannot find out later, e.g. where a moved thing was before. Nothing private. */
   readonly payload?: Readonly<Record<string, unknown>>;
+}
+
+/** The entries of what was inserted, out of what was found or inserted; each once. */
+export function creations(entity: ChangeEntity, found: readonly Found[]): Change[] {
+  const made = new Set(found.flatMap(({ id, isNew }) => (isNew ? [id] : [])));
+  return [...made].map((entityId) => ({ entity, entityId, op: 'CREATE', revision: 1 }));
 }
 
 interface Entry extends Change {

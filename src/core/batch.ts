@@ -30,8 +30,15 @@ export function oneLoader<K, R>(
   read: (keys: readonly K[]) => Promise<readonly R[]>,
   keyOf: (row: R) => K,
 ): DataLoader<K, R | null> {
+  return lookupLoader(async (keys) => new Map((await read(keys)).map((row) => [keyOf(row), row])));
+}
+
+/** A DataLoader over what is found under its keys, several of which may find the same. */
+export function lookupLoader<K, R>(
+  read: (keys: readonly K[]) => Promise<ReadonlyMap<K, R>>,
+): DataLoader<K, R | null> {
   return new DataLoader(async (keys) => {
-    const found = new Map((await read(keys)).map((row) => [keyOf(row), row]));
+    const found = await read(keys);
     return keys.map((key) => found.get(key) ?? null);
   }, OPTIONS);
 }

@@ -1,14 +1,12 @@
-/**
- * The types that have global ids. A client meets all of them but Image, which only exports name: what `node`
- * does not know it answers with null.
- */
-export type NodeType = 'Article' | 'Category' | 'Topic' | 'Author' | 'Comment' | 'Image';
+/** The types that have global ids. What `node` does not know it answers with null. */
+export type NodeType = 'Article' | 'Category' | 'Topic' | 'Author' | 'Collection' | 'Comment' | 'Image';
 
 const NODE_TYPES: ReadonlySet<string> = new Set<NodeType>([
   'Article',
   'Category',
   'Topic',
   'Author',
+  'Collection',
   'Comment',
   'Image',
 ]);

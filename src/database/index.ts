@@ -3,6 +3,7 @@ export type { Database, DatabaseOptions, Params, Reader, Tables, Tx } from './da
 export { freeNames } from './free-names';
 export { type Found, insertMissing } from './insert-missing';
 export { continueKeys, type KeyedTable, lastKey, reserveKeys } from './keys';
+export { type Lock, lock } from './locks';
 export { migrate, migrationsHash } from './migrate';
 export { isPostgresUrl, openDatabase } from './open';
 export type { SqliteDatabase } from './open-sqlite';
@@ -19,5 +20,6 @@ export {
 } from './prepared';
 export { isUniqueViolation } from './refused-statement';
 export { restoreSqlite } from './restore-sqlite';
+export { type RevisedTable, raiseRevision, type SluggedTable } from './revisions';
 export { toJson, WrittenJson } from './storable';
 export type * from './vocabulary';

@@ -1,7 +1,14 @@
 import { getTableName, sql } from 'drizzle-orm';
 import type { Reader, Tables, Tx } from './database';
 
-export type KeyedTable = Tables['articles' | 'authors' | 'categories' | 'comments' | 'images' | 'topics'];
+export type KeyedTable = Tables[
+  | 'articles'
+  | 'authors'
+  | 'categories'
+  | 'collections'
+  | 'comments'
+  | 'images'
+  | 'topics'];
 
 /**
  * Keys for rows that are about to be inserted, in rising order, so that rows which refer to one another can be

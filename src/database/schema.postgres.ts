@@ -32,6 +32,7 @@ import type {
   CommentingMode,
   CommentStatus,
   KeyRole,
+  SluggedKind,
   StoredBlock,
   TopicKind,
   TopicSource,
@@ -66,6 +67,9 @@ const listing = () => ({
  */
 const coverage = () => ({ coverage: integer('coverage').notNull().default(0) });
 
+/** Rises by one at every change that somebody makes, so that of two editors the second is told. */
+const revision = () => ({ revision: integer('revision').notNull().default(1) });
+
 export const images = pgTable('images', {
   id: id(),
   url: key('url').notNull().unique(),
@@ -74,6 +78,7 @@ export const images = pgTable('images', {
   alt: text('alt'),
   caption: text('caption'),
   credit: text('credit'),
+  ...revision(),
 });
 
 export const authors = pgTable(
@@ -87,6 +92,7 @@ export const authors = pgTable(
     bio: text('bio'),
     avatarId: integer('avatar_id').references(() => images.id),
     ...coverage(),
+    ...revision(),
   },
   (t) => [
     index('authors_by_name').on(t.sortName, t.id),
@@ -107,6 +113,7 @@ export const topics = pgTable(
     name: text('name').notNull(),
     sortName: key('sort_name').notNull(),
     ...coverage(),
+    ...revision(),
   },
   (t) => [
     index('topics_by_name').on(t.sortName, t.id),
@@ -114,6 +121,7 @@ export const topics = pgTable(
     index('topics_by_coverage').on(t.coverage, t.id),
     index('topics_by_kind_and_coverage').on(t.kind, t.coverage, t.id),
     index('topics_by_parent').on(t.parentId, t.sortName, t.id),
+    index('topics_by_wikidata_id').on(t.wikidataId).where(sql`${t.wikidataId} is not null`),
   ],
 );
 
@@ -147,6 +155,7 @@ export const categories = pgTable(
     topicId: integer('topic_id').references(() => topics.id),
     position: integer('position').notNull().default(0),
     ...coverage(),
+    ...revision(),
   },
   (t) => [
     index('categories_by_parent').on(t.parentId, t.position),
@@ -300,6 +309,46 @@ export const articleTopics = pgTable(
       t.expiresAt,
     ),
   ],
+);
+
+/** Lists that an editor puts together: the front page, a dossier. */
+export const collections = pgTable('collections', {
+  id: id(),
+  slug: key('slug').notNull().unique(),
+  title: text('title').notNull(),
+  ...revision(),
+});
+
+/** At most 50 a collection, in the editor's order; what a viewer may not see of them stays in its place. */
+export const collectionArticles = pgTable(
+  'collection_articles',
+  {
+    collectionId: integer('collection_id')
+      .notNull()
+      .references(() => collections.id, { onDelete: 'cascade' }),
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    position: integer('position').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.collectionId, t.articleId] }),
+    index('collection_articles_by_article').on(t.articleId),
+  ],
+);
+
+/**
+ * Slugs that authors, categories, collections and topics had before they were renamed or merged into another:
+ * who comes by one is led to what has it now. A row that has the slug itself comes first.
+ */
+export const formerSlugs = pgTable(
+  'former_slugs',
+  {
+    kind: text('kind').$type<SluggedKind>().notNull(),
+    slug: key('slug').notNull(),
+    localId: integer('local_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.slug] }), index('former_slugs_by_local_id').on(t.kind, t.localId)],
 );
 
 /** What used to live at a path. Exactly one of `articleId` and `target` is set. */

@@ -24,6 +24,7 @@ import type {
   CommentingMode,
   CommentStatus,
   KeyRole,
+  SluggedKind,
   StoredBlock,
   TopicKind,
   TopicSource,
@@ -49,6 +50,8 @@ const listing = () => ({
 
 const coverage = () => ({ coverage: integer('coverage').notNull().default(0) });
 
+const revision = () => ({ revision: integer('revision').notNull().default(1) });
+
 export const images = sqliteTable('images', {
   id: id(),
   url: key('url').notNull().unique(),
@@ -57,6 +60,7 @@ export const images = sqliteTable('images', {
   alt: text('alt'),
   caption: text('caption'),
   credit: text('credit'),
+  ...revision(),
 });
 
 export const authors = sqliteTable(
@@ -69,6 +73,7 @@ export const authors = sqliteTable(
     bio: text('bio'),
     avatarId: integer('avatar_id').references(() => images.id),
     ...coverage(),
+    ...revision(),
   },
   (t) => [
     index('authors_by_name').on(t.sortName, t.id),
@@ -88,6 +93,7 @@ export const topics = sqliteTable(
     name: text('name').notNull(),
     sortName: key('sort_name').notNull(),
     ...coverage(),
+    ...revision(),
   },
   (t) => [
     index('topics_by_name').on(t.sortName, t.id),
@@ -95,6 +101,7 @@ export const topics = sqliteTable(
     index('topics_by_coverage').on(t.coverage, t.id),
     index('topics_by_kind_and_coverage').on(t.kind, t.coverage, t.id),
     index('topics_by_parent').on(t.parentId, t.sortName, t.id),
+    index('topics_by_wikidata_id').on(t.wikidataId).where(sql`${t.wikidataId} is not null`),
   ],
 );
 
@@ -127,6 +134,7 @@ export const categories = sqliteTable(
     topicId: integer('topic_id').references(() => topics.id),
     position: integer('position').notNull().default(0),
     ...coverage(),
+    ...revision(),
   },
   (t) => [
     index('categories_by_parent').on(t.parentId, t.position),
@@ -271,6 +279,40 @@ export const articleTopics = sqliteTable(
       t.expiresAt,
     ),
   ],
+);
+
+export const collections = sqliteTable('collections', {
+  id: id(),
+  slug: key('slug').notNull().unique(),
+  title: text('title').notNull(),
+  ...revision(),
+});
+
+export const collectionArticles = sqliteTable(
+  'collection_articles',
+  {
+    collectionId: integer('collection_id')
+      .notNull()
+      .references(() => collections.id, { onDelete: 'cascade' }),
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    position: integer('position').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.collectionId, t.articleId] }),
+    index('collection_articles_by_article').on(t.articleId),
+  ],
+);
+
+export const formerSlugs = sqliteTable(
+  'former_slugs',
+  {
+    kind: text('kind').$type<SluggedKind>().notNull(),
+    slug: key('slug').notNull(),
+    localId: integer('local_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.slug] }), index('former_slugs_by_local_id').on(t.kind, t.localId)],
 );
 
 export const redirects = sqliteTable(

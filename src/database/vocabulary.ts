@@ -9,7 +9,18 @@ export type TopicSource = 'EDITOR' | 'IMPORT' | 'MACHINE';
 export type CommentingMode = 'OPEN' | 'PREMODERATED' | 'CLOSED';
 export type CommentStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'SPAM' | 'DELETED';
 export type CommentAuthorKind = 'GUEST' | 'READER' | 'STAFF';
-export type ChangeEntity = 'ARTICLE' | 'CATEGORY' | 'TOPIC' | 'AUTHOR' | 'IMAGE' | 'COMMENT' | 'API_KEY';
+/** What has a slug of its own kind, and may have had others. The words are those of `import_keys`. */
+export type SluggedKind = 'author' | 'category' | 'collection' | 'topic';
+export type ChangeEntity =
+  | 'ARTICLE'
+  | 'CATEGORY'
+  | 'COLLECTION'
+  | 'TOPIC'
+  | 'AUTHOR'
+  | 'IMAGE'
+  | 'COMMENT'
+  | 'API_KEY';
+/** MERGE: took over everything of another of its kind, which is gone. */
 export type ChangeOp =
   | 'CREATE'
   | 'UPDATE'
@@ -17,6 +28,7 @@ export type ChangeOp =
   | 'WITHDRAW'
   | 'RETAG'
   | 'MOVE'
+  | 'MERGE'
   | 'DELETE'
   | 'ROTATE'
   | 'REVOKE';

@@ -18,3 +18,27 @@ export function keyIn(type: NodeType, field: string, id: string): number {
   if (key !== null) return key;
   throw new Refusal('NOT_FOUND', `There is no such ${type.toLowerCase()}.`, field);
 }
+
+/** The keys behind the global ids in a list. @throws Refusal NOT_FOUND that names the first which is none */
+export function keysIn(type: NodeType, field: string, ids: readonly string[]): number[] {
+  return ids.map((id, index) => keyIn(type, `${field}.${index}`, id));
+}
+
+/**
+ * An update's input, in which null clears a field: not one of these.
+ * @throws Refusal VALIDATION that names the field
+ */
+export function mustHaveValue<T extends object, F extends keyof T & string>(
+  input: T,
+  fields: readonly F[],
+): Omit<T, F> & { [K in F]: Exclude<T[K], null> };
+export function mustHaveValue(
+  input: Readonly<Record<string, unknown>>,
+  fields: readonly string[],
+): Readonly<Record<string, unknown>> {
+  for (const field of fields) {
+    if (input[field] !== null) continue;
+    throw new Refusal('VALIDATION', `"${field}" cannot be cleared: leave it out, and it stays.`, field);
+  }
+  return input;
+}

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { recordChanges } from '../changes';
+import { creations, recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
+import type { Seen } from '../core/revision';
 import { type Found, insertMissing, prepared, type Tx, toJson } from '../database';
 import type { ImageRow } from './image';
 
@@ -57,14 +58,7 @@ export async function addImages(
   images: readonly Omit<ImageRow, 'id'>[],
 ): Promise<Found[]> {
   const found = await insertMissing(tx, tx.tables.images, 'url', images);
-  recordChanges(
-    tx,
-    actor,
-    at,
-    [...found.values()]
-      .filter(({ isNew }) => isNew)
-      .map(({ id }) => ({ entity: 'IMAGE', entityId: id, op: 'CREATE', revision: 0 })),
-  );
+  recordChanges(tx, actor, at, creations('IMAGE', [...found.values()]));
   return images.map(({ url }) => found.get(url) ?? { id: 0, isNew: false });
 }
 
@@ -82,12 +76,12 @@ export async function describeImages(
     const row = before.get(image.id);
     return row !== undefined && DESCRIBED.some((field) => image[field] !== row[field]);
   });
-  await write(tx, changed);
+  const written = await write(tx, changed);
   recordChanges(
     tx,
     actor,
     at,
-    changed.map(({ id }) => ({ entity: 'IMAGE', entityId: id, op: 'UPDATE', revision: 0 })),
+    written.map(({ id, revision }) => ({ entity: 'IMAGE', entityId: id, op: 'UPDATE', revision })),
   );
   return changed.map(({ id }) => id);
 }
@@ -96,10 +90,10 @@ const DESCRIBED = ['width', 'height', 'alt', 'caption', 'credit'] as const;
 
 const ROW = { id: 'int', width: 'int', height: 'int', alt: 'text', caption: 'text', credit: 'text' } as const;
 
-async function write(tx: Tx, images: readonly ImageRow[]): Promise<void> {
-  if (images.length === 0) return;
-  await tx.execute(
-    sql`update images set width = r.width, height = r.height, alt = r.alt, caption = r.caption, credit = r.credit from ${tx.portable.rows('rows', 'r', ROW)} where images.id = r.id`,
+async function write(tx: Tx, images: readonly ImageRow[]): Promise<Seen[]> {
+  if (images.length === 0) return [];
+  return tx.rows<Seen>(
+    sql`update images set width = r.width, height = r.height, alt = r.alt, caption = r.caption, credit = r.credit, revision = images.revision + 1 from ${tx.portable.rows('rows', 'r', ROW)} where images.id = r.id returning images.id, images.revision`,
     { rows: toJson(images) },
   );
 }

@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { Article } from '../articles';
 import { Author } from '../authors';
 import { Category } from '../categories';
+import { Collection } from '../collections';
 import type { RequestContext } from '../context';
 import { badInput } from '../core/errors';
 import { parseGlobalId } from '../core/ids';
@@ -44,7 +45,7 @@ export class NodeResolver {
 }
 
 async function nodeOf(
-  { articles, authors, categories, topics }: RequestContext,
+  { articles, authors, categories, collections, topics }: RequestContext,
   id: string,
 ): Promise<Node | null> {
   const global = parseGlobalId(id);
@@ -60,6 +61,10 @@ async function nodeOf(
     case 'Category': {
       const row = await categories.byId.load(global.key);
       return row && new Category(row);
+    }
+    case 'Collection': {
+      const row = await collections.byId.load(global.key);
+      return row && new Collection(row);
     }
     case 'Topic': {
       const row = await topics.byId.load(global.key);

@@ -116,6 +116,7 @@ export function topicColumns({ topics: t }: Tables) {
     name: t.name,
     sortName: t.sortName,
     coverage: t.coverage,
+    revision: t.revision,
   };
 }
 

@@ -3,7 +3,8 @@ import { rebuildAncestors } from '../articles';
 import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
-import { prepared, type Tables, type Tx, toJson } from '../database';
+import type { Seen } from '../core/revision';
+import { lock, prepared, type Tables, type Tx, toJson } from '../database';
 
 /**
  * Hangs topics under other parents (null: under none), with all that is below them and all articles. A parent
@@ -15,27 +16,33 @@ export async function reparentTopics(
   at: Instant,
   parents: ReadonlyMap<number, number | null>,
 ): Promise<void> {
+  await lock(tx, 'SUBJECTS', 'EXCLUSIVE');
   const above = [...parents.values()].flatMap((parent) => parent ?? []);
   const line = await linesOf(tx, [...parents.keys(), ...above]);
-  const moved = new Map<number, number | null>();
+  const rows: { id: number; parent_id: number | null }[] = [];
+  const former = new Map<number, number | null>();
   for (const [id, wanted] of parents) {
     const parent = wanted !== null && isBelow(line, wanted, id) ? null : wanted;
-    if (!line.has(id) || line.get(id) === parent) continue;
+    const before = line.get(id);
+    if (before === undefined || before === parent) continue;
     line.set(id, parent);
-    moved.set(id, parent);
+    former.set(id, before);
+    rows.push({ id, parent_id: parent });
   }
-  if (moved.size === 0) return;
-  const rows = [...moved].map(([id, parent_id]) => ({ id, parent_id }));
-  await tx.execute(
-    sql`update topics set parent_id = r.parent_id from ${tx.portable.rows('rows', 'r', { id: 'int', parent_id: 'int' })} where topics.id = r.id`,
+  if (rows.length === 0) return;
+  const moved = await tx.rows<Seen>(
+    sql`update topics set parent_id = r.parent_id, revision = topics.revision + 1 from ${tx.portable.rows('rows', 'r', { id: 'int', parent_id: 'int' })} where topics.id = r.id returning topics.id, topics.revision`,
     { rows: toJson(rows) },
   );
-  await rebuildAncestors(tx, 'topic', [...moved.keys()]);
+  await rebuildAncestors(tx, 'topic', [...former.keys()]);
   recordChanges(
     tx,
     actor,
     at,
-    [...moved.keys()].map((entityId) => ({ entity: 'TOPIC', entityId, op: 'MOVE', revision: 0 })),
+    moved.map(({ id, revision }) => ({
+      ...{ entity: 'TOPIC', entityId: id, op: 'MOVE', revision },
+      payload: { before: { parent: former.get(id) } },
+    })),
   );
 }
 

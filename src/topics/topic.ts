@@ -12,6 +12,7 @@ export interface TopicRow {
   readonly name: string;
   readonly sortName: string;
   readonly coverage: number;
+  readonly revision: number;
 }
 
 /** One name of a topic: at position 0 the name in that language, after it its aliases. */

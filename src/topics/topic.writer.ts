@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { recordChanges } from '../changes';
+import { creations, recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
+import type { Seen } from '../core/revision';
 import { normalise } from '../core/text';
-import { type Found, insertMissing, type TopicKind, type Tx, toJson } from '../database';
+import { type Found, type TopicKind, type Tx, toJson } from '../database';
+import { insertSlugged } from '../slugs';
 import { type LocalName, nameIn } from './topic';
 
 /** What somebody decides on about a topic. */
@@ -18,8 +20,8 @@ export interface TopicFields {
 }
 
 /**
- * Stores new topics and returns their keys in the same order; one whose slug is there already is left as it
- * is, with its names, because an editor may have seen to it.
+ * Stores new topics and returns their keys in the same order; one whose slug is there already, or was, is left as
+ * it is, with its names, because an editor may have seen to it.
  */
 export async function addTopics(
   tx: Tx,
@@ -38,25 +40,19 @@ export async function addMissingTopics(
   at: Instant,
   topics: readonly TopicFields[],
 ): Promise<Found[]> {
-  const found = await insertMissing(tx, tx.tables.topics, 'slug', topics.map(topicRow));
+  const found = await insertSlugged(tx, 'topic', tx.tables.topics, topics.map(topicRow));
   // Of two with one slug the first counts, as it does there.
-  const first = new Map<string, TopicFields>();
-  for (const topic of topics) if (!first.has(topic.slug)) first.set(topic.slug, topic);
-  const added = [...first.values()].flatMap(({ slug, names }) => {
-    const { id, isNew } = found.get(slug) ?? { id: 0, isNew: false };
-    return isNew ? [{ id, names }] : [];
-  });
+  const added = new Map<number, readonly LocalName[]>();
+  for (const [index, { names }] of topics.entries()) {
+    const { id, isNew } = found[index] ?? { id: 0, isNew: false };
+    if (isNew && !added.has(id)) added.set(id, names);
+  }
   await tx.insertMany(
     tx.tables.topicNames,
-    added.flatMap(({ id, names }) => nameRows(id, names)),
+    [...added].flatMap(([id, names]) => nameRows(id, names)),
   );
-  recordChanges(
-    tx,
-    actor,
-    at,
-    added.map(({ id }) => ({ entity: 'TOPIC', entityId: id, op: 'CREATE', revision: 0 })),
-  );
-  return topics.map(({ slug }) => found.get(slug) ?? { id: 0, isNew: false });
+  recordChanges(tx, actor, at, creations('TOPIC', found));
+  return found;
 }
 
 /** Stores topics under the keys that they bring; nobody may have those or their slugs yet. */
@@ -64,7 +60,7 @@ export async function storeTopics(
   tx: Tx,
   actor: Actor,
   at: Instant,
-  topics: readonly (TopicFields & { readonly id: number })[],
+  topics: readonly (TopicFields & Seen)[],
 ): Promise<void> {
   await tx.insertMany(tx.tables.topics, topics.map(topicRow));
   await tx.insertMany(
@@ -75,7 +71,7 @@ export async function storeTopics(
     tx,
     actor,
     at,
-    topics.map(({ id }) => ({ entity: 'TOPIC', entityId: id, op: 'CREATE', revision: 0 })),
+    topics.map(({ id, revision }) => ({ entity: 'TOPIC', entityId: id, op: 'CREATE', revision })),
   );
 }
 
@@ -103,8 +99,8 @@ export async function describeTopics(
     name: 'text',
     sort_name: 'text',
   });
-  await tx.execute(
-    sql`update topics set kind = r.kind, description = r.description, wikidata_id = r.wikidata_id, name = r.name, sort_name = r.sort_name from ${given} where topics.id = r.id`,
+  const described = await tx.rows<Seen>(
+    sql`update topics set kind = r.kind, description = r.description, wikidata_id = r.wikidata_id, name = r.name, sort_name = r.sort_name, revision = topics.revision + 1 from ${given} where topics.id = r.id returning topics.id, topics.revision`,
     { rows: toJson(rows) },
   );
   await tx.execute(sql`delete from ${topicNames} where ${tx.portable.among(topicNames.topicId, 'ids')}`, {
@@ -118,7 +114,7 @@ export async function describeTopics(
     tx,
     actor,
     at,
-    topics.map(({ id }) => ({ entity: 'TOPIC', entityId: id, op: 'UPDATE', revision: 0 })),
+    described.map(({ id, revision }) => ({ entity: 'TOPIC', entityId: id, op: 'UPDATE', revision })),
   );
 }
 

@@ -9,7 +9,7 @@ import { expectedTies, givenBy, storedTies } from '../support/ties';
 
 const row = (id: number, parentId: number | null): CategoryRow => ({
   ...{ id, parentId, slug: `c-${id}`, name: `C ${id}`, description: null, topicId: null },
-  ...{ position: id, coverage: 0 },
+  ...{ position: id, coverage: 0, revision: 1 },
 });
 
 /** Any parents at all: missing ones, itself, circles. */

@@ -104,12 +104,13 @@ describeEachEngine('migrate', (store) => {
     });
     if (store.engine === 'sqlite') {
       // As drizzle-kit writes it for a change that SQLite's "alter table" cannot make.
-      const columns = 'id, slug, kind, parent_id, description, wikidata_id, name, sort_name, coverage';
+      const columns =
+        'id, slug, kind, parent_id, description, wikidata_id, name, sort_name, coverage, revision';
       const folder = migrationsWith(
         store,
         'PRAGMA foreign_keys=OFF;',
         `CREATE TABLE __new_topics (id integer PRIMARY KEY AUTOINCREMENT NOT NULL, slug text NOT NULL, kind text
-           NOT NULL, parent_id integer, description text, wikidata_id text, name text NOT NULL, sort_name text, coverage integer)`,
+           NOT NULL, parent_id integer, description text, wikidata_id text, name text NOT NULL, sort_name text, coverage integer, revision integer)`,
         `INSERT INTO __new_topics(${columns}) SELECT ${columns} FROM topics`,
         'DROP TABLE topics;',
         'ALTER TABLE __new_topics RENAME TO topics;',

@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import { ARTICLE_DEFAULTS, insertArticles, linkTranslations, updateArticles } from '../../src/articles';
 import { parseBody } from '../../src/articles/body';
 import { saveAuthors } from '../../src/authors';
+import { CollectionService } from '../../src/collections';
 import { importComments } from '../../src/comments';
 import { systemActor } from '../../src/core/actor';
 import { heldClock } from '../../src/core/clock';
@@ -164,7 +165,13 @@ async function tablesOf(database: Database): Promise<Record<string, unknown>> {
       .from(t.articleCategories)
       .orderBy(t.articleCategories.articleId, t.articleCategories.categoryId),
     database.select().from(t.articleTopics).orderBy(t.articleTopics.articleId, t.articleTopics.topicId),
+    database.select().from(t.collections).orderBy(t.collections.id),
+    database
+      .select()
+      .from(t.collectionArticles)
+      .orderBy(t.collectionArticles.collectionId, t.collectionArticles.position),
     database.select().from(t.redirects).orderBy(t.redirects.path),
+    database.select().from(t.formerSlugs).orderBy(t.formerSlugs.kind, t.formerSlugs.slug),
     database.select().from(t.comments).orderBy(t.comments.id),
   ]);
   return { rows };
@@ -173,7 +180,7 @@ async function tablesOf(database: Database): Promise<Record<string, unknown>> {
 export async function expectEmpty(database: Database): Promise<void> {
   const tables = Object.keys(await tablesOf(database));
   expect(tables).toEqual(['rows']);
-  expect((await tablesOf(database)).rows).toEqual(Array.from({ length: 11 }, () => []));
+  expect((await tablesOf(database)).rows).toEqual(Array.from({ length: 14 }, () => []));
   for (const table of ['changes', 'settings', 'topic_names', 'feed_head']) {
     expect([table, await database.rows(sql`select 1 as one from ${sql.identifier(table)}`)]).toEqual([
       table,
@@ -200,6 +207,10 @@ export async function liveIn(database: Database, archive: Archive): Promise<void
         alt: 'Hills\u2028and a road',
       },
       { ...NO_IMAGE, url: 'https://images.example/2.jpg', caption: 'کراچی', credit: 'Pool' },
+    ]);
+    await tx.insertMany(tx.tables.formerSlugs, [
+      { kind: 'topic', slug: 'کراچي', localId: at(archive.keys.topic, 1) },
+      { kind: 'category', slug: 'home', localId: at(archive.keys.category, 0) },
     ]);
     const updates = ids.slice(0, 10).map((id, index) => ({
       id,
@@ -228,6 +239,7 @@ export async function liveIn(database: Database, archive: Archive): Promise<void
       .insert(tx.tables.redirects)
       .values({ path: '/old', target: 'https://elsewhere.example/', permanent: false });
   });
+  await leaveCollections(database);
   await addComments(database, ids.slice(0, 8));
 }
 
@@ -236,6 +248,15 @@ export async function leaveRedirects(database: Database): Promise<void> {
   await database.write(async (tx) => {
     await tx.insert(tx.tables.redirects).values({ path: '/former', articleId: id ?? 0 });
   });
+}
+
+/** One that has had another slug, and one that is empty. */
+export async function leaveCollections(database: Database): Promise<void> {
+  const articles = (await keysOf(database, 'articles')).slice(0, 7).reverse();
+  const collections = new CollectionService(database, clock);
+  const seen = await collections.create(ARCHIVIST, { title: 'Front page', articles });
+  await collections.update(ARCHIVIST, seen, { slug: 'home' });
+  await collections.create(ARCHIVIST, { title: 'Nothing yet' });
 }
 
 /** Threads with replies of every state, some of them older than what they answer. */

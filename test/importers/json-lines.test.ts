@@ -23,6 +23,7 @@ import {
   giveLateAuthor,
   imported,
   keysOf,
+  leaveCollections,
   leaveRedirects,
   linesOf,
   liveIn,
@@ -77,6 +78,7 @@ describeEachEngine('an export as JSON Lines', (store) => {
       const source = await sampleIn(store);
       await addComments(source, await keysOf(source, 'articles'));
       await leaveRedirects(source);
+      await leaveCollections(source);
       const records = (await exported(source))
         .trim()
         .split('\n')
@@ -87,7 +89,9 @@ describeEachEngine('an export as JSON Lines', (store) => {
         ['topic', 'topics', ['name', 'sortName', 'coverage']],
         ['category', 'categories', ['coverage']],
         ['article', 'articles', ['commentCount']],
+        ['collection', 'collections', []],
         ['redirect', 'redirects', []],
+        ['formerSlug', 'formerSlugs', ['kind', 'localId']],
         ['comment', 'comments', ['rootId', 'depth', 'visible', 'replyCount']],
       ];
       for (const [type, table, derived] of columns) {
@@ -332,6 +336,24 @@ describeEachEngine('an import of JSON Lines', (store) => {
         /field "slug": A line before it has the same slug/,
       ],
       [
+        'a former slug of something that has none',
+        (lines) =>
+          lines.toSpliced(
+            -1,
+            0,
+            JSON.stringify({ type: 'formerSlug', slug: 'old', of: globalId('Article', 1) }),
+          ),
+        /field "of": This is the id of nothing that has had other slugs/,
+      ],
+      [
+        'a former slug that comes twice',
+        (lines) => {
+          const line = JSON.stringify({ type: 'formerSlug', slug: 'old', of: globalId('Topic', 1) });
+          return lines.toSpliced(-1, 1, line, line, counting(lines, { formerSlug: 2 }));
+        },
+        /field "slug": A line before it has the same slug/,
+      ],
+      [
         'two articles of a group in one language',
         changeArticle({ language: 'en', translationGroup: globalId('Article', 1) }, 2),
         /field "language": Its group/,
@@ -450,6 +472,12 @@ function changeArticle(fields: object, count = 1): Change {
       place >= first && place < first + count ? tampered(line, fields) : line,
     );
   };
+}
+
+/** The last line of an export with other counts. */
+function counting(lines: string[], counts: object): string {
+  const end = JSON.parse(lines.at(-1) ?? '{}');
+  return JSON.stringify({ ...end, counts: { ...end.counts, ...counts } });
 }
 
 function tampered(line: string, fields: object): string {

@@ -50,7 +50,9 @@ const FILLED_BY: Readonly<Record<RecordType, readonly string[]>> = {
   topic: ['topics', 'topic_names'],
   category: ['categories'],
   article: ['articles', 'article_bodies', 'article_authors', 'article_categories', 'article_topics'],
+  collection: ['collections', 'collection_articles'],
   redirect: ['redirects'],
+  formerSlug: ['former_slugs'],
   comment: ['comments'],
 };
 

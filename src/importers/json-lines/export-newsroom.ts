@@ -2,7 +2,15 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Reader } from '../../database';
-import { commentPage, countAll, keyPages, lastChange, lastKeys, redirectPage } from './newsroom.reads';
+import {
+  commentPage,
+  countAll,
+  formerSlugPage,
+  keyPages,
+  lastChange,
+  lastKeys,
+  redirectPage,
+} from './newsroom.reads';
 import { type Counts, END_TYPE, type End, HEADER_TYPE, type Header, VERSION } from './record';
 import { lineOf, RecordWriter } from './record-writer';
 
@@ -50,12 +58,12 @@ export async function exportNewsroom({
   const first = await lastChange(database);
   const result = { counts: records.counts, changes: 0 };
   async function* batches(): AsyncGenerator<string[]> {
-    const { image, author, topic, category, article, comment } = await lastKeys(database);
+    const keys = await lastKeys(database);
     const header: Header = {
       type: HEADER_TYPE,
       version: VERSION,
       totals,
-      lastKeys: { image, author, topic, category, article, comment },
+      lastKeys: keys,
     };
     yield [lineOf(header)];
     for await (const lines of everything(database, records)) {
@@ -72,7 +80,7 @@ export async function exportNewsroom({
 }
 
 async function* everything(reader: Reader, records: RecordWriter): AsyncGenerator<string[]> {
-  for (const type of ['image', 'author', 'topic', 'category', 'article'] as const) {
+  for (const type of ['image', 'author', 'topic', 'category', 'article', 'collection'] as const) {
     const limit = type === 'article' ? ARTICLE_BATCH : BATCH;
     for (let after = 0; ; ) {
       const page = await keyPages[type](reader, { after, limit });
@@ -84,6 +92,7 @@ async function* everything(reader: Reader, records: RecordWriter): AsyncGenerato
     }
   }
   yield* redirects(reader, records);
+  yield* formerSlugs(reader, records);
   yield* comments(reader, records);
 }
 
@@ -94,6 +103,17 @@ async function* redirects(reader: Reader, records: RecordWriter): AsyncGenerator
     if (last === undefined) return;
     yield await records.redirects(rows);
     after = last.path;
+  }
+}
+
+async function* formerSlugs(reader: Reader, records: RecordWriter): AsyncGenerator<string[]> {
+  for (let kind = '', after = ''; ; ) {
+    const rows = await formerSlugPage(reader, { kind, after, limit: BATCH });
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield await records.formerSlugs(rows);
+    kind = last.kind;
+    after = last.slug;
   }
 }
 

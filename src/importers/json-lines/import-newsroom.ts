@@ -119,7 +119,9 @@ async function claim(tx: Tx, at: string): Promise<void> {
     'topics',
     'categories',
     'articles',
+    'collections',
     'redirects',
+    'former_slugs',
     'comments',
     'changes',
   ];
@@ -137,12 +139,13 @@ async function claim(tx: Tx, at: string): Promise<void> {
 }
 
 async function continueAll(tx: Tx, lastKeys: Header['lastKeys']): Promise<void> {
-  const { images, authors, topics, categories, articles, comments } = tx.tables;
+  const { images, authors, topics, categories, articles, collections, comments } = tx.tables;
   await continueKeys(tx, images, lastKeys.image);
   await continueKeys(tx, authors, lastKeys.author);
   await continueKeys(tx, topics, lastKeys.topic);
   await continueKeys(tx, categories, lastKeys.category);
   await continueKeys(tx, articles, lastKeys.article);
+  await continueKeys(tx, collections, lastKeys.collection);
   await continueKeys(tx, comments, lastKeys.comment);
 }
 

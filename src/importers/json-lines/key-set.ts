@@ -36,6 +36,7 @@ export function keySets(): Readonly<Record<KeyedType, KeySet>> {
     topic: new KeySet(),
     category: new KeySet(),
     article: new KeySet(),
+    collection: new KeySet(),
     comment: new KeySet(),
   };
 }

@@ -81,7 +81,7 @@ export class LineReader {
     for (const { field, type, key } of referencesOf(record)) {
       if (!this.seen[type].has(key)) throw refusal(line, `No line before it has this ${type}.`, field);
     }
-    if (record.type !== 'redirect') {
+    if ('id' in record) {
       const seen = this.seen[record.type];
       if (seen.has(record.id)) {
         throw refusal(

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { lastKey, prepared, type Reader } from '../../database';
 import { type Counts, type Header, noCounts, RECORD_TYPES, type RecordType } from './record';
 
-type KeyedTable = 'images' | 'authors' | 'topics' | 'categories' | 'articles';
+type KeyedTable = 'images' | 'authors' | 'topics' | 'categories' | 'articles' | 'collections';
 
 const keysOf = (name: KeyedTable) =>
   prepared(({ tables }) => ({
@@ -19,6 +19,7 @@ export const keyPages = {
   topic: keysOf('topics'),
   category: keysOf('categories'),
   article: keysOf('articles'),
+  collection: keysOf('collections'),
 };
 
 /** Comments article by article: a discussion that stays together is placed at once when it is imported. */
@@ -32,9 +33,15 @@ export const redirectPage = prepared(({ tables: { redirects: r } }) => ({
   from: sql`${r} where ${r.path} > ${sql.placeholder('after')} order by ${r.path} limit ${sql.placeholder('limit')}`,
 }));
 
+export const formerSlugPage = prepared(({ tables: { formerSlugs: f } }) => ({
+  select: { kind: f.kind, slug: f.slug, localId: f.localId },
+  from: sql`${f} where (${f.kind}, ${f.slug}) > (${sql.placeholder('kind')}, ${sql.placeholder('after')}) order by ${f.kind}, ${f.slug} limit ${sql.placeholder('limit')}`,
+}));
+
 export const imageRows = prepared(({ tables: { images: i }, portable }) => ({
   select: {
     id: i.id,
+    revision: i.revision,
     url: i.url,
     width: i.width,
     height: i.height,
@@ -46,13 +53,14 @@ export const imageRows = prepared(({ tables: { images: i }, portable }) => ({
 }));
 
 export const authorRows = prepared(({ tables: { authors: a }, portable }) => ({
-  select: { id: a.id, slug: a.slug, name: a.name, bio: a.bio, avatarId: a.avatarId },
+  select: { id: a.id, revision: a.revision, slug: a.slug, name: a.name, bio: a.bio, avatarId: a.avatarId },
   from: sql`${a} where ${portable.among(a.id, 'ids')} order by ${a.id}`,
 }));
 
 export const topicRows = prepared(({ tables: { topics: t }, portable }) => ({
   select: {
     id: t.id,
+    revision: t.revision,
     slug: t.slug,
     kind: t.kind,
     parentId: t.parentId,
@@ -71,6 +79,7 @@ export const topicNameRows = prepared(({ tables: { topicNames: n }, portable }) 
 export const categoryRows = prepared(({ tables: { categories: c }, portable }) => ({
   select: {
     id: c.id,
+    revision: c.revision,
     slug: c.slug,
     name: c.name,
     description: c.description,
@@ -79,6 +88,16 @@ export const categoryRows = prepared(({ tables: { categories: c }, portable }) =
     position: c.position,
   },
   from: sql`${c} where ${portable.among(c.id, 'ids')} order by ${c.id}`,
+}));
+
+export const collectionRows = prepared(({ tables: { collections: c }, portable }) => ({
+  select: { id: c.id, revision: c.revision, slug: c.slug, title: c.title },
+  from: sql`${c} where ${portable.among(c.id, 'ids')} order by ${c.id}`,
+}));
+
+export const collectionArticleRows = prepared(({ tables: { collectionArticles: x }, portable }) => ({
+  select: { collectionId: x.collectionId, articleId: x.articleId },
+  from: sql`${x} where ${portable.among(x.collectionId, 'ids')} order by ${x.collectionId}, ${x.position}`,
 }));
 
 export const articleRows = prepared(({ tables: { articles: a, articleBodies: b }, portable }) => ({
@@ -169,7 +188,9 @@ const TABLES: Readonly<Record<RecordType, string>> = {
   topic: 'topics',
   category: 'categories',
   article: 'articles',
+  collection: 'collections',
   redirect: 'redirects',
+  formerSlug: 'former_slugs',
   comment: 'comments',
 };
 
@@ -187,13 +208,14 @@ export async function countAll(reader: Reader): Promise<Counts> {
 }
 
 export async function lastKeys(reader: Reader): Promise<Header['lastKeys']> {
-  const { images, authors, topics, categories, articles, comments } = reader.tables;
+  const { images, authors, topics, categories, articles, collections, comments } = reader.tables;
   return {
     image: await lastKey(reader, images),
     author: await lastKey(reader, authors),
     topic: await lastKey(reader, topics),
     category: await lastKey(reader, categories),
     article: await lastKey(reader, articles),
+    collection: await lastKey(reader, collections),
     comment: await lastKey(reader, comments),
   };
 }

@@ -7,6 +7,8 @@ import {
   articleTopicRows,
   authorRows,
   categoryRows,
+  collectionArticleRows,
+  collectionRows,
   commentRows,
   imageRows,
   topicNameRows,
@@ -15,11 +17,14 @@ import {
 import { parentsFirst } from './parents-first';
 import { type Counts, type KeyedType, noCounts, type WrittenRecord } from './record';
 import {
+  type FormerSlugRow,
   type RedirectRow,
   writtenArticle,
   writtenAuthor,
   writtenCategory,
+  writtenCollection,
   writtenComment,
+  writtenFormerSlug,
   writtenImage,
   writtenRedirect,
   writtenTopic,
@@ -50,6 +55,8 @@ export class RecordWriter {
         return this.categories(ids);
       case 'article':
         return this.articles(ids);
+      case 'collection':
+        return this.collections(ids);
       case 'comment':
         return this.comments(ids);
     }
@@ -62,6 +69,18 @@ export class RecordWriter {
     );
     this.counts.redirect += rows.length;
     return [...articles, ...rows.map((row) => lineOf(writtenRedirect(row)))];
+  }
+
+  /** Of what is gone meanwhile there is nothing to tell. */
+  async formerSlugs(rows: readonly FormerSlugRow[]): Promise<string[]> {
+    const before: string[] = [];
+    for (const kind of ['author', 'category', 'collection', 'topic'] as const) {
+      const keys = rows.filter((row) => row.kind === kind).map(({ localId }) => localId);
+      before.push(...(await this.lines(kind, keys)));
+    }
+    const known = rows.filter(({ kind, localId }) => this.written[kind].has(localId));
+    this.counts.formerSlug += known.length;
+    return [...before, ...known.map((row) => lineOf(writtenFormerSlug(row)))];
   }
 
   private async authors(ids: number[]): Promise<string[]> {
@@ -129,6 +148,18 @@ export class RecordWriter {
       }),
     );
     return [...before, ...own];
+  }
+
+  private async collections(ids: number[]): Promise<string[]> {
+    const rows = await collectionRows(this.reader, { ids });
+    const held = await collectionArticleRows(this.reader, { ids });
+    const articles = await this.lines(
+      'article',
+      held.map(({ articleId }) => articleId),
+    );
+    const heldBy = byKey(held, ({ collectionId }) => collectionId);
+    const own = this.all('collection', rows, (row) => writtenCollection(row, heldBy.get(row.id) ?? []));
+    return [...articles, ...own];
   }
 
   private async comments(ids: number[]): Promise<string[]> {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { MAX_AUTHORS, MAX_CATEGORIES, MAX_TOPICS } from '../../articles';
+import { MAX_ARTICLES_OF_A_COLLECTION } from '../../collections';
 import type {
   ArticleKind,
   ArticleStatus,
@@ -13,7 +14,7 @@ import type {
   TopicKind,
   TopicSource,
 } from '../../database';
-import { address, count, distinct, idOf, instant, language, locator } from './wire';
+import { address, count, distinct, idOf, instant, language, locator, sluggedId } from './wire';
 
 /** The types of lines between the first and the last, in the order in which an export has them. */
 export const RECORD_TYPES = [
@@ -22,7 +23,9 @@ export const RECORD_TYPES = [
   'topic',
   'category',
   'article',
+  'collection',
   'redirect',
+  'formerSlug',
   'comment',
 ] as const;
 
@@ -67,10 +70,12 @@ const COMMENTING_MODES: Words<CommentingMode> = {
 
 const text = z.string().nullable();
 const pixels = z.number().int().nullable();
+const revision = z.number().int().positive();
 
 const image = z.strictObject({
   type: z.literal('image'),
   id: idOf('Image'),
+  revision,
   url: address,
   width: pixels,
   height: pixels,
@@ -82,6 +87,7 @@ const image = z.strictObject({
 const author = z.strictObject({
   type: z.literal('author'),
   id: idOf('Author'),
+  revision,
   slug: locator,
   name: z.string(),
   bio: text,
@@ -91,6 +97,7 @@ const author = z.strictObject({
 const topic = z.strictObject({
   type: z.literal('topic'),
   id: idOf('Topic'),
+  revision,
   slug: locator,
   kind: z.enum(TOPIC_KINDS),
   parent: idOf('Topic').nullable(),
@@ -102,6 +109,7 @@ const topic = z.strictObject({
 const category = z.strictObject({
   type: z.literal('category'),
   id: idOf('Category'),
+  revision,
   slug: locator,
   name: z.string(),
   description: text,
@@ -120,7 +128,7 @@ const mark = z.strictObject({
 const article = z.strictObject({
   type: z.literal('article'),
   id: idOf('Article'),
-  revision: z.number().int().positive(),
+  revision,
   kind: z.enum(ARTICLE_KINDS),
   status: z.enum(ARTICLE_STATUSES),
   slug: locator,
@@ -162,6 +170,15 @@ const article = z.strictObject({
   html: z.string(),
 });
 
+const collection = z.strictObject({
+  type: z.literal('collection'),
+  id: idOf('Collection'),
+  revision,
+  slug: locator,
+  title: z.string(),
+  articles: distinct(idOf('Article'), MAX_ARTICLES_OF_A_COLLECTION),
+});
+
 const redirect = z
   .strictObject({
     type: z.literal('redirect'),
@@ -174,6 +191,9 @@ const redirect = z
     path: ['target'],
     message: 'A redirect leads either to an article or to a target.',
   });
+
+/** A slug that something had before: an author, a category, a collection or a topic. */
+const formerSlug = z.strictObject({ type: z.literal('formerSlug'), slug: locator, of: sluggedId });
 
 /** Without anything that tells who the person behind the name is. */
 const comment = z.strictObject({
@@ -198,7 +218,9 @@ export const newsroomRecord = z.discriminatedUnion('type', [
   topic,
   category,
   article,
+  collection,
   redirect,
+  formerSlug,
   comment,
 ]);
 
@@ -208,7 +230,9 @@ export const counts = z.strictObject({
   topic: count,
   category: count,
   article: count,
+  collection: count,
   redirect: count,
+  formerSlug: count,
   comment: count,
 });
 
@@ -224,6 +248,7 @@ export const header = z.strictObject({
     topic: count,
     category: count,
     article: count,
+    collection: count,
     comment: count,
   }),
 });
@@ -244,8 +269,11 @@ export type WrittenRecord = z.input<typeof newsroomRecord>;
 export type NewsroomRecord = z.output<typeof newsroomRecord>;
 export type RecordOf<T extends RecordType> = Extract<NewsroomRecord, { type: T }>;
 /** The types whose rows have a key. */
-export type KeyedType = Exclude<RecordType, 'redirect'>;
+export type KeyedType = Exclude<RecordType, 'redirect' | 'formerSlug'>;
 
 export function noCounts(): Counts {
-  return { image: 0, author: 0, topic: 0, category: 0, article: 0, redirect: 0, comment: 0 };
+  return {
+    ...{ image: 0, author: 0, topic: 0, category: 0, article: 0 },
+    ...{ collection: 0, redirect: 0, formerSlug: 0, comment: 0 },
+  };
 }

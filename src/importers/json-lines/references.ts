@@ -27,6 +27,10 @@ export function referencesOf(record: NewsroomRecord): Reference[] {
         ...many('categories', 'category', record.categories),
         ...record.topics.flatMap(({ topic }, index) => one(`topics[${index}].topic`, 'topic', topic)),
       ];
+    case 'collection':
+      return many('articles', 'article', record.articles);
+    case 'formerSlug':
+      return one('of', record.of.kind, record.of.key);
     case 'redirect':
       return one('article', 'article', record.article);
     case 'comment':

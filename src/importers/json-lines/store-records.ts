@@ -4,6 +4,7 @@ import { type StoredArticle, storeArticles } from '../../articles';
 import { type ParsedBody, parseBody } from '../../articles/body';
 import { storeAuthors } from '../../authors';
 import { storeCategories } from '../../categories';
+import { storeCollections } from '../../collections';
 import { storeComments } from '../../comments';
 import type { Actor } from '../../core/actor';
 import type { Instant } from '../../core/clock';
@@ -11,7 +12,7 @@ import type { Tx } from '../../database';
 import { storeTopics } from '../../topics';
 import type { Numbered } from './line-reader';
 import type { NewsroomRecord, RecordOf, RecordType } from './record';
-import { refuseForeignParents, refuseTaken, refuseTakenLanguages } from './taken';
+import { refuseForeignParents, refuseFormerSlugs, refuseTaken, refuseTakenLanguages } from './taken';
 
 /** A record that is ready to be stored; what it has of HTML has passed the sanitiser. */
 export interface Prepared extends Numbered {
@@ -70,6 +71,8 @@ export async function storeRecords(scope: StoreScope, records: readonly Prepared
   }
   if (redirects.length > 0) await storeRedirects(scope, redirects);
   await storeArticleRecords(scope, of(records, 'article'));
+  await storeCollectionRecords(scope, of(records, 'collection'));
+  await storeFormerSlugs(scope, of(records, 'formerSlug'));
   await storeCommentRecords(scope, of(records, 'comment'));
 }
 
@@ -123,6 +126,27 @@ function storedArticle({ record, body }: Of<'article'>): StoredArticle {
   };
 }
 
+async function storeCollectionRecords(
+  { tx, actor, at }: StoreScope,
+  collections: readonly Of<'collection'>[],
+): Promise<void> {
+  if (collections.length === 0) return;
+  await refuseTaken(tx, sql`collections`, 'slug', 'slug', slugs(collections));
+  await storeCollections(
+    { tx, actor, at },
+    collections.map(({ record: { type, ...fields } }) => fields),
+  );
+}
+
+async function storeFormerSlugs({ tx }: StoreScope, formerSlugs: readonly Of<'formerSlug'>[]): Promise<void> {
+  if (formerSlugs.length === 0) return;
+  await refuseFormerSlugs(tx, formerSlugs);
+  await tx.insertMany(
+    tx.tables.formerSlugs,
+    formerSlugs.map(({ record: { slug, of } }) => ({ kind: of.kind, slug, localId: of.key })),
+  );
+}
+
 async function storeCommentRecords(
   { tx, actor, at }: StoreScope,
   comments: readonly Of<'comment'>[],
@@ -150,7 +174,9 @@ function isOf<T extends RecordType>(record: NewsroomRecord, type: T): record is 
   return record.type === type;
 }
 
-function slugs(records: readonly Numbered<RecordOf<'author' | 'topic' | 'category' | 'article'>>[]) {
+function slugs(
+  records: readonly Numbered<RecordOf<'author' | 'topic' | 'category' | 'article' | 'collection'>>[],
+) {
   return records.map(({ line, record }) => ({ line, value: record.slug }));
 }
 

@@ -51,6 +51,23 @@ export async function refuseTakenLanguages(
   }
 }
 
+/** Of a kind, each slug leads to one thing. */
+export async function refuseFormerSlugs(
+  tx: Tx,
+  formerSlugs: readonly Numbered<RecordOf<'formerSlug'>>[],
+): Promise<void> {
+  const rows = await tx.rows<{ kind: string; slug: string }>(
+    sql`select kind, slug from former_slugs where ${tx.portable.among(sql`slug`, 'slugs')}`,
+    { slugs: formerSlugs.map(({ record }) => record.slug) },
+  );
+  const taken = new Set(rows.map(({ kind, slug }) => `${kind} ${slug}`));
+  for (const { line, record } of formerSlugs) {
+    const claim = `${record.of.kind} ${record.slug}`;
+    if (taken.has(claim)) throw refusal(line, 'A line before it has the same slug.', 'slug');
+    taken.add(claim);
+  }
+}
+
 /** A reply stands under the same article as what it replies to. */
 export async function refuseForeignParents(
   tx: Tx,

@@ -1,7 +1,8 @@
 /** How single values are written in an export, and what makes one of them impossible. */
 import { z } from 'zod';
-import { keyOf, type NodeType } from '../../core/ids';
+import { globalId, keyOf, type NodeType, parseGlobalId } from '../../core/ids';
 import { canonicalLanguageTag, isLanguageTag } from '../../core/text';
+import type { SluggedKind } from '../../database';
 
 /** A global id outside, the database's key inside. */
 export const idOf = (type: NodeType) =>
@@ -10,6 +11,27 @@ export const idOf = (type: NodeType) =>
     if (key === null) context.addIssue(`This is not the id of ${withArticle(type)}.`);
     return key ?? z.NEVER;
   });
+
+const SLUGGED: Readonly<Record<SluggedKind, NodeType>> = {
+  author: 'Author',
+  category: 'Category',
+  collection: 'Collection',
+  topic: 'Topic',
+};
+
+/** The global id of something that may have had other slugs outside, its kind and key inside. */
+export const sluggedId = z.string().transform((id, context) => {
+  const parsed = parseGlobalId(id);
+  for (const kind of ['author', 'category', 'collection', 'topic'] as const) {
+    if (parsed?.type === SLUGGED[kind]) return { kind, key: parsed.key };
+  }
+  context.addIssue('This is the id of nothing that has had other slugs.');
+  return z.NEVER;
+});
+
+export function sluggedIdOf(kind: SluggedKind, key: number): string {
+  return globalId(SLUGGED[kind], key);
+}
 
 /** "2026-03-01T04:30:00.000Z" and no other spelling outside, milliseconds since 1970 inside. */
 export const instant = z.string().transform((text, context) => {

@@ -8,7 +8,10 @@ import type {
   articleTopicRows,
   authorRows,
   categoryRows,
+  collectionArticleRows,
+  collectionRows,
   commentRows,
+  formerSlugPage,
   imageRows,
   RowsOf,
   redirectPage,
@@ -16,13 +19,16 @@ import type {
   topicRows,
 } from './newsroom.reads';
 import type { WrittenRecord } from './record';
+import { sluggedIdOf } from './wire';
 
 export type ImageRow = RowsOf<typeof imageRows>;
 export type AuthorRow = RowsOf<typeof authorRows>;
 export type TopicRow = RowsOf<typeof topicRows>;
 export type CategoryRow = RowsOf<typeof categoryRows>;
 export type ArticleRow = RowsOf<typeof articleRows>;
+export type CollectionRow = RowsOf<typeof collectionRows>;
 export type RedirectRow = RowsOf<typeof redirectPage>;
+export type FormerSlugRow = RowsOf<typeof formerSlugPage>;
 export type CommentRow = RowsOf<typeof commentRows>;
 
 /** What ties an article to others, in its order. */
@@ -33,21 +39,30 @@ export interface Ties {
 }
 
 export function writtenImage({ id, ...rest }: ImageRow): WrittenRecord {
-  const { url, width, height, alt, caption, credit } = rest;
-  return { type: 'image', id: globalId('Image', id), url, width, height, alt, caption, credit };
+  const { revision, url, width, height, alt, caption, credit } = rest;
+  return { type: 'image', id: globalId('Image', id), revision, url, width, height, alt, caption, credit };
 }
 
-export function writtenAuthor({ id, slug, name, bio, avatarId }: AuthorRow): WrittenRecord {
-  return { type: 'author', id: globalId('Author', id), slug, name, bio, avatar: idOrNull('Image', avatarId) };
+export function writtenAuthor({ id, revision, slug, name, bio, avatarId }: AuthorRow): WrittenRecord {
+  return {
+    type: 'author',
+    id: globalId('Author', id),
+    revision,
+    slug,
+    name,
+    bio,
+    avatar: idOrNull('Image', avatarId),
+  };
 }
 
 export function writtenTopic(
-  { id, slug, kind, parentId, description, wikidataId }: TopicRow,
+  { id, revision, slug, kind, parentId, description, wikidataId }: TopicRow,
   names: readonly RowsOf<typeof topicNameRows>[],
 ): WrittenRecord {
   return {
     type: 'topic',
     id: globalId('Topic', id),
+    revision,
     slug,
     kind,
     parent: idOrNull('Topic', parentId),
@@ -58,10 +73,11 @@ export function writtenTopic(
 }
 
 export function writtenCategory(row: CategoryRow): WrittenRecord {
-  const { id, slug, name, description, parentId, topicId, position } = row;
+  const { id, revision, slug, name, description, parentId, topicId, position } = row;
   return {
     type: 'category',
     id: globalId('Category', id),
+    revision,
     slug,
     name,
     description,
@@ -114,6 +130,24 @@ export function writtenArticle(row: ArticleRow, ties: Ties): WrittenRecord {
     })),
     html: row.html,
   };
+}
+
+export function writtenCollection(
+  { id, revision, slug, title }: CollectionRow,
+  articles: readonly RowsOf<typeof collectionArticleRows>[],
+): WrittenRecord {
+  return {
+    type: 'collection',
+    id: globalId('Collection', id),
+    revision,
+    slug,
+    title,
+    articles: articles.map(({ articleId }) => globalId('Article', articleId)),
+  };
+}
+
+export function writtenFormerSlug({ kind, slug, localId }: FormerSlugRow): WrittenRecord {
+  return { type: 'formerSlug', slug, of: sluggedIdOf(kind, localId) };
 }
 
 export function writtenRedirect({ path, articleId, target, permanent }: RedirectRow): WrittenRecord {

@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from './database';
+
+/**
+ * What transactions hold still for one another. SUBJECTS: authors, categories and topics, their trees and slugs.
+ * COLLECTIONS: which there are.
+ */
+const LOCKS = { SUBJECTS: 1, COLLECTIONS: 2 } as const;
+export type Lock = keyof typeof LOCKS;
+
+/** "Date", so that other users of the same database do not meet us. */
+const CLASS = 0x44617465;
+
+/**
+ * Until the end of the transaction: SHARED with others who only build on it, as articles do that are tied to
+ * subjects, or EXCLUSIVE for who changes it. Take it before you read what you depend on. On SQLite writers take
+ * turns anyway.
+ */
+export async function lock(tx: Tx, name: Lock, mode: 'SHARED' | 'EXCLUSIVE'): Promise<void> {
+  if (tx.portable.engine === 'sqlite') return;
+  await tx.rows(
+    mode === 'SHARED'
+      ? sql`select pg_advisory_xact_lock_shared(${CLASS}::int, ${LOCKS[name]}::int)`
+      : sql`select pg_advisory_xact_lock(${CLASS}::int, ${LOCKS[name]}::int)`,
+  );
+}
