@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Tx } from '../database';
+import type { Found, Tx } from '../database';
 import { findKeys, type ImportKey, type KeyKind, saveKeys } from './import-keys';
 import type { ReportKind } from './import-report';
 import type { ImportScope } from './import-scope';
@@ -8,8 +8,20 @@ import { subjectFingerprint } from './subject-fingerprint';
 /** What a record was made into. */
 export interface Kept {
   readonly id: number;
-  /** Whether the import has made it: what somebody else has made stays as it is. */
+  /** Whether the record's import has made it: what somebody else has made stays as it is. */
   readonly own: boolean;
+  /** Whether it was not here before. */
+  readonly isNew: boolean;
+}
+
+/** What stands under a slug or an address: if it was not here, it is the import's own. */
+export function keptAs({ id, isNew }: Found): Kept {
+  return { id, own: isNew, isNew };
+}
+
+/** What was the import's own, and is changed. */
+export function keptOwn({ id }: { readonly id: number }): Kept {
+  return { id, own: true, isNew: false };
 }
 
 /** Something that an earlier run has made, and that has changed over there. */
@@ -77,10 +89,12 @@ export async function bringSubjects<T extends { readonly line: number }>(
       state: own ? (states.get(id) ?? null) : null,
     })),
   ]);
-  const created = added.filter(({ own }) => own).length;
+  const created = added.filter(({ isNew }) => isNew).length;
   report.count(subjects.counted, 'created', created);
   report.count(subjects.counted, 'updated', open.length);
   report.count(subjects.counted, 'unchanged', added.length - created + settled.length);
+  if (created < added.length)
+    report.reason(`${subjects.counted}: here already, and left as they are`, added.length - created);
 }
 
 interface Sorted<T> {

@@ -1,7 +1,7 @@
 import { addAuthors, authorsById, describeAuthors } from '../authors';
 import { slugify } from '../core/text';
 import type { Tx } from '../database';
-import { bringSubjects } from './bring-subjects';
+import { bringSubjects, keptAs, keptOwn } from './bring-subjects';
 import { findKeys, saveKeys } from './import-keys';
 import type { ImportScope } from './import-scope';
 import type { ImportAuthor } from './wordpress';
@@ -22,7 +22,7 @@ export async function importAuthors(
         return { slug: slugify(author.login), name: nameOf(author), bio: null, avatarId: null };
       });
       const found = await addAuthors(tx, actor, at, rows);
-      return found.map(({ id, isNew }) => ({ id, own: isNew }));
+      return found.map(keptAs);
     },
     change: async (changed) => {
       const rows = await authorsById(tx, { ids: changed.map(({ id }) => id) });
@@ -32,7 +32,7 @@ export async function importAuthors(
         return row ? [{ id, name: nameOf(record), bio: row.bio, avatarId: row.avatarId }] : [];
       });
       await describeAuthors(tx, actor, at, described);
-      return changed.map(({ id }) => ({ id, own: true }));
+      return changed.map(keptOwn);
     },
     // Not what an export never tells: a biography or a picture that was added here is no edit of the import's.
     contents: async (ids) => {

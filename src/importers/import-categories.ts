@@ -6,7 +6,7 @@ import {
   reparentCategories,
 } from '../categories';
 import type { Tx } from '../database';
-import { bringSubjects, type Kept } from './bring-subjects';
+import { bringSubjects, type Kept, keptAs, keptOwn } from './bring-subjects';
 import { findKeys } from './import-keys';
 import type { ImportScope } from './import-scope';
 import { topicsOfEntries } from './known-topics';
@@ -41,11 +41,11 @@ export async function importCategories(
           name: category.name,
           description: category.description,
           parentId: null,
-          topicId: topics.get(entryOf(category)?.id ?? '') ?? null,
+          topicId: topics.get(entryOf(category)?.id ?? '')?.id ?? null,
           position: 0,
         })),
       );
-      const kept = found.map(({ id, isNew }) => ({ id, own: isNew }));
+      const kept = found.map(keptAs);
       await hang(tx, scope, fresh, kept);
       return kept;
     },
@@ -61,11 +61,11 @@ export async function importCategories(
       const described = changed.flatMap(({ id, record }): CategoryDescription[] => {
         const row = byId.get(id);
         if (!row) return [];
-        const topicId = topics.get(entryOf(record)?.id ?? '') ?? row.topicId;
+        const topicId = topics.get(entryOf(record)?.id ?? '')?.id ?? row.topicId;
         return [{ id, name: record.name, description: record.description, topicId, position: row.position }];
       });
       await describeCategories(tx, actor, at, described);
-      const kept = changed.map(({ id }) => ({ id, own: true }));
+      const kept = changed.map(keptOwn);
       await hang(tx, scope, records, kept);
       return kept;
     },
@@ -103,7 +103,7 @@ async function hang(
   const now = new Map(records.map(({ slug }, index) => [slug, kept[index]?.id]));
   const parents = new Map<number, number | null>();
   for (const [index, { parentSlug }] of records.entries()) {
-    const { id, own } = kept[index] ?? { id: 0, own: false };
+    const { id = 0, own = false } = kept[index] ?? {};
     if (!own) continue;
     const parent =
       parentSlug === null ? null : (now.get(parentSlug) ?? known.get(parentSlug)?.localId ?? null);

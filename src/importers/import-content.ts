@@ -11,8 +11,8 @@ import { WrittenJson } from '../database';
 import { hasPath } from './former-paths';
 import { type References, termsOf, writersOf } from './import-references';
 import type { ImportScope } from './import-scope';
-import { topicKey } from './import-topics';
 import type { PreparedArticle } from './prepare-article';
+import { topicKey } from './subject-topics';
 
 /** How much an imported tag says about its article: nobody knows yet, so all alike. */
 const TAG_SALIENCE = 0.5;

@@ -1,7 +1,7 @@
 import { reviseArticlesWith } from '../articles';
 import type { Tx } from '../database';
 import { addImages, describeImages, imagesById } from '../images';
-import { bringSubjects } from './bring-subjects';
+import { bringSubjects, keptAs, keptOwn } from './bring-subjects';
 import { followRevisions } from './import-keys';
 import type { ImportScope } from './import-scope';
 import type { ImportImage } from './wordpress';
@@ -19,13 +19,13 @@ export async function importImages(
     nameOf: ({ url }) => `The description of the image ${url}`,
     add: async (fresh) => {
       const found = await addImages(tx, actor, at, fresh.map(rowOf));
-      return found.map(({ id, isNew }) => ({ id, own: isNew }));
+      return found.map(keptAs);
     },
     change: async (changed) => {
       const rows = changed.map(({ id, record }) => ({ ...rowOf(record), id }));
       const described = await describeImages(tx, actor, at, rows);
       await followRevisions(tx, await reviseArticlesWith(tx, actor, at, described));
-      return changed.map(({ id }) => ({ id, own: true }));
+      return changed.map(keptOwn);
     },
     contents: async (ids) => {
       const rows = await imagesById(tx, { ids: [...ids] });

@@ -5,8 +5,9 @@ import { importAuthors } from './import-authors';
 import { importCategories } from './import-categories';
 import { findKeys, type ImportKey, type KeyKind } from './import-keys';
 import type { ImportScope } from './import-scope';
-import { importTopics, topicKey } from './import-topics';
+import { importTopics } from './import-topics';
 import type { PreparedArticle } from './prepare-article';
+import { topicKey } from './subject-topics';
 import type { ImportCoAuthor, ImportTermReference } from './wordpress';
 
 type Keys = ReadonlyMap<string, ImportKey>;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { prepared, type Tables, type Tx } from '../database';
+import { type Found, prepared, type Tables, type Tx } from '../database';
 import type { GazetteerEntry } from '../gazetteer';
-import { addTopics } from '../topics';
+import { addMissingTopics } from '../topics';
 import type { ImportScope } from './import-scope';
 
 /**
@@ -12,7 +12,7 @@ export async function topicsOfEntries(
   tx: Tx,
   { gazetteer, actor, at }: ImportScope,
   entries: readonly GazetteerEntry[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, Found>> {
   const wanted = new Map<string, GazetteerEntry>();
   for (const entry of entries) {
     for (const each of [entry, ...gazetteer.ancestors(entry)]) wanted.set(each.id, each);
@@ -22,26 +22,26 @@ export async function topicsOfEntries(
   while (missing.length > 0) {
     // Those whose parents are there; then those below them.
     const ready = missing.filter(({ parentId }) => parentId === null || topics.has(parentId));
-    const ids = await addTopics(
+    const found = await addMissingTopics(
       tx,
       actor,
       at,
       ready.map(({ id, kind, parentId, wikidataId, names }) => ({
         slug: id,
         kind,
-        parentId: topics.get(parentId ?? '') ?? null,
+        parentId: topics.get(parentId ?? '')?.id ?? null,
         description: null,
         wikidataId,
         names,
       })),
     );
-    for (const [index, { id }] of ready.entries()) topics.set(id, ids[index] ?? 0);
+    for (const [index, { id }] of ready.entries()) topics.set(id, found[index] ?? { id: 0, isNew: false });
     missing = missing.filter(({ id }) => !topics.has(id));
   }
   return topics;
 }
 
-async function present(tx: Tx, entries: readonly GazetteerEntry[]): Promise<Map<string, number>> {
+async function present(tx: Tx, entries: readonly GazetteerEntry[]): Promise<Map<string, Found>> {
   if (entries.length === 0) return new Map();
   const rows = await topicsLike(tx, {
     slugs: entries.map(({ id }) => id),
@@ -52,7 +52,7 @@ async function present(tx: Tx, entries: readonly GazetteerEntry[]): Promise<Map<
   return new Map(
     entries.flatMap(({ id, wikidataId }) => {
       const topic = bySlug.get(id) ?? (wikidataId === null ? undefined : byNumber.get(wikidataId));
-      return topic === undefined ? [] : [[id, topic]];
+      return topic === undefined ? [] : [[id, { id: topic, isNew: false }]];
     }),
   );
 }

@@ -5,7 +5,8 @@ import { importCategories } from './import-categories';
 import { importImages } from './import-images';
 import { type ImportScope, writeBatch } from './import-scope';
 import type { SurveyRecord } from './import-source';
-import { importTopics, topicKey } from './import-topics';
+import { importTopics } from './import-topics';
+import { topicKey } from './subject-topics';
 import type { ImportAuthor, ImportCategory, ImportImage, ImportTerm } from './wordpress';
 
 /** Terms and images that are written in one transaction. */

@@ -119,7 +119,7 @@ class Assembler {
       this.noteSiteField(element);
       return;
     }
-    if (this.tellSite()) this.ready.push(record);
+    if (this.tellSite(record)) this.ready.push(record);
   }
 
   /** Generator stands behind authors and categories, the same is said in a comment at the head of the file. */
@@ -136,15 +136,21 @@ class Assembler {
     this.siteFields.set(element.name, plainText(element));
   }
 
-  /** True when records may follow. Without its version tag a file is an RSS feed at best. */
-  private tellSite(): boolean {
+  /**
+   * True when records may follow. Without its version tag a file is an RSS feed, unless its first record is one that
+   * only exports have.
+   */
+  private tellSite(first: Exclude<WxrRecord, WxrSite> | null = null): boolean {
     if (this.siteTold || this.stopped) return !this.stopped;
-    const version = this.siteFields.get('wp:wxr_version');
-    if (version === undefined) {
+    const told = this.siteFields.get('wp:wxr_version');
+    if (told === undefined && (first === null || (first.type === 'item' && first.postId === ''))) {
       this.stop('missing-version', 'this is no WordPress export: <wp:wxr_version> is missing');
       return false;
     }
-    if (!KNOWN_VERSIONS.has(version)) {
+    const version = told ?? '1.2';
+    if (told === undefined) {
+      this.report('missing-version', 'mended', '<wp:wxr_version> is missing; the file is read like 1.2');
+    } else if (!KNOWN_VERSIONS.has(version)) {
       this.report(
         'unsupported-version',
         'mended',
