@@ -25,7 +25,14 @@ interface Entry extends Change {
   readonly actor: string;
 }
 
+/** An entry as it was made in another database. */
+export interface LoggedChange extends Omit<Entry, 'payload'> {
+  readonly seq: number;
+  readonly payload: Record<string, unknown> | null;
+}
+
 const pending = new WeakMap<Tx, Entry[]>();
+const takenOver = new WeakSet<Tx>();
 
 /**
  * Appends to the change log, in the transaction of the changes themselves. The numbers are taken as the last
@@ -34,7 +41,7 @@ const pending = new WeakMap<Tx, Entry[]>();
  * gives numbers in the order of writing, and a slow transaction's would appear behind the reader's back.
  */
 export function recordChanges(tx: Tx, actor: Actor, at: Instant, changes: readonly Change[]): void {
-  if (changes.length === 0) return;
+  if (changes.length === 0 || takenOver.has(tx)) return;
   const entries = changes.map((change) => ({ ...change, at, actor: actor.name }));
   const earlier = pending.get(tx);
   if (earlier) {
@@ -61,4 +68,25 @@ async function append(tx: Tx): Promise<void> {
       seq: first + index,
     })),
   );
+}
+
+/**
+ * For a transaction that brings a whole newsroom together with its log: nothing that it stores is appended, for
+ * all of it is in the log that comes along (`restoreChanges`), and what happens next has the number after `last`.
+ * Until it commits, everybody else who changes something waits for it. False, and nothing is done, where there is
+ * or ever was a log.
+ */
+export async function takeOverLog(tx: Tx, last: number): Promise<boolean> {
+  const [head] = await tx.rows<{ seq: number }>(
+    sql`insert into feed_head (id, seq) values (1, ${last}) on conflict (id) do nothing returning seq`,
+  );
+  if (!head) return false;
+  takenOver.add(tx);
+  return true;
+}
+
+/** Stores entries of the log that was taken over. */
+export async function restoreChanges(tx: Tx, entries: readonly LoggedChange[]): Promise<void> {
+  if (!takenOver.has(tx)) throw new Error('Entries with numbers of their own, and no log taken over');
+  await tx.insertMany(tx.tables.changes, entries);
 }

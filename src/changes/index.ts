@@ -1,2 +1,9 @@
 /** The change log: everything that wants to know what happened reads it, and nothing else tells. */
-export { type Change, creations, recordChanges } from './change-log';
+export {
+  type Change,
+  creations,
+  type LoggedChange,
+  recordChanges,
+  restoreChanges,
+  takeOverLog,
+} from './change-log';

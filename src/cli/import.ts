@@ -4,15 +4,8 @@ import { systemClock } from '../core/clock';
 import type { Database } from '../database';
 import { CommandError } from '../failure';
 import { loadGazetteer } from '../gazetteer';
-import {
-  type Counts,
-  FORMAT_BYTES,
-  type ImportFormat,
-  importFormat,
-  importNewsroom,
-  importWordPress,
-  isWebAddress,
-} from '../importers';
+import { FORMAT_BYTES, type ImportFormat, importFormat, importWordPress, isWebAddress } from '../importers';
+import { bringNewsroom } from './import-newsroom';
 import { printReport } from './import-report';
 import { progressBar } from './progress';
 import {
@@ -21,7 +14,6 @@ import {
   databaseName,
   databaseOption,
   examples,
-  print,
   settingsOf,
   withDatabase,
 } from './settings';
@@ -32,6 +24,7 @@ interface ImportOptions extends DatabaseOptions {
   readonly theirs?: true;
   readonly ours?: true;
   readonly changesOnly?: true;
+  readonly withoutPrivate?: true;
 }
 
 /** Share of the time that WordPress's first reading takes, of two. */
@@ -53,6 +46,7 @@ export function addImport(program: Command): void {
     )
     .addOption(new Option('--ours', 'keep what was edited here, and do not report it'))
     .addOption(new Option('--changes-only', 'of a site: ask what has changed, and not what is gone'))
+    .option('--without-private', 'leave behind what an export of Dateline may have of addresses and API keys')
     .action(bring);
   examples(
     command,
@@ -68,6 +62,8 @@ included. A later run asks for what has changed since, and withdraws what is gon
 Dateline whether it came from a file or by its address.
 
 An export of Dateline (JSON Lines) keeps its ids and so needs an empty database. It arrives whole or not at all.
+What is private in it (see "dateline export --with-private") is of use only under the secret that it was sealed
+under: set DATELINE_SECRET to that, or leave it behind by --without-private.
 
 Which of the two a file is, is seen from its first bytes. Standard input is taken for WordPress's.
 
@@ -89,7 +85,7 @@ async function bring(file: string, options: ImportOptions): Promise<void> {
     throw new CommandError('This is neither a WordPress export nor one of Dateline. Say --format if it is.');
   }
   if (found === 'json-lines') {
-    await withDatabase(config, (database) => bringNewsroom(database, file, databaseName(config)));
+    await bringNewsroom(config, file, options.withoutPrivate ? 'LEAVE' : 'KEEP');
     return;
   }
   const box = await boxOf(config);
@@ -121,21 +117,6 @@ function namesOf(list: string): string[] {
   return list.split(',').flatMap((name) => name.trim() || []);
 }
 
-async function bringNewsroom(database: Database, file: string, into: string): Promise<void> {
-  const bar = progressBar('Importing', 'lines');
-  const imported = importNewsroom({
-    database,
-    clock: systemClock,
-    lines: file,
-    onProgress: ({ counts, totals }) => bar.show(share(total(counts), total(totals)), total(counts)),
-  });
-  const { counts, changes } = await imported.finally(() => bar.end());
-  for (const [type, count] of Object.entries(counts))
-    print(`${type.padEnd(12)}${String(count).padStart(11)}`);
-  if (changes > 0) print(`The newsroom changed ${changes} times while the file was written.`);
-  print(`Imported into ${into}.`);
-}
-
 async function formatOf(file: string): Promise<ImportFormat> {
   if (file === '-') return 'wordpress';
   const handle = await open(file);
@@ -145,13 +126,4 @@ async function formatOf(file: string): Promise<ImportFormat> {
   } finally {
     await handle.close();
   }
-}
-
-/** Lines of all types together. */
-export function total(counts: Counts): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
-}
-
-function share(done: number, all: number | null): number {
-  return all === null || all === 0 ? 0 : Math.min(done / all, 1);
 }

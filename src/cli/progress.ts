@@ -21,3 +21,8 @@ export function progressBar(label: string, unit?: string): Progress {
     end: () => bar.stop(),
   };
 }
+
+/** From 0 to 1; 0 while the whole is not known. */
+export function share(done: number, all: number | null): number {
+  return all === null || all === 0 ? 0 : Math.min(done / all, 1);
+}

@@ -16,12 +16,14 @@ export class SecretBox {
   private readonly sealKey: Buffer;
   private readonly hashKey: Buffer;
   private readonly fingerprintKey: Buffer;
+  private readonly proofKey: Buffer;
 
   /** `secret` has at least 32 characters. */
   constructor(secret: string) {
     this.sealKey = derive(secret, 'seal');
     this.hashKey = derive(secret, 'hash');
     this.fingerprintKey = derive(secret, 'fingerprint');
+    this.proofKey = derive(secret, 'proof');
   }
 
   seal(value: string): string {
@@ -63,6 +65,11 @@ export class SecretBox {
   /** The same for the same value to the letter, in 22 characters; useless without the secret. */
   fingerprint(value: string): string {
     return createHmac('sha256', this.fingerprintKey).update(value).digest('base64url').slice(0, 22);
+  }
+
+  /** What only somebody with the secret could have written beside the value, to the letter. */
+  proofOf(value: string): string {
+    return createHmac('sha256', this.proofKey).update(value).digest('base64url');
   }
 }
 

@@ -57,6 +57,7 @@ export interface Tx extends Reader, Pick<Queries, 'insert' | 'update' | 'delete'
 }
 
 export type InsertableTable = Tables[
+  | 'apiKeys'
   | 'articles'
   | 'articleBodies'
   | 'articleAuthors'

@@ -22,4 +22,5 @@ export { isUniqueViolation } from './refused-statement';
 export { restoreSqlite } from './restore-sqlite';
 export { type RevisedTable, raiseRevision, type SluggedTable } from './revisions';
 export { toJson, WrittenJson } from './storable';
+export { tableNames } from './table-names';
 export type * from './vocabulary';

@@ -2,6 +2,7 @@ import { getTableName, sql } from 'drizzle-orm';
 import type { Reader, Tables, Tx } from './database';
 
 export type KeyedTable = Tables[
+  | 'apiKeys'
   | 'articles'
   | 'authors'
   | 'categories'

@@ -474,6 +474,10 @@ export const apiKeys = pgTable('api_keys', {
   replacedBy: text('replaced_by'),
 });
 
+/**
+ * What this newsroom has to remember about itself; no secrets, for an export takes it along. Where the value is
+ * empty, the row is one that writers lock to take turns, and says nothing.
+ */
 export const settings = pgTable('settings', {
   name: key('name').primaryKey(),
   value: text('value').notNull(),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema } from 'graphql';
 import { run } from '../../src/cli/run';
@@ -174,8 +174,11 @@ test('what is exported can be imported into an empty database, and gives the sam
   expect(exported).toMatchObject({
     code: 0,
     out: '',
-    err: expect.stringMatching(/^Wrote \d+ records to .+\.\n$/),
+    err: expect.stringMatching(
+      /^Wrote \d+ records to .+\.\nLeft out as private: the addresses of \d+ comments and 0 API keys\. .+\n$/,
+    ),
   });
+  expect(statSync(folder.file('a.jsonl')).mode & 0o077).toBe(0);
   const imported = await cli(folder.path, ['import', 'a.jsonl', '--database', 'b.db']);
   expect(imported).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^article +100$/m) });
   const again = await cli(folder.path, ['export', '--database', 'b.db']);
@@ -185,6 +188,31 @@ test('what is exported can be imported into an empty database, and gives the sam
   expect(full).toMatchObject({ code: 1, err: expect.stringMatching(/needs an empty database/) });
   const taken = await cli(folder.path, ['export', '--output', 'a.jsonl', '--database', 'b.db']);
   expect(taken).toMatchObject({ code: 1, err: 'a.jsonl exists already. Name a new file.\n' });
+});
+
+test('addresses leave only when they are asked for, sealed, and arrive only under the same secret', async () => {
+  const secret = 'the secret of the newsroom, long enough';
+  const at = (database: string, own = secret) => ({ DATABASE_URL: database, DATELINE_SECRET: own });
+  await cli(folder.path, ['seed'], at('a.db'));
+  const plain = await cli(folder.path, ['export'], at('a.db'));
+  expect(plain.out).not.toContain('"type":"commentPrivate"');
+  const sealed = await cli(folder.path, ['export', '--with-private', '-o', 'a.jsonl'], at('a.db'));
+  expect(sealed).toMatchObject({ code: 0, err: expect.not.stringContaining('Left out') });
+  const text = readFileSync(folder.file('a.jsonl'), 'utf8');
+  expect(text).toContain('"type":"commentPrivate"');
+  expect(text).not.toMatch(/[\w.]+@example\.(org|com)/);
+
+  const other = at('b.db', 'a secret that another newsroom has, as long');
+  const refused = await cli(folder.path, ['import', 'a.jsonl'], other);
+  expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/another secret.*--without-private/) });
+  const without = await cli(folder.path, ['import', 'a.jsonl', '--without-private'], other);
+  expect(without).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^Left behind: the addresses of \d+ comments and 0 API keys\.$/m),
+  });
+  expect((await cli(folder.path, ['import', 'a.jsonl'], at('c.db'))).code).toBe(0);
+  const again = await cli(folder.path, ['export', '--with-private'], at('c.db'));
+  expect(again.out).toBe(text);
 });
 
 test('a file that is no export is refused before anything is done with it', async () => {

@@ -46,6 +46,14 @@ describe('SecretBox', () => {
     expect(other.hash('amina@news.example')).not.toBe(hash);
   });
 
+  test('proves to the letter what was written by who has the secret', () => {
+    const proof = box.proofOf('roles: ADMIN');
+    expect(new SecretBox('a secret of at least 32 characters').proofOf('roles: ADMIN')).toBe(proof);
+    for (const another of ['roles: Admin', 'roles: ADMIN ', '']) expect(box.proofOf(another)).not.toBe(proof);
+    expect(other.proofOf('roles: ADMIN')).not.toBe(proof);
+    expect(box.hash('roles: ADMIN')).not.toBe(proof);
+  });
+
   test('does not hash with the key that it seals with', () => {
     expect(box.seal('a')).not.toContain(box.hash('a'));
     expect(box.open(box.hash('amina@news.example'))).toBeNull();

@@ -1,6 +1,5 @@
 /** Newsrooms that have something of everything, and how two of them are compared. */
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { ARTICLE_DEFAULTS, insertArticles, linkTranslations, updateArticles } from '../../src/articles';
@@ -8,21 +7,21 @@ import { parseBody } from '../../src/articles/body';
 import { saveAuthors } from '../../src/authors';
 import { CollectionService } from '../../src/collections';
 import { importComments } from '../../src/comments';
-import { systemActor } from '../../src/core/actor';
+import { ANONYMOUS, systemActor } from '../../src/core/actor';
 import { heldClock } from '../../src/core/clock';
 import { SecretBox } from '../../src/core/sealed';
-import { type CommentStatus, type Database, migrate, openDatabase } from '../../src/database';
+import { type CommentStatus, type Database, type Engine, migrate, openDatabase } from '../../src/database';
 import { saveImages } from '../../src/images';
 import { exportNewsroom, importNewsroom, type NewsroomImported } from '../../src/importers';
 import { loadSample } from '../../src/sample/load';
-import { Api } from '../support/api';
 import { ARCHIVIST, type Archive, at, HOUR, NOW } from '../support/archive';
 import { type TestStore, tempDirectory } from '../support/engines';
 import { createDatabase, dropDatabase } from '../support/postgres-databases';
+import { answersOf } from './newsroom-answers';
+import { contentWithoutPrivate, dump } from './newsroom-content';
 
-const BOX = new SecretBox('a secret of the tests that is long enough');
+export const BOX = new SecretBox('a secret of the tests that is long enough');
 export const clock = heldClock(NOW);
-const OPERATIONS = join(__dirname, '..', '..', 'schema', 'operations');
 
 /** What nobody may ever read in an export. */
 export const ADDRESSES = [
@@ -41,9 +40,10 @@ export async function sampleIn(store: TestStore): Promise<Database> {
   return database;
 }
 
-export async function exported(database: Database): Promise<string> {
+export async function exported(database: Database, box?: SecretBox): Promise<string> {
   const lines: string[] = [];
-  await exportNewsroom({ database, write: async (line) => void lines.push(line) });
+  const write = async (line: string) => void lines.push(line);
+  await exportNewsroom({ database, write, ...(box ? { box } : {}) });
   return lines.join('');
 }
 
@@ -68,11 +68,16 @@ afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
 });
 
-/** A database on the engine that the store is not, where the run has both. */
-async function openOtherEngine(store: TestStore): Promise<Database> {
+/** An empty database on the engine that the store is not, where the run has both. */
+export function openOtherEngine(store: TestStore): Promise<Database> {
+  return openEngine(store, store.engine === 'sqlite' ? 'postgres' : 'sqlite');
+}
+
+/** An empty database on the engine, or on the store's own where the run has no other. It ends with the test. */
+export async function openEngine(store: TestStore, engine: Engine): Promise<Database> {
   const server = process.env.DATELINE_TEST_SERVER;
-  if (store.engine === 'sqlite' && server === undefined) return store.open();
-  if (store.engine === 'postgres' || server === undefined) {
+  if (engine === 'postgres' && server === undefined) return store.open();
+  if (engine === 'sqlite' || server === undefined) {
     const database = openDatabase(join(tempDirectory(), 'other.db'));
     endings.push(() => database.close());
     await migrate(database);
@@ -93,100 +98,18 @@ export async function expectSameNewsroom(
   store: TestStore,
 ): Promise<void> {
   expect(target.engine === source.engine).toBe(process.env.DATELINE_TEST_ENGINES === store.engine);
-  for (const actor of [undefined, systemActor('test')]) {
-    const theirs = await answers(source, actor);
+  for (const actor of [ANONYMOUS, systemActor('test')]) {
+    const theirs = await answersOf(source, actor);
     expect(theirs.length).toBeGreaterThan(60);
-    expect(await answers(target, actor)).toEqual(theirs);
+    expect(await answersOf(target, actor)).toEqual(theirs);
   }
-  expect(await tablesOf(target)).toEqual(await tablesOf(source));
+  expect(await contentWithoutPrivate(target)).toEqual(await contentWithoutPrivate(source));
   expect(await exported(target)).toBe(await exported(source));
 }
 
-/** The answer to each of the operations for everything that it can be asked for, to the end of each list. */
-async function answers(
-  database: Database,
-  actor: ReturnType<typeof systemActor> | undefined,
-): Promise<unknown[]> {
-  const api = new Api(database, { clock, ...(actor ? { actor } : {}) });
-  const names = async (column: string, table: string) =>
-    (await database.rows<{ name: string }>(sql.raw(`select ${column} as name from ${table} order by 1`))).map(
-      ({ name }) => name,
-    );
-  const categories = await names('slug', 'categories');
-  const paths = [
-    ...(await names('path', 'articles')),
-    ...(await names('path', 'redirects')),
-    ...categories.map((slug) => `/category/${slug}`),
-  ];
-  const variables: Record<string, object[]> = {
-    ArticlePage: (await names('slug', 'articles')).map((slug) => ({ slug })),
-    CategoryPage: categories.map((slug) => ({ slug, first: 5 })),
-    TopicPage: (await names('slug', 'topics')).map((slug) => ({ slug, language: 'ur', first: 5 })),
-    Resolve: paths.map((path) => ({ path })),
-    FrontPage: [{ first: 7 }],
-    PartnerList: [{ first: 6 }, { first: 9, filter: { languages: ['en', 'ur'] } }],
-    Dashboard: [{}],
-  };
-  const given: unknown[] = [];
-  for (const file of readdirSync(OPERATIONS).filter((name) => name.endsWith('.graphql'))) {
-    const operation = file.replace('.graphql', '');
-    const document = readFileSync(join(OPERATIONS, file), 'utf8');
-    for (const each of variables[operation] ?? [{}]) {
-      for (let after: string | null = null, pages = 0; pages < 12; pages++) {
-        const answer = await api.execute(document, { ...each, ...(after ? { after } : {}) });
-        expect(answer.errors).toBeUndefined();
-        given.push([operation, each, answer.data]);
-        after = nextPage(answer.data);
-        if (after === null) break;
-      }
-    }
-  }
-  return given;
-}
-
-function nextPage(data: unknown): string | null {
-  const found = /"pageInfo":\{"hasNextPage":true[^}]*"endCursor":"([^"]*)"/.exec(JSON.stringify(data));
-  return found?.[1] ?? null;
-}
-
-/** Everything that is stored, what is derived included; not what an export leaves out on purpose. */
-async function tablesOf(database: Database): Promise<Record<string, unknown>> {
-  const t = database.tables;
-  const rows = await Promise.all([
-    database.select().from(t.images).orderBy(t.images.id),
-    database.select().from(t.authors).orderBy(t.authors.id),
-    database.select().from(t.topics).orderBy(t.topics.id),
-    database.select().from(t.categories).orderBy(t.categories.id),
-    database.select().from(t.articles).orderBy(t.articles.id),
-    database.select().from(t.articleBodies).orderBy(t.articleBodies.articleId),
-    database.select().from(t.articleAuthors).orderBy(t.articleAuthors.articleId, t.articleAuthors.authorId),
-    database
-      .select()
-      .from(t.articleCategories)
-      .orderBy(t.articleCategories.articleId, t.articleCategories.categoryId),
-    database.select().from(t.articleTopics).orderBy(t.articleTopics.articleId, t.articleTopics.topicId),
-    database.select().from(t.collections).orderBy(t.collections.id),
-    database
-      .select()
-      .from(t.collectionArticles)
-      .orderBy(t.collectionArticles.collectionId, t.collectionArticles.position),
-    database.select().from(t.redirects).orderBy(t.redirects.path),
-    database.select().from(t.formerSlugs).orderBy(t.formerSlugs.kind, t.formerSlugs.slug),
-    database.select().from(t.comments).orderBy(t.comments.id),
-  ]);
-  return { rows };
-}
-
 export async function expectEmpty(database: Database): Promise<void> {
-  const tables = Object.keys(await tablesOf(database));
-  expect(tables).toEqual(['rows']);
-  expect((await tablesOf(database)).rows).toEqual(Array.from({ length: 14 }, () => []));
-  for (const table of ['changes', 'settings', 'topic_names', 'feed_head']) {
-    expect([table, await database.rows(sql`select 1 as one from ${sql.identifier(table)}`)]).toEqual([
-      table,
-      [],
-    ]);
-  }
+  const content = await dump(database);
+  expect([...content].filter(([, rows]) => rows.length > 0)).toEqual([]);
 }
 
 export async function keysOf(database: Database, table: string): Promise<number[]> {
@@ -294,13 +217,13 @@ export async function addComments(database: Database, articles: readonly number[
   });
 }
 
-export async function giveLateAuthor(database: Database, article: number): Promise<void> {
+export async function giveAuthor(database: Database, article: number, slug: string): Promise<void> {
   await database.write(async (tx) => {
     const {
       keys: [avatarId],
-    } = await saveImages(tx, ARCHIVIST, NOW, [{ ...NO_IMAGE, url: 'https://images.example/late.jpg' }]);
+    } = await saveImages(tx, ARCHIVIST, NOW, [{ ...NO_IMAGE, url: `https://images.example/${slug}.jpg` }]);
     const [author] = await saveAuthors(tx, ARCHIVIST, NOW, [
-      { slug: 'late-author', name: 'Late', bio: null, avatarId: avatarId ?? null },
+      { slug, name: 'Late', bio: null, avatarId: avatarId ?? null },
     ]);
     const [row] = await tx.rows<{ revision: number }>(
       sql`select revision from articles where id = ${article}`,

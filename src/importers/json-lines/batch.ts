@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
+import { isUniqueViolation } from '../../database';
 import { noCounts, type RecordType } from './record';
+import { refusal } from './refusal';
 import { type Prepared, type StoreScope, storeRecords } from './store-records';
 
 /** What is stored at once: so many lines, or so many characters. */
@@ -29,7 +31,12 @@ export class Batch {
     const { records } = this;
     this.records = [];
     this.characters = 0;
-    await storeRecords(this.scope, records);
+    await storeRecords(this.scope, records).catch((error: unknown) => {
+      const [first] = records;
+      // What the lines before tell, and the rooms ask the database first, is refused by name long before.
+      if (!first || !isUniqueViolation(error)) throw error;
+      throw refusal(first.line, `It, or one of the ${records.length - 1} lines after it, repeats another.`);
+    });
     const type = records[0]?.record.type;
     if (type !== undefined) await this.grow(type, records.length);
   }
@@ -54,6 +61,11 @@ const FILLED_BY: Readonly<Record<RecordType, readonly string[]>> = {
   redirect: ['redirects'],
   formerSlug: ['former_slugs'],
   comment: ['comments'],
+  commentPrivate: [],
+  apiKey: [],
+  importKey: [],
+  setting: [],
+  change: [],
 };
 
 function magnitude(rows: number): number {

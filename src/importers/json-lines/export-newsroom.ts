@@ -1,40 +1,58 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Reader } from '../../database';
+import type { SecretBox } from '../../core/sealed';
+import type { Database, Reader } from '../../database';
 import {
+  apiKeyPage,
+  changePage,
   commentPage,
+  commentPrivatePage,
   countAll,
   formerSlugPage,
+  importKeyPage,
   keyPages,
   lastChange,
   lastKeys,
   redirectPage,
+  settingPage,
 } from './newsroom.reads';
-import { type Counts, END_TYPE, type End, HEADER_TYPE, type Header, VERSION } from './record';
+import {
+  type Counts,
+  END_TYPE,
+  type End,
+  HEADER_TYPE,
+  type Header,
+  type PrivateType,
+  VERSION,
+} from './record';
 import { lineOf, RecordWriter } from './record-writer';
+import { secretName } from './written';
 
 export interface ExportProgress {
   /** Lines that have been written, by type. */
   readonly counts: Counts;
-  /** Rows that there were when the export began. */
+  /** Lines that there will be. */
   readonly totals: Counts;
 }
 
 export interface NewsroomExport {
-  readonly database: Reader;
+  readonly database: Database;
   /** Takes each line, with its line feed; or a stream, which is left open. Neither is hurried. */
   readonly write: ((line: string) => Promise<void>) | Writable;
+  /**
+   * What private values are sealed under. With it they are written (addresses of commenters, sealed as they are;
+   * API keys, which are hashes), and only who has the same secret can bring them into a database; without it they
+   * stay here.
+   */
+  readonly box?: SecretBox;
   readonly onProgress?: (progress: ExportProgress) => void;
 }
 
 export interface NewsroomExported {
   readonly counts: Counts;
-  /**
-   * How often the newsroom changed while it was written. 0: the file shows it at one instant. Otherwise each
-   * line is right for itself and everything that it refers to is there, but two lines may be seconds apart.
-   */
-  readonly changes: number;
+  /** Rows that were left out because they are private. */
+  readonly left: Readonly<Record<PrivateType, number>>;
 }
 
 /** Rows read at once: what is in memory at any time is one such batch. Articles come with their bodies. */
@@ -42,90 +60,116 @@ const BATCH = 500;
 const ARTICLE_BATCH = 100;
 
 /**
- * Writes everything that a newsroom owns as JSON Lines: what readers see and what editors have decided, without
- * e-mail addresses, IP addresses or anything made of them. The same newsroom gives the same bytes, on either
- * engine: nothing in the file tells when it was written.
+ * Writes everything that a newsroom owns as JSON Lines: what readers see, what editors have decided, what imports
+ * remember, and the change log. The same newsroom gives the same bytes, on either engine: nothing in the file
+ * tells when it was written.
  *
- * It reads many short statements, one after the other, so that neither writers nor the event loop are held up.
+ * It shows one instant, however much is written meanwhile, and reads many short statements, one after the other,
+ * so that neither writers nor the event loop are held up.
+ * @throws DatabaseUnavailable when whoever takes the lines does not for ten minutes
  */
-export async function exportNewsroom({
-  database,
-  write,
-  onProgress,
-}: NewsroomExport): Promise<NewsroomExported> {
-  const totals = await countAll(database);
-  const records = new RecordWriter(database);
-  const first = await lastChange(database);
-  const result = { counts: records.counts, changes: 0 };
+export function exportNewsroom(options: NewsroomExport): Promise<NewsroomExported> {
+  return options.database.snapshot((reader) => exportFrom(reader, options));
+}
+
+async function exportFrom(
+  reader: Reader,
+  { write, box, onProgress }: NewsroomExport,
+): Promise<NewsroomExported> {
+  const all = await countAll(reader);
+  const totals = box ? all : { ...all, ...NONE_PRIVATE };
+  const records = new RecordWriter(reader);
   async function* batches(): AsyncGenerator<string[]> {
-    const keys = await lastKeys(database);
     const header: Header = {
       type: HEADER_TYPE,
       version: VERSION,
       totals,
-      lastKeys: keys,
+      lastKeys: await lastKeys(reader),
+      lastChange: await lastChange(reader),
+      secret: box ? secretName(box) : null,
     };
     yield [lineOf(header)];
-    for await (const lines of everything(database, records)) {
+    for await (const lines of everything(reader, records, box)) {
       yield lines;
       onProgress?.({ counts: { ...records.counts }, totals });
       await nextTurn();
     }
-    result.changes = (await lastChange(database)) - first;
-    const end: End = { type: END_TYPE, counts: records.counts, changes: result.changes };
+    const end: End = { type: END_TYPE, counts: records.counts };
     yield [lineOf(end)];
   }
   await send(batches(), write);
-  return result;
+  const { commentPrivate, apiKey } = all;
+  return { counts: records.counts, left: box ? NONE_PRIVATE : { commentPrivate, apiKey } };
 }
 
-async function* everything(reader: Reader, records: RecordWriter): AsyncGenerator<string[]> {
+const NONE_PRIVATE: NewsroomExported['left'] = { commentPrivate: 0, apiKey: 0 };
+
+async function* everything(
+  reader: Reader,
+  records: RecordWriter,
+  box: SecretBox | undefined,
+): AsyncGenerator<string[]> {
   for (const type of ['image', 'author', 'topic', 'category', 'article', 'collection'] as const) {
     const limit = type === 'article' ? ARTICLE_BATCH : BATCH;
-    for (let after = 0; ; ) {
-      const page = await keyPages[type](reader, { after, limit });
-      const last = page.at(-1);
-      if (last === undefined) break;
+    const pages = paged({ id: 0 }, ({ id }) => keyPages[type](reader, { after: id, limit }));
+    for await (const page of pages) {
       const ids = page.map(({ id }) => id);
       yield await records.lines(type, ids);
-      after = last.id;
     }
   }
-  yield* redirects(reader, records);
-  yield* formerSlugs(reader, records);
-  yield* comments(reader, records);
-}
-
-async function* redirects(reader: Reader, records: RecordWriter): AsyncGenerator<string[]> {
-  for (let after = ''; ; ) {
-    const rows = await redirectPage(reader, { after, limit: BATCH });
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    yield await records.redirects(rows);
-    after = last.path;
-  }
-}
-
-async function* formerSlugs(reader: Reader, records: RecordWriter): AsyncGenerator<string[]> {
-  for (let kind = '', after = ''; ; ) {
-    const rows = await formerSlugPage(reader, { kind, after, limit: BATCH });
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    yield await records.formerSlugs(rows);
-    kind = last.kind;
-    after = last.slug;
-  }
-}
-
-async function* comments(reader: Reader, records: RecordWriter): AsyncGenerator<string[]> {
-  for (let article = 0, after = 0; ; ) {
-    const page = await commentPage(reader, { article, after, limit: BATCH });
-    const last = page.at(-1);
-    if (last === undefined) return;
+  const limit = BATCH;
+  for await (const rows of paged({ path: '' }, ({ path }) => redirectPage(reader, { after: path, limit })))
+    yield records.redirects(rows);
+  const formerSlugs = paged({ kind: '', slug: '' }, ({ kind, slug }) =>
+    formerSlugPage(reader, { kind, after: slug, limit }),
+  );
+  for await (const rows of formerSlugs) yield records.formerSlugs(rows);
+  const comments = paged({ articleId: 0, id: 0 }, ({ articleId, id }) =>
+    commentPage(reader, { article: articleId, after: id, limit }),
+  );
+  for await (const page of comments) {
     const ids = page.map(({ id }) => id);
     yield await records.lines('comment', ids);
-    article = last.articleId;
-    after = last.id;
+  }
+  if (box) yield* privateLines(reader, records, box);
+  yield* bookkeeping(reader, records);
+}
+
+async function* privateLines(
+  reader: Reader,
+  records: RecordWriter,
+  box: SecretBox,
+): AsyncGenerator<string[]> {
+  const limit = BATCH;
+  const pages = paged({ commentId: 0 }, ({ commentId }) =>
+    commentPrivatePage(reader, { after: commentId, limit }),
+  );
+  for await (const rows of pages) yield records.commentPrivate(rows);
+  for await (const rows of paged({ id: 0 }, ({ id }) => apiKeyPage(reader, { after: id, limit })))
+    yield records.apiKeys(rows, box);
+}
+
+/** What no reader ever sees, and without which the newsroom would not go on elsewhere as it would have here. */
+async function* bookkeeping(reader: Reader, records: RecordWriter): AsyncGenerator<string[]> {
+  const limit = BATCH;
+  const keys = paged({ source: '', kind: '', externalId: '' }, ({ source, kind, externalId }) =>
+    importKeyPage(reader, { source, kind, externalId, limit }),
+  );
+  for await (const rows of keys) yield records.importKeys(rows);
+  for await (const rows of paged({ name: '' }, ({ name }) => settingPage(reader, { after: name, limit })))
+    yield records.settings(rows);
+  for await (const rows of paged({ seq: 0 }, ({ seq }) => changePage(reader, { after: seq, limit })))
+    yield records.changes(rows);
+}
+
+/** Pages of rows, each read from where the one before ended, beginning behind `start`. */
+async function* paged<P, R extends P>(start: P, read: (after: P) => Promise<R[]>): AsyncGenerator<R[]> {
+  for (let after = start; ; ) {
+    const page = await read(after);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    after = last;
   }
 }
 

@@ -1,15 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { countCoverage } from '../../articles';
+import { takeOverLog } from '../../changes';
 import { systemActor } from '../../core/actor';
 import type { Clock } from '../../core/clock';
 import { DatelineError } from '../../core/errors';
-import { continueKeys, type Database, type Tx } from '../../database';
+import type { SecretBox } from '../../core/sealed';
+import { continueKeys, type Database, type Tx, tableNames } from '../../database';
 import { Batch } from './batch';
-import { LineReader } from './line-reader';
+import { isPrivate, LineReader } from './line-reader';
 import { type LinesFrom, type OpenedLines, openLines } from './line-source';
-import type { Counts, Header } from './record';
+import { type Counts, type Header, noCounts, type PrivateType, type RecordOf } from './record';
+import { refusal } from './refusal';
 import { prepare } from './store-records';
+import { secretName, writtenApiKey } from './written';
 
 export interface NewsroomImportProgress {
   /** Lines that have been read, by type. */
@@ -26,18 +30,23 @@ export interface NewsroomImport {
   readonly clock: Clock;
   /** A file ("-" for standard input) or a stream of bytes, compressed by gzip or not; or lines as they are. */
   readonly lines: LinesFrom;
+  /**
+   * What private values will be opened with over here; asked for only where the file has any. Without it they
+   * are left behind.
+   */
+  readonly box?: () => Promise<SecretBox>;
   readonly onProgress?: (progress: NewsroomImportProgress) => void;
 }
 
 export interface NewsroomImported {
   readonly counts: Counts;
-  /** How often the newsroom changed while the file was written; 0: it shows one instant. */
-  readonly changes: number;
+  /** Lines that were left behind because they are private. */
+  readonly left: Readonly<Record<PrivateType, number>>;
 }
 
 const ACTOR = systemActor('import');
-/** The row that two imports into one database cannot both have: the second waits for the first to end. */
-const CLAIM = 'import';
+/** What may be in a database that counts as empty: the next statements look at the head, and locks are rows. */
+const NOT_CONTENT: readonly string[] = ['feed_head', 'settings'];
 
 /** Milliseconds of reading lines after which the event loop gets a turn. */
 const TURN = 8;
@@ -45,14 +54,17 @@ const TURN = 8;
 const SIGN_OF_LIFE = 15_000;
 
 /**
- * Brings an export into an empty database: every id, revision and date stays what it was.
+ * Brings an export into an empty database: every id, revision and date stays what it was, and so does the change
+ * log, to which the import itself adds nothing.
  *
  * It is one transaction. A line that is refused on the last page of a file of a million leaves nothing behind,
  * a process that is killed neither, and until the end no reader sees half a newsroom; whatever went wrong, the
  * way on is to do it again. The price is that nobody else can write meanwhile, which in an empty database is
- * nobody's loss, and room for the log of the transaction on the disk.
+ * nobody's loss, and room for the log of the transaction on the disk. Memory holds a batch of lines, and a bit for
+ * each of the keys.
  * @throws DatelineError CONFLICT when the database is not empty; BAD_USER_INPUT, naming the line, when the file
- * is not a complete export; Error (ENOENT, …) when it cannot be read
+ * is not a complete export, or its private values are sealed under another secret; Error (ENOENT, …) when it
+ * cannot be read
  */
 export async function importNewsroom(options: NewsroomImport): Promise<NewsroomImported> {
   const { database, lines: from } = options;
@@ -74,30 +86,76 @@ export async function importNewsroom(options: NewsroomImport): Promise<NewsroomI
 
 async function store(
   tx: Tx,
-  { clock, onProgress }: NewsroomImport,
+  { clock, box, onProgress }: NewsroomImport,
   opened: OpenedLines,
 ): Promise<NewsroomImported> {
-  await claim(tx, new Date(clock.now()).toISOString());
   const reader = new LineReader();
   const batch = new Batch({ tx, actor: ACTOR, at: clock.now() });
+  let own: SecretBox | null = null;
   let since = performance.now();
   for await (const line of opened.lines) {
     const record = reader.read(line);
-    const wrote =
-      record !== null && (await batch.add(prepare({ line: line.number, record }), line.text.length));
+    if (record === null) {
+      if (!reader.isComplete) own = await begin(tx, reader.header(), box);
+      continue;
+    }
+    if (isPrivate(record) && own === null) continue;
+    if (record.type === 'apiKey' && own !== null) assertProven(line.number, record, own);
+    const wrote = await batch.add(prepare({ line: line.number, record }), line.text.length);
     if (wrote) onProgress?.(progressOf(reader, opened));
     if (performance.now() - since > TURN) {
       await nextTurn();
       since = performance.now();
     }
   }
-  const { counts, changes } = reader.finish();
+  const { counts } = reader.finish();
   await batch.flush();
   await countCoverage(tx);
   await continueAll(tx, reader.header().lastKeys);
-  await tx.execute(sql`delete from settings where name = ${CLAIM}`);
   onProgress?.(progressOf(reader, opened));
-  return { counts, changes };
+  const { commentPrivate, apiKey } = own === null ? counts : noCounts();
+  return { counts, left: { commentPrivate, apiKey } };
+}
+
+/**
+ * Takes the database for this import alone. Returns what the private values in the file can be opened with, or
+ * null where it has none or they are left behind.
+ * @throws DatelineError CONFLICT when there is anything in it, or another import has it
+ */
+async function begin(
+  tx: Tx,
+  { secret, lastChange }: Header,
+  box: NewsroomImport['box'],
+): Promise<SecretBox | null> {
+  const own = secret !== null && box ? await box() : null;
+  if (own !== null && secretName(own) !== secret) {
+    throw refusal(
+      1,
+      'The private values in the file are sealed under another secret than this Dateline has. Set DATELINE_SECRET to the one that it had where the file comes from, or leave them behind (--without-private).',
+      'secret',
+    );
+  }
+  const mine = await takeOverLog(tx, lastChange);
+  const tables = tableNames(tx).filter((table) => !NOT_CONTENT.includes(table));
+  const used = tables.map((table) => sql`exists (select 1 from ${sql.identifier(table)})`);
+  const [row] = await tx.rows<{ used: number }>(
+    sql`select case when ${sql.join(used, sql` or `)} then 1 else 0 end as used`,
+  );
+  if (!mine || row?.used !== 0) {
+    throw new DatelineError(
+      'CONFLICT',
+      'There is something in this database already. An export keeps its ids and so needs an empty database: ' +
+        'name a new one in DATABASE_URL and import there. Nothing was changed.',
+    );
+  }
+  return own;
+}
+
+/** @throws DatelineError BAD_USER_INPUT when nobody with the secret has written the line */
+function assertProven(line: number, record: RecordOf<'apiKey'>, box: SecretBox): void {
+  const written = writtenApiKey(record, box);
+  if (written.type === 'apiKey' && written.proof === record.proof) return;
+  throw refusal(line, 'The API key was changed, or added, since the file was written.', 'proof');
 }
 
 function progressOf(reader: LineReader, opened: OpenedLines): NewsroomImportProgress {
@@ -105,41 +163,8 @@ function progressOf(reader: LineReader, opened: OpenedLines): NewsroomImportProg
   return { counts: { ...reader.counts }, totals: reader.header().totals, bytesRead, bytesTotal: totalBytes };
 }
 
-/** @throws DatelineError CONFLICT when there is anything in the database */
-async function claim(tx: Tx, at: string): Promise<void> {
-  const { settings } = tx.tables;
-  const [claimed] = await tx
-    .insert(settings)
-    .values({ name: CLAIM, value: at })
-    .onConflictDoNothing()
-    .returning();
-  const tables = [
-    'images',
-    'authors',
-    'topics',
-    'categories',
-    'articles',
-    'collections',
-    'redirects',
-    'former_slugs',
-    'comments',
-    'changes',
-  ];
-  const used = tables.map((table) => sql`exists (select 1 from ${sql.identifier(table)})`);
-  const [row] = await tx.rows<{ used: number }>(
-    sql`select case when ${sql.join(used, sql` or `)} then 1 else 0 end as used`,
-  );
-  if (!claimed || row?.used !== 0) {
-    throw new DatelineError(
-      'CONFLICT',
-      'There is something in this database already. An export keeps its ids and so needs an empty database: ' +
-        'name a new one in DATABASE_URL and import there. Nothing was changed.',
-    );
-  }
-}
-
 async function continueAll(tx: Tx, lastKeys: Header['lastKeys']): Promise<void> {
-  const { images, authors, topics, categories, articles, collections, comments } = tx.tables;
+  const { images, authors, topics, categories, articles, collections, comments, apiKeys } = tx.tables;
   await continueKeys(tx, images, lastKeys.image);
   await continueKeys(tx, authors, lastKeys.author);
   await continueKeys(tx, topics, lastKeys.topic);
@@ -147,6 +172,7 @@ async function continueAll(tx: Tx, lastKeys: Header['lastKeys']): Promise<void> 
   await continueKeys(tx, articles, lastKeys.article);
   await continueKeys(tx, collections, lastKeys.collection);
   await continueKeys(tx, comments, lastKeys.comment);
+  await continueKeys(tx, apiKeys, lastKeys.apiKey);
 }
 
 /** Runs `work`, which may wait for its lines as long as they take to come. */

@@ -8,10 +8,13 @@ import {
   HEADER_TYPE,
   type Header,
   header,
+  type KeyedType,
   type NewsroomRecord,
   newsroomRecord,
   noCounts,
+  PRIVATE_TYPES,
   RECORD_TYPES,
+  type RecordOf,
   VERSION,
 } from './record';
 import { referencesOf } from './references';
@@ -37,6 +40,7 @@ export class LineReader {
   private begun: Header | undefined;
   private ended: End | undefined;
   private last = 0;
+  private lastChange = 0;
 
   /** The record on the line, or null for the first and the last, which have none. */
   read({ number, text }: Line): NewsroomRecord | null {
@@ -61,6 +65,11 @@ export class LineReader {
     return record;
   }
 
+  /** Whether the last line has been read. */
+  get isComplete(): boolean {
+    return this.ended !== undefined;
+  }
+
   /** What the first line says; to be asked once it has been read. */
   header(): Header {
     if (!this.begun) throw refusal(1, 'The file is empty.');
@@ -78,21 +87,32 @@ export class LineReader {
   }
 
   private remember(line: number, record: NewsroomRecord): void {
+    if (isPrivate(record) && this.header().secret === null) {
+      throw refusal(line, 'The first line names no secret that this could be sealed under.');
+    }
     for (const { field, type, key } of referencesOf(record)) {
       if (!this.seen[type].has(key)) throw refusal(line, `No line before it has this ${type}.`, field);
     }
-    if ('id' in record) {
-      const seen = this.seen[record.type];
-      if (seen.has(record.id)) {
-        throw refusal(
-          line,
-          `A line before it has a${/^[ai]/.test(record.type) ? 'n' : ''} ${record.type} with this id.`,
-          'id',
-        );
-      }
-      seen.add(record.id);
-    }
+    if ('id' in record && record.type !== 'apiKey') this.rememberId(line, record);
+    if (record.type === 'change') this.rememberChange(line, record.seq);
     this.counts[record.type] += 1;
+  }
+
+  private rememberId(line: number, { type, id }: RecordOf<KeyedType>): void {
+    if (this.seen[type].has(id)) {
+      const each = `${/^[ai]/.test(type) ? 'an' : 'a'} ${type}`;
+      throw refusal(line, `A line before it has ${each} with this id.`, 'id');
+    }
+    this.seen[type].add(id);
+  }
+
+  private rememberChange(line: number, seq: number): void {
+    if (seq <= this.lastChange)
+      throw refusal(line, 'A line before it has this number or a higher one.', 'seq');
+    if (seq > this.header().lastChange) {
+      throw refusal(line, 'The first line says that the log ends before it.', 'seq');
+    }
+    this.lastChange = seq;
   }
 
   private assertComplete(line: number, { counts }: End): void {
@@ -106,6 +126,11 @@ export class LineReader {
       }
     }
   }
+}
+
+/** Whether the record is of the kind that is only there when it was asked for. */
+export function isPrivate({ type }: NewsroomRecord): boolean {
+  return PRIVATE_TYPES.some((each) => each === type);
 }
 
 function parsed(line: number, text: string, begun: boolean): unknown {

@@ -1,6 +1,6 @@
 /** What an export reads: pages of keys, and the rows behind them, each by a key that has an index. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { lastKey, prepared, type Reader } from '../../database';
 import { type Counts, type Header, noCounts, RECORD_TYPES, type RecordType } from './record';
 
@@ -180,35 +180,93 @@ export const commentRows = prepared(({ tables: { comments: c }, portable }) => (
   from: sql`${c} where ${portable.among(c.id, 'ids')} order by ${c.id}`,
 }));
 
+export const commentPrivatePage = prepared(({ tables: { commentPrivate: p } }) => ({
+  select: { commentId: p.commentId, emailSealed: p.emailSealed, emailHash: p.emailHash, ipHash: p.ipHash },
+  from: sql`${p} where ${p.commentId} > ${sql.placeholder('after')} order by ${p.commentId} limit ${sql.placeholder('limit')}`,
+}));
+
+export const apiKeyPage = prepared(({ tables: { apiKeys: k } }) => ({
+  select: {
+    id: k.id,
+    publicId: k.publicId,
+    hash: k.hash,
+    label: k.label,
+    roles: k.roles,
+    scopes: k.scopes,
+    createdAt: k.createdAt,
+    expiresAt: k.expiresAt,
+    lastUsedAt: k.lastUsedAt,
+    revokedAt: k.revokedAt,
+    replacedBy: k.replacedBy,
+  },
+  from: sql`${k} where ${k.id} > ${sql.placeholder('after')} order by ${k.id} limit ${sql.placeholder('limit')}`,
+}));
+
+export const importKeyPage = prepared(({ tables: { importKeys: k } }) => ({
+  select: {
+    source: k.source,
+    kind: k.kind,
+    externalId: k.externalId,
+    localId: k.localId,
+    fingerprint: k.fingerprint,
+    revision: k.revision,
+    state: k.state,
+  },
+  from: sql`${k} where (${k.source}, ${k.kind}, ${k.externalId}) > (${sql.placeholder('source')}, ${sql.placeholder('kind')}, ${sql.placeholder('externalId')}) order by ${k.source}, ${k.kind}, ${k.externalId} limit ${sql.placeholder('limit')}`,
+}));
+
+/** Without the locks. */
+export const settingPage = prepared(({ tables: { settings: s } }) => ({
+  select: { name: s.name, value: s.value },
+  from: sql`${s} where ${s.name} > ${sql.placeholder('after')} and ${s.value} <> '' order by ${s.name} limit ${sql.placeholder('limit')}`,
+}));
+
+export const changePage = prepared(({ tables: { changes: c } }) => ({
+  select: {
+    seq: c.seq,
+    at: c.at,
+    entity: c.entity,
+    entityId: c.entityId,
+    op: c.op,
+    revision: c.revision,
+    actor: c.actor,
+    payload: c.payload,
+  },
+  from: sql`${c} where ${c.seq} > ${sql.placeholder('after')} order by ${c.seq} limit ${sql.placeholder('limit')}`,
+}));
+
 export type RowsOf<Q> = Q extends (...args: never[]) => Promise<(infer R)[]> ? R : never;
 
-const TABLES: Readonly<Record<RecordType, string>> = {
-  image: 'images',
-  author: 'authors',
-  topic: 'topics',
-  category: 'categories',
-  article: 'articles',
-  collection: 'collections',
-  redirect: 'redirects',
-  formerSlug: 'former_slugs',
-  comment: 'comments',
+const ROWS: Readonly<Record<RecordType, SQL>> = {
+  image: sql`images`,
+  author: sql`authors`,
+  topic: sql`topics`,
+  category: sql`categories`,
+  article: sql`articles`,
+  collection: sql`collections`,
+  redirect: sql`redirects`,
+  formerSlug: sql`former_slugs`,
+  comment: sql`comments`,
+  commentPrivate: sql`comment_private`,
+  apiKey: sql`api_keys`,
+  importKey: sql`import_keys`,
+  setting: sql`settings where value <> ''`,
+  change: sql`changes`,
 };
 
 /** How many rows there are of everything. */
 export async function countAll(reader: Reader): Promise<Counts> {
   const totals = noCounts();
   for (const type of RECORD_TYPES) {
-    const rows = await reader.rows<{ total: number }>(
-      sql`select count(*) as total from ${sql.identifier(TABLES[type])}`,
-    );
-    totals[type] = rows[0]?.total ?? 0;
+    const [row] = await reader.rows<{ total: number }>(sql`select count(*) as total from ${ROWS[type]}`);
+    totals[type] = row?.total ?? 0;
     await nextTurn();
   }
   return totals;
 }
 
 export async function lastKeys(reader: Reader): Promise<Header['lastKeys']> {
-  const { images, authors, topics, categories, articles, collections, comments } = reader.tables;
+  const { images, authors, topics, categories, articles, collections, comments, apiKeys } = reader.tables;
   return {
     image: await lastKey(reader, images),
     author: await lastKey(reader, authors),
@@ -217,6 +275,7 @@ export async function lastKeys(reader: Reader): Promise<Header['lastKeys']> {
     article: await lastKey(reader, articles),
     collection: await lastKey(reader, collections),
     comment: await lastKey(reader, comments),
+    apiKey: await lastKey(reader, apiKeys),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { SecretBox } from '../../core/sealed';
 import type { Reader } from '../../database';
 import { keySets } from './key-set';
 import {
@@ -15,24 +16,35 @@ import {
   topicRows,
 } from './newsroom.reads';
 import { parentsFirst } from './parents-first';
-import { type Counts, type KeyedType, noCounts, type WrittenRecord } from './record';
+import { type Counts, type KeyedType, noCounts, type RecordType, type WrittenRecord } from './record';
 import {
+  type ApiKeyRow,
+  type ChangeRow,
+  type CommentPrivateRow,
   type FormerSlugRow,
+  type ImportKeyRow,
   type RedirectRow,
+  type SettingRow,
+  writtenApiKey,
   writtenArticle,
   writtenAuthor,
   writtenCategory,
+  writtenChange,
   writtenCollection,
   writtenComment,
+  writtenCommentPrivate,
   writtenFormerSlug,
   writtenImage,
+  writtenImportKey,
   writtenRedirect,
+  writtenSetting,
   writtenTopic,
 } from './written';
 
 /**
- * Turns rows into lines: each of them once, and each after everything that it refers to. What is made while the
- * export runs, and is referred to by what comes later, is put in where it is needed.
+ * Turns rows into lines: each of them once, and of topics, categories and comments each after what it stands
+ * below, whichever has the lower key. Types come one after the other, in the order of RECORD_TYPES, so that a
+ * line refers only to lines before it.
  */
 export class RecordWriter {
   readonly counts: Counts = noCounts();
@@ -41,152 +53,105 @@ export class RecordWriter {
   constructor(private readonly reader: Reader) {}
 
   /** The lines of the rows with these keys that have none yet. */
-  async lines(type: KeyedType, keys: readonly (number | null)[]): Promise<string[]> {
-    const ids = this.missing(type, keys);
+  async lines(type: KeyedType, keys: readonly number[]): Promise<string[]> {
+    const ids = keys.filter((key) => !this.written[type].has(key));
     if (ids.length === 0) return [];
     switch (type) {
       case 'image':
-        return this.all('image', await imageRows(this.reader, { ids }), writtenImage);
+        return this.keyed('image', await imageRows(this.reader, { ids }), writtenImage);
       case 'author':
-        return this.authors(ids);
+        return this.keyed('author', await authorRows(this.reader, { ids }), writtenAuthor);
       case 'topic':
         return this.topics(ids);
       case 'category':
-        return this.categories(ids);
+        return this.keyed('category', await this.inTrees('category', categoryRows, ids), writtenCategory);
       case 'article':
         return this.articles(ids);
       case 'collection':
         return this.collections(ids);
       case 'comment':
-        return this.comments(ids);
+        return this.keyed('comment', await this.inTrees('comment', commentRows, ids), writtenComment);
     }
   }
 
-  async redirects(rows: readonly RedirectRow[]): Promise<string[]> {
-    const articles = await this.lines(
-      'article',
-      rows.map(({ articleId }) => articleId),
-    );
-    this.counts.redirect += rows.length;
-    return [...articles, ...rows.map((row) => lineOf(writtenRedirect(row)))];
+  redirects(rows: readonly RedirectRow[]): string[] {
+    return this.all('redirect', rows, writtenRedirect);
   }
 
-  /** Of what is gone meanwhile there is nothing to tell. */
-  async formerSlugs(rows: readonly FormerSlugRow[]): Promise<string[]> {
-    const before: string[] = [];
-    for (const kind of ['author', 'category', 'collection', 'topic'] as const) {
-      const keys = rows.filter((row) => row.kind === kind).map(({ localId }) => localId);
-      before.push(...(await this.lines(kind, keys)));
-    }
-    const known = rows.filter(({ kind, localId }) => this.written[kind].has(localId));
-    this.counts.formerSlug += known.length;
-    return [...before, ...known.map((row) => lineOf(writtenFormerSlug(row)))];
+  formerSlugs(rows: readonly FormerSlugRow[]): string[] {
+    return this.all('formerSlug', rows, writtenFormerSlug);
   }
 
-  private async authors(ids: number[]): Promise<string[]> {
-    const rows = await authorRows(this.reader, { ids });
-    const images = await this.lines(
-      'image',
-      rows.map(({ avatarId }) => avatarId),
-    );
-    return [...images, ...this.all('author', rows, writtenAuthor)];
+  commentPrivate(rows: readonly CommentPrivateRow[]): string[] {
+    return this.all('commentPrivate', rows, writtenCommentPrivate);
+  }
+
+  apiKeys(rows: readonly ApiKeyRow[], box: SecretBox): string[] {
+    return this.all('apiKey', rows, (row) => writtenApiKey(row, box));
+  }
+
+  importKeys(rows: readonly ImportKeyRow[]): string[] {
+    return this.all('importKey', rows, writtenImportKey);
+  }
+
+  settings(rows: readonly SettingRow[]): string[] {
+    return this.all('setting', rows, writtenSetting);
+  }
+
+  changes(rows: readonly ChangeRow[]): string[] {
+    return this.all('change', rows, writtenChange);
   }
 
   private async topics(ids: number[]): Promise<string[]> {
-    const fetch = (keys: number[]) => topicRows(this.reader, { ids: keys });
-    const rows = await parentsFirst(await fetch(ids), this.written.topic, fetch);
+    const rows = await this.inTrees('topic', topicRows, ids);
     const names = byKey(
       await topicNameRows(this.reader, { ids: rows.map(({ id }) => id) }),
       ({ topicId }) => topicId,
     );
-    return this.all('topic', rows, (row) => writtenTopic(row, names.get(row.id) ?? []));
-  }
-
-  private async categories(ids: number[]): Promise<string[]> {
-    const fetch = (keys: number[]) => categoryRows(this.reader, { ids: keys });
-    const rows = await parentsFirst(await fetch(ids), this.written.category, fetch);
-    const topics = await this.lines(
-      'topic',
-      rows.map(({ topicId }) => topicId),
-    );
-    return [...topics, ...this.all('category', rows, writtenCategory)];
+    return this.keyed('topic', rows, (row) => writtenTopic(row, names.get(row.id) ?? []));
   }
 
   private async articles(ids: number[]): Promise<string[]> {
     const rows = await articleRows(this.reader, { ids });
-    const authors = await articleAuthorRows(this.reader, { ids });
-    const categories = await articleCategoryRows(this.reader, { ids });
-    const topics = await articleTopicRows(this.reader, { ids });
-    const before = [
-      ...(await this.lines(
-        'image',
-        rows.map(({ leadImageId }) => leadImageId),
-      )),
-      ...(await this.lines(
-        'author',
-        authors.map(({ authorId }) => authorId),
-      )),
-      ...(await this.lines(
-        'topic',
-        topics.map(({ topicId }) => topicId),
-      )),
-      ...(await this.lines('category', [
-        ...rows.map(({ primaryCategoryId }) => primaryCategoryId),
-        ...categories.map(({ categoryId }) => categoryId),
-      ])),
-    ];
-    const [authorsOf, categoriesOf, topicsOf] = [
-      byArticle(authors),
-      byArticle(categories),
-      byArticle(topics),
-    ];
-    const own = this.all('article', rows, (row) =>
+    const authors = byArticle(await articleAuthorRows(this.reader, { ids }));
+    const categories = byArticle(await articleCategoryRows(this.reader, { ids }));
+    const topics = byArticle(await articleTopicRows(this.reader, { ids }));
+    return this.keyed('article', rows, (row) =>
       writtenArticle(row, {
-        authors: authorsOf.get(row.id) ?? [],
-        categories: categoriesOf.get(row.id) ?? [],
-        topics: topicsOf.get(row.id) ?? [],
+        authors: authors.get(row.id) ?? [],
+        categories: categories.get(row.id) ?? [],
+        topics: topics.get(row.id) ?? [],
       }),
     );
-    return [...before, ...own];
   }
 
   private async collections(ids: number[]): Promise<string[]> {
     const rows = await collectionRows(this.reader, { ids });
-    const held = await collectionArticleRows(this.reader, { ids });
-    const articles = await this.lines(
-      'article',
-      held.map(({ articleId }) => articleId),
-    );
-    const heldBy = byKey(held, ({ collectionId }) => collectionId);
-    const own = this.all('collection', rows, (row) => writtenCollection(row, heldBy.get(row.id) ?? []));
-    return [...articles, ...own];
+    const held = byKey(await collectionArticleRows(this.reader, { ids }), ({ collectionId }) => collectionId);
+    return this.keyed('collection', rows, (row) => writtenCollection(row, held.get(row.id) ?? []));
   }
 
-  private async comments(ids: number[]): Promise<string[]> {
-    const fetch = (keys: number[]) => commentRows(this.reader, { ids: keys });
-    const rows = await parentsFirst(await fetch(ids), this.written.comment, fetch);
-    const articles = await this.lines(
-      'article',
-      rows.map(({ articleId }) => articleId),
-    );
-    return [...articles, ...this.all('comment', rows, writtenComment)];
+  private async inTrees<R extends { readonly id: number; readonly parentId: number | null }>(
+    type: KeyedType,
+    read: (reader: Reader, params: { ids: number[] }) => Promise<R[]>,
+    ids: number[],
+  ): Promise<R[]> {
+    const fetch = (keys: number[]) => read(this.reader, { ids: keys });
+    return parentsFirst(await fetch(ids), this.written[type], fetch);
   }
 
-  private missing(type: KeyedType, keys: readonly (number | null)[]): number[] {
-    const written = this.written[type];
-    return [...new Set(keys)].filter((key) => key !== null).filter((key) => !written.has(key));
-  }
-
-  private all<R extends { readonly id: number }>(
+  private keyed<R extends { readonly id: number }>(
     type: KeyedType,
     rows: readonly R[],
     write: (row: R) => WrittenRecord,
   ): string[] {
-    return rows.map((row) => {
-      this.written[type].add(row.id);
-      this.counts[type] += 1;
-      return lineOf(write(row));
-    });
+    for (const { id } of rows) this.written[type].add(id);
+    return this.all(type, rows, write);
+  }
+
+  private all<R>(type: RecordType, rows: readonly R[], write: (row: R) => WrittenRecord): string[] {
+    this.counts[type] += rows.length;
+    return rows.map((row) => lineOf(write(row)));
   }
 }
 

@@ -5,16 +5,31 @@
 import { z } from 'zod';
 import { MAX_AUTHORS, MAX_CATEGORIES, MAX_TOPICS } from '../../articles';
 import { MAX_ARTICLES_OF_A_COLLECTION } from '../../collections';
-import type {
-  ArticleKind,
-  ArticleStatus,
-  CommentAuthorKind,
-  CommentingMode,
-  CommentStatus,
-  TopicKind,
-  TopicSource,
-} from '../../database';
-import { address, count, distinct, idOf, instant, language, locator, sluggedId } from './wire';
+import { SCOPES } from '../../core/actor';
+import {
+  address,
+  count,
+  distinct,
+  idOf,
+  instant,
+  integer,
+  language,
+  locator,
+  sequence,
+  sluggedId,
+} from './wire';
+import {
+  ARTICLE_KINDS,
+  ARTICLE_STATUSES,
+  CHANGE_ENTITIES,
+  CHANGE_OPS,
+  COMMENT_AUTHOR_KINDS,
+  COMMENT_STATUSES,
+  COMMENTING_MODES,
+  KEY_ROLES,
+  TOPIC_KINDS,
+  TOPIC_SOURCES,
+} from './words';
 
 /** The types of lines between the first and the last, in the order in which an export has them. */
 export const RECORD_TYPES = [
@@ -27,50 +42,27 @@ export const RECORD_TYPES = [
   'redirect',
   'formerSlug',
   'comment',
+  'commentPrivate',
+  'apiKey',
+  'importKey',
+  'setting',
+  'change',
 ] as const;
 
 export type RecordType = (typeof RECORD_TYPES)[number];
 
+/** What is only written when it is asked for, and only under a secret. */
+export const PRIVATE_TYPES = ['commentPrivate', 'apiKey'] as const satisfies readonly RecordType[];
+export type PrivateType = (typeof PRIVATE_TYPES)[number];
+
 /** The version of the format: it rises when an older Dateline could not read the file any more. */
-export const VERSION = 1;
+export const VERSION = 2;
 export const HEADER_TYPE = 'dateline-export';
 export const END_TYPE = 'end';
 
-type Words<T extends string> = { readonly [Word in T]: Word };
-
-const ARTICLE_KINDS: Words<ArticleKind> = { ARTICLE: 'ARTICLE', PAGE: 'PAGE' };
-const ARTICLE_STATUSES: Words<ArticleStatus> = {
-  DRAFT: 'DRAFT',
-  SCHEDULED: 'SCHEDULED',
-  PUBLISHED: 'PUBLISHED',
-  WITHDRAWN: 'WITHDRAWN',
-};
-const TOPIC_KINDS: Words<TopicKind> = {
-  PLACE: 'PLACE',
-  PERSON: 'PERSON',
-  ORGANISATION: 'ORGANISATION',
-  EVENT: 'EVENT',
-  SUBJECT: 'SUBJECT',
-};
-const TOPIC_SOURCES: Words<TopicSource> = { EDITOR: 'EDITOR', IMPORT: 'IMPORT', MACHINE: 'MACHINE' };
-const COMMENT_STATUSES: Words<CommentStatus> = {
-  PENDING: 'PENDING',
-  APPROVED: 'APPROVED',
-  REJECTED: 'REJECTED',
-  SPAM: 'SPAM',
-  DELETED: 'DELETED',
-};
-const COMMENT_AUTHOR_KINDS: Words<CommentAuthorKind> = { GUEST: 'GUEST', READER: 'READER', STAFF: 'STAFF' };
-
-const COMMENTING_MODES: Words<CommentingMode> = {
-  OPEN: 'OPEN',
-  PREMODERATED: 'PREMODERATED',
-  CLOSED: 'CLOSED',
-};
-
 const text = z.string().nullable();
-const pixels = z.number().int().nullable();
-const revision = z.number().int().positive();
+const pixels = integer.nullable();
+const revision = integer.positive();
 
 const image = z.strictObject({
   type: z.literal('image'),
@@ -115,7 +107,7 @@ const category = z.strictObject({
   description: text,
   parent: idOf('Category').nullable(),
   topic: idOf('Topic').nullable(),
-  position: z.number().int(),
+  position: integer,
 });
 
 const mark = z.strictObject({
@@ -195,11 +187,11 @@ const redirect = z
 /** A slug that something had before: an author, a category, a collection or a topic. */
 const formerSlug = z.strictObject({ type: z.literal('formerSlug'), slug: locator, of: sluggedId });
 
-/** Without anything that tells who the person behind the name is. */
+/** Without anything that tells who the person behind the name is: that is in lines of their own, if at all. */
 const comment = z.strictObject({
   type: z.literal('comment'),
   id: idOf('Comment'),
-  version: z.number().int().positive(),
+  version: integer.positive(),
   article: idOf('Article'),
   parent: idOf('Comment').nullable(),
   authorName: z.string(),
@@ -212,6 +204,62 @@ const comment = z.strictObject({
   html: z.string(),
 });
 
+/** Sealed and hashed under the secret whose fingerprint stands in the first line: of no use without it. */
+const commentPrivate = z.strictObject({
+  type: z.literal('commentPrivate'),
+  comment: idOf('Comment'),
+  emailSealed: text,
+  emailHash: text,
+  ipHash: text,
+});
+
+/** A credential, of which only the hash is known. */
+const apiKey = z.strictObject({
+  type: z.literal('apiKey'),
+  id: integer.positive(),
+  publicId: locator,
+  hash: z.string(),
+  label: text,
+  roles: z.array(z.enum(KEY_ROLES)),
+  scopes: z.array(z.enum(SCOPES)).nullable(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+  replacedBy: text,
+  /** That the line is as a server with the secret wrote it: who could add one would let himself in. */
+  proof: z.string(),
+});
+
+/** What an import from another system remembers; with it, the same import can be run again over here. */
+const importKey = z.strictObject({
+  type: z.literal('importKey'),
+  source: z.string(),
+  kind: z.string(),
+  externalId: z.string(),
+  /** The key of a row, whose type follows from the kind; it may be gone. */
+  localId: count,
+  fingerprint: z.string(),
+  revision: count,
+  state: text,
+});
+
+const setting = z.strictObject({ type: z.literal('setting'), name: locator, value: locator });
+
+/** An entry of the change log. */
+const change = z.strictObject({
+  type: z.literal('change'),
+  seq: sequence.positive(),
+  at: instant,
+  entity: z.enum(CHANGE_ENTITIES),
+  /** The key of a row, which may be gone. */
+  entityId: count,
+  op: z.enum(CHANGE_OPS),
+  revision: count,
+  actor: z.string(),
+  payload: z.record(z.string(), z.unknown()).nullable(),
+});
+
 export const newsroomRecord = z.discriminatedUnion('type', [
   image,
   author,
@@ -222,6 +270,11 @@ export const newsroomRecord = z.discriminatedUnion('type', [
   redirect,
   formerSlug,
   comment,
+  commentPrivate,
+  apiKey,
+  importKey,
+  setting,
+  change,
 ]);
 
 export const counts = z.strictObject({
@@ -234,12 +287,17 @@ export const counts = z.strictObject({
   redirect: count,
   formerSlug: count,
   comment: count,
+  commentPrivate: count,
+  apiKey: count,
+  importKey: count,
+  setting: count,
+  change: count,
 });
 
 export const header = z.strictObject({
   type: z.literal(HEADER_TYPE),
   version: z.literal(VERSION),
-  /** What the file will hold unless the newsroom changes meanwhile: for progress, and nothing is checked by it. */
+  /** What the file holds: for progress, and nothing is checked by it. */
   totals: counts,
   /** The highest keys that were ever given out, so that no id of something that is gone is given to another. */
   lastKeys: z.strictObject({
@@ -250,15 +308,15 @@ export const header = z.strictObject({
     article: count,
     collection: count,
     comment: count,
+    apiKey: count,
   }),
+  /** The number of the last entry that the change log ever had. */
+  lastChange: sequence,
+  /** The fingerprint of the secret that private values are sealed under; null where the file has none of them. */
+  secret: z.string().nullable(),
 });
 
-export const end = z.strictObject({
-  type: z.literal(END_TYPE),
-  counts,
-  /** Entries of the change log that were made while the file was written; 0: it shows one single instant. */
-  changes: count,
-});
+export const end = z.strictObject({ type: z.literal(END_TYPE), counts });
 
 export type Counts = z.infer<typeof counts>;
 export type Header = z.infer<typeof header>;
@@ -268,12 +326,24 @@ export type WrittenRecord = z.input<typeof newsroomRecord>;
 /** As it is read, with keys and instants. */
 export type NewsroomRecord = z.output<typeof newsroomRecord>;
 export type RecordOf<T extends RecordType> = Extract<NewsroomRecord, { type: T }>;
-/** The types whose rows have a key. */
-export type KeyedType = Exclude<RecordType, 'redirect' | 'formerSlug'>;
+/** The types whose rows have a global id, by which others refer to them. */
+export type KeyedType = Exclude<keyof Header['lastKeys'], PrivateType>;
 
 export function noCounts(): Counts {
   return {
-    ...{ image: 0, author: 0, topic: 0, category: 0, article: 0 },
-    ...{ collection: 0, redirect: 0, formerSlug: 0, comment: 0 },
+    image: 0,
+    author: 0,
+    topic: 0,
+    category: 0,
+    article: 0,
+    collection: 0,
+    redirect: 0,
+    formerSlug: 0,
+    comment: 0,
+    commentPrivate: 0,
+    apiKey: 0,
+    importKey: 0,
+    setting: 0,
+    change: 0,
   };
 }

@@ -11,7 +11,13 @@ export interface Reference {
 /** The translation group is none: the article that it is named after may be gone. */
 export function referencesOf(record: NewsroomRecord): Reference[] {
   switch (record.type) {
+    // What an import, the change log or a former slug remembers may be gone.
     case 'image':
+    case 'formerSlug':
+    case 'apiKey':
+    case 'importKey':
+    case 'setting':
+    case 'change':
       return [];
     case 'author':
       return one('avatar', 'image', record.avatar);
@@ -29,12 +35,12 @@ export function referencesOf(record: NewsroomRecord): Reference[] {
       ];
     case 'collection':
       return many('articles', 'article', record.articles);
-    case 'formerSlug':
-      return one('of', record.of.kind, record.of.key);
     case 'redirect':
       return one('article', 'article', record.article);
     case 'comment':
       return [...one('article', 'article', record.article), ...one('parent', 'comment', record.parent)];
+    case 'commentPrivate':
+      return one('comment', 'comment', record.comment);
   }
 }
 

@@ -4,6 +4,7 @@ import { type StoredArticle, storeArticles } from '../../articles';
 import { type ParsedBody, parseBody } from '../../articles/body';
 import { storeAuthors } from '../../authors';
 import { storeCategories } from '../../categories';
+import { restoreChanges } from '../../changes';
 import { storeCollections } from '../../collections';
 import { storeComments } from '../../comments';
 import type { Actor } from '../../core/actor';
@@ -74,6 +75,7 @@ export async function storeRecords(scope: StoreScope, records: readonly Prepared
   await storeCollectionRecords(scope, of(records, 'collection'));
   await storeFormerSlugs(scope, of(records, 'formerSlug'));
   await storeCommentRecords(scope, of(records, 'comment'));
+  await storeBookkeeping(scope, records);
 }
 
 type Of<T extends RecordType> = Prepared & Numbered<RecordOf<T>>;
@@ -164,6 +166,44 @@ async function storeCommentRecords(
       html: body?.html ?? parseBody(fields.html).html,
     })),
   );
+}
+
+async function storeBookkeeping({ tx }: StoreScope, records: readonly Prepared[]): Promise<void> {
+  const { commentPrivate, apiKeys, importKeys, settings } = tx.tables;
+  const [privates, credentials] = [of(records, 'commentPrivate'), of(records, 'apiKey')];
+  const keys = of(records, 'importKey');
+  const [values, changes] = [of(records, 'setting'), of(records, 'change')];
+  if (privates.length > 0) {
+    await tx.insertMany(
+      commentPrivate,
+      privates.map(({ record: { type, comment, ...fields } }) => ({ ...fields, commentId: comment })),
+    );
+  }
+  if (credentials.length > 0) {
+    await tx.insertMany(
+      apiKeys,
+      credentials.map(({ record: { type, proof, ...fields } }) => fields),
+    );
+  }
+  if (keys.length > 0) {
+    await tx.insertMany(
+      importKeys,
+      keys.map(({ record: { type, ...fields } }) => fields),
+    );
+  }
+  for (const { record } of values) {
+    const { name, value } = record;
+    await tx
+      .insert(settings)
+      .values({ name, value })
+      .onConflictDoUpdate({ target: settings.name, set: { value } });
+  }
+  if (changes.length > 0) {
+    await restoreChanges(
+      tx,
+      changes.map(({ record: { type, ...fields } }) => fields),
+    );
+  }
 }
 
 function of<T extends RecordType>(records: readonly Prepared[], type: T): Of<T>[] {

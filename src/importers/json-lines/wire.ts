@@ -59,7 +59,11 @@ export const address = locator.refine(
   'This address would run a program.',
 );
 
-export const count = z.number().int().nonnegative();
+/** What both engines hold in four bytes. */
+export const integer = z.number().int().min(-2_147_483_648).max(2_147_483_647);
+export const count = integer.nonnegative();
+/** A number of the change log: beyond four bytes, and below 2^53. */
+export const sequence = z.number().int().nonnegative();
 
 /** Each of the values at most once: the order of a list says something, a repeat does not. */
 export function distinct<T extends z.ZodType>(item: T, max: number) {

@@ -1,20 +1,26 @@
 /** Rows as they are written: keys become global ids, instants dates. */
 import type { Instant } from '../../core/clock';
 import { globalId, type NodeType } from '../../core/ids';
+import type { SecretBox } from '../../core/sealed';
 import type {
+  apiKeyPage,
   articleAuthorRows,
   articleCategoryRows,
   articleRows,
   articleTopicRows,
   authorRows,
   categoryRows,
+  changePage,
   collectionArticleRows,
   collectionRows,
+  commentPrivatePage,
   commentRows,
   formerSlugPage,
   imageRows,
+  importKeyPage,
   RowsOf,
   redirectPage,
+  settingPage,
   topicNameRows,
   topicRows,
 } from './newsroom.reads';
@@ -30,6 +36,11 @@ export type CollectionRow = RowsOf<typeof collectionRows>;
 export type RedirectRow = RowsOf<typeof redirectPage>;
 export type FormerSlugRow = RowsOf<typeof formerSlugPage>;
 export type CommentRow = RowsOf<typeof commentRows>;
+export type CommentPrivateRow = RowsOf<typeof commentPrivatePage>;
+export type ApiKeyRow = RowsOf<typeof apiKeyPage>;
+export type ImportKeyRow = RowsOf<typeof importKeyPage>;
+export type SettingRow = RowsOf<typeof settingPage>;
+export type ChangeRow = RowsOf<typeof changePage>;
 
 /** What ties an article to others, in its order. */
 export interface Ties {
@@ -170,6 +181,69 @@ export function writtenComment(row: CommentRow): WrittenRecord {
     text: row.text,
     html: row.html,
   };
+}
+
+export function writtenCommentPrivate(row: CommentPrivateRow): WrittenRecord {
+  const { commentId, emailSealed, emailHash, ipHash } = row;
+  return { type: 'commentPrivate', comment: globalId('Comment', commentId), emailSealed, emailHash, ipHash };
+}
+
+/** Tells by the first line of a file which secret its private values are sealed under. */
+export function secretName(box: SecretBox): string {
+  return box.fingerprint('secret of an export');
+}
+
+/** The proof is made under the secret that the first line names. */
+export function writtenApiKey(row: ApiKeyRow, box: SecretBox): WrittenRecord {
+  const fields = {
+    type: 'apiKey',
+    id: row.id,
+    publicId: row.publicId,
+    hash: row.hash,
+    label: row.label,
+    roles: row.roles,
+    scopes: row.scopes,
+    createdAt: date(row.createdAt),
+    expiresAt: dateOrNull(row.expiresAt),
+    lastUsedAt: dateOrNull(row.lastUsedAt),
+    revokedAt: dateOrNull(row.revokedAt),
+    replacedBy: row.replacedBy,
+  } as const;
+  return { ...fields, proof: box.proofOf(JSON.stringify(fields)) };
+}
+
+export function writtenImportKey(row: ImportKeyRow): WrittenRecord {
+  const { source, kind, externalId, localId, fingerprint, revision, state } = row;
+  return { type: 'importKey', source, kind, externalId, localId, fingerprint, revision, state };
+}
+
+export function writtenSetting({ name, value }: SettingRow): WrittenRecord {
+  return { type: 'setting', name, value };
+}
+
+export function writtenChange(row: ChangeRow): WrittenRecord {
+  return {
+    type: 'change',
+    seq: row.seq,
+    at: date(row.at),
+    entity: row.entity,
+    entityId: row.entityId,
+    op: row.op,
+    revision: row.revision,
+    actor: row.actor,
+    payload: row.payload === null ? null : inOrder(row.payload),
+  };
+}
+
+/** The names of an object in one order: PostgreSQL gives them back in another than they were given in. */
+function inOrder(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, value]) => [name, valueInOrder(value)]));
+}
+
+function valueInOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(valueInOrder);
+  return typeof value === 'object' && value !== null ? inOrder({ ...value }) : value;
 }
 
 /** The name of each language, in the order of the rows, with its aliases in theirs. */
