@@ -64,8 +64,10 @@ function commonFacts(article: ImportArticle): unknown {
   const { articleKind, postType, status, slug, path, createdAt, updatedAt, pinned, leadImageId } = article;
   const categories = article.categories.map((category) => category.slug).sort();
   const tags = article.tags.map((tag) => tag.slug).sort();
+  // The address of a draft is a query, or what is made of its place below other pages.
+  const address = status === 'PUBLISHED' ? path : null;
   return [
-    [articleKind, postType, status, slug, path, createdAt, updatedAt, pinned, leadImageId],
+    [articleKind, postType, status, slug, address, createdAt, updatedAt, pinned, leadImageId],
     [article.commentsOpen, categories, tags],
   ];
 }

@@ -1,5 +1,5 @@
 import { htmlToText, withoutTags } from '../wordpress/html-text';
-import { isImageAddress } from '../wordpress/map-attachment';
+import { whyNoImage } from '../wordpress/map-attachment';
 import { decodeSlug } from '../wordpress/map-terms';
 import type {
   ImportAuthor,
@@ -66,9 +66,9 @@ export function mapMedia(item: Media): ImportImage | ImportSkipped {
   const { width, height, image_meta } = item.media_details;
   const externalId = String(item.id);
   const url = URL.canParse(item.source_url) ? item.source_url : null;
-  if (url === null || !isImageAddress(url)) {
-    const reason = url === null ? 'it has no address' : 'it is not an image';
-    return { kind: 'skipped', line: 0, externalId, subject: 'attachment', reason };
+  const reason = url === null ? 'it has no address' : whyNoImage(url);
+  if (url === null || reason !== null) {
+    return { kind: 'skipped', line: 0, externalId, subject: 'attachment', reason: reason ?? '' };
   }
   return {
     kind: 'image',

@@ -1,5 +1,6 @@
 import type { ImportArticle, ImportSkipped } from '../wordpress/records';
 import type { Authors } from './authors';
+import { galleriesIn } from './galleries';
 import { mapPost, type RestKnowledge, termIdsOf } from './map-post';
 import { LANGUAGE_FIELDS } from './post-languages';
 import { HEAD_FIELD } from './primary-category';
@@ -50,6 +51,11 @@ export class Posts {
     const open = posts.filter((each) => !isProtected(each));
     const comments = await this.commentsOf(open.map(({ id }) => id));
     await authors.recall(posts.map(({ author }) => author));
+    const galleries = await galleriesIn(this.reader, open, site.media);
+    const knowledge = {
+      ...this.questions.knowledge,
+      context: { ...this.questions.knowledge.context, galleries },
+    };
     return posts.flatMap((each): ReadPost[] => {
       if (isProtected(each)) return [{ kind: 'protected', externalId: String(each.id) }];
       if (this.isLate(each)) {
@@ -58,7 +64,7 @@ export class Posts {
         );
         return [];
       }
-      return [mapPost(named(each, type), comments.get(each.id) ?? [], this.questions.knowledge)];
+      return [mapPost(named(each, type), comments.get(each.id) ?? [], knowledge)];
     });
   }
 

@@ -1,5 +1,6 @@
 import { DatelineError } from '../../core/errors';
 import type { ImportMedium } from '../wordpress';
+import { CO_AUTHORS } from '../wordpress/co-authors';
 import { isSubject } from '../wordpress/map-terms';
 import type { Parameters } from './api-root';
 import { type Described, described, languages, me } from './shapes';
@@ -23,10 +24,11 @@ export interface RestSite {
   readonly taxonomies: readonly Collection[];
   /** Polylang's name of a language -> the locale. */
   readonly locales: ReadonlyMap<string, string>;
-  /** How posts, comments and users are asked for. */
+  /** How posts, comments, users and pictures are asked for. */
   readonly posts: Parameters;
   readonly comments: Parameters;
   readonly users: Parameters;
+  readonly media: Parameters;
 }
 
 const BUILT_IN_TYPES: Described = {
@@ -63,6 +65,7 @@ export async function askSite(reader: SiteReader, questions: SiteQuestions): Pro
     posts: raw ? { context: 'edit', status: EDITORS_STATES } : {},
     comments: may.has('moderate_comments') ? { context: 'edit', status: 'all' } : {},
     users: may.has('list_users') ? { context: 'edit' } : {},
+    media: raw ? { context: 'edit' } : {},
   };
 }
 
@@ -97,12 +100,13 @@ async function typesOf(reader: SiteReader, postTypes: readonly string[]): Promis
     });
 }
 
-/** Those that say what articles of these types are about. */
+/** Those that say what articles of these types are about, and by a plugin who has written them. */
 async function taxonomiesOf(reader: SiteReader, types: readonly Collection[]): Promise<Collection[]> {
   const known = await descriptionsAt(reader, 'wp/v2/taxonomies', BUILT_IN_TAXONOMIES);
   const wanted = new Set(types.map(({ name }) => name));
   return Object.entries(known)
-    .filter(([name, taxonomy]) => isSubject(name) && taxonomy.types.some((type) => wanted.has(type)))
+    .filter(([name]) => isSubject(name) || name === CO_AUTHORS)
+    .filter(([, taxonomy]) => taxonomy.types.some((type) => wanted.has(type)))
     .map(([name, taxonomy]) => collectionOf(name, taxonomy));
 }
 

@@ -1,4 +1,5 @@
 import type { SurveyRecord } from '../import-source';
+import { CO_AUTHORS } from '../wordpress/co-authors';
 import type { Parameters } from './api-root';
 import { type KnownTerm, knownTerm, mapMedia, mapTerm } from './map-subjects';
 import { since } from './marks';
@@ -8,7 +9,7 @@ import { faultIn } from './site-fault';
 import type { SiteReader } from './site-reader';
 
 const TERM_FIELDS = 'id,slug,name,description,link,parent';
-const MEDIA_FIELDS = 'id,source_url,status,title,alt_text,caption,post,media_details';
+export const MEDIA_FIELDS = 'id,source_url,status,title,alt_text,caption,post,media_details';
 
 export interface SubjectQuestions {
   readonly site: RestSite;
@@ -39,8 +40,9 @@ export async function readTerms(
   return terms;
 }
 
+/** What articles are about; who has written them is told by terms, too. */
 export function* mapTerms(terms: ReadonlyMap<number, KnownTerm>): Generator<SurveyRecord, void, undefined> {
-  for (const each of terms.values()) yield mapTerm(each, terms);
+  for (const each of terms.values()) if (each.taxonomy !== CO_AUTHORS) yield mapTerm(each, terms);
 }
 
 /** The pictures, or those that have changed since the mark was made. @throws SiteFault */
@@ -49,11 +51,10 @@ export async function* readMedia(
   mark: string | undefined,
   { site, onLost, onProgress }: SubjectQuestions,
 ): AsyncGenerator<SurveyRecord, void, undefined> {
-  const context: Parameters = site.medium === 'API_RAW' ? { context: 'edit' } : {};
   const after: Parameters = mark === undefined ? {} : { modified_after: since(mark) };
   let done = 0;
   try {
-    const parameters = { ...context, ...after, _fields: MEDIA_FIELDS };
+    const parameters = { ...site.media, ...after, _fields: MEDIA_FIELDS };
     for await (const { items, total } of reader.walk('wp/v2/media', parameters, media)) {
       for (const each of items) yield mapMedia(each);
       done += items.length;

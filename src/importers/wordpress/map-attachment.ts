@@ -39,15 +39,15 @@ export function mapAttachment(item: WxrItem): ImportImage | ImportSkipped {
 }
 
 function reasonToSkip(url: string, item: WxrItem): string | null {
-  if (item.status === 'trash') return 'it lies in the bin';
-  if (isImageAddress(url)) return null;
-  const extension = /\.(\w{1,10})$/.exec(new URL(url).pathname)?.[1]?.toLowerCase();
-  return `${extension === undefined ? 'it' : `"${extension}"`} is no image; links to it stay as they are`;
+  return item.status === 'trash' ? 'it lies in the bin' : whyNoImage(url);
 }
 
-/** By the name of the file. */
-export function isImageAddress(url: string): boolean {
-  return IMAGE_NAME.test(new URL(url).pathname);
+/** By the name of the file; null for an image. */
+export function whyNoImage(url: string): string | null {
+  const { pathname } = new URL(url);
+  if (IMAGE_NAME.test(pathname)) return null;
+  const extension = /\.(\w{1,10})$/.exec(pathname)?.[1]?.toLowerCase();
+  return `${extension === undefined ? 'it' : `"${extension}"`} is no image; links to it stay as they are`;
 }
 
 function metaOf(item: WxrItem, name: string): string {

@@ -173,8 +173,40 @@ describeEachEngine('the import of a site through its REST API', (store) => {
     });
   });
 
+  test('names everybody who has written an article, where a plugin tells that', async () => {
+    site.content.term(8, 'author', 'cap-maria', {
+      name: 'maria',
+      description: 'Maria Gul maria@private.example',
+    });
+    site.content.term(9, 'author', 'cap-guest', { name: 'A Guest' });
+    site.content.post(201, { terms: { author: [9, 8] } });
+    await importSite(database, site);
+    expect(await ask('{ article(slug: "post-201") { authors { name } topics { topic { slug } } } }')).toEqual(
+      {
+        article: { authors: [{ name: 'A Guest' }, { name: 'Maria Gul' }], topics: [] },
+      },
+    );
+    expect(await database.rows(sql`select slug from topics where slug like 'cap-%'`)).toEqual([]);
+  });
+
   describe('with credentials', () => {
     const editor = { credentials: CREDENTIALS };
+
+    test('shows the pictures of galleries, by number and by post', async () => {
+      site.content.picture(301, { parent: 201 });
+      site.content.picture(302, { caption: 'Second' });
+      site.content.post(201, { content: 'Own: [gallery]' });
+      site.content.post(202, {
+        content: 'Named: [gallery ids="302,301,9999"] and of nothing: [gallery id="x"]',
+      });
+      await importSite(database, site, editor);
+      const rows = await database.rows<{ html: string }>(
+        sql`select b.html from article_bodies b join articles a on a.id = b.article_id where a.slug in ('post-201', 'post-202') order by a.slug`,
+      );
+      const pictures = rows.map(({ html }) => [...html.matchAll(/picture-(\d+)\.jpg/g)].map(([, id]) => id));
+      expect(pictures).toEqual([['301'], ['302', '301']]);
+      expect(rows[1]?.html).toContain('<figcaption>Second</figcaption>');
+    });
 
     test('sees drafts, what is to come and held comments, and keeps addresses sealed', async () => {
       const report = await importSite(database, site, editor);

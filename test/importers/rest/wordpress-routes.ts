@@ -189,7 +189,10 @@ class Router {
 
   private media(): RestAnswer {
     const after = this.time('modified_after');
-    const shown = this.site.media.filter((each) => after === null || each.modified > after);
+    const of = this.numbers('parent');
+    const shown = this.site.media.filter(
+      (each) => (after === null || each.modified > after) && (of === null || of.includes(each.parent)),
+    );
     const order = this.asked.parameters.get('orderby');
     return this.list(
       shown,

@@ -97,6 +97,8 @@ export const TAXONOMIES: Readonly<Record<string, { base: string; types: string[]
     category: { base: 'categories', types: ['post'], hierarchical: true },
     post_tag: { base: 'tags', types: ['post'], hierarchical: false },
     region: { base: 'regions', types: ['post', 'report'], hierarchical: true },
+    // Co-Authors Plus.
+    author: { base: 'coauthors', types: ['post'], hierarchical: false },
     nav_menu: { base: 'menus', types: ['nav_menu_item'], hierarchical: false },
   };
 
