@@ -50,6 +50,7 @@ export function recordChanges(tx: Tx, actor: Actor, at: Instant, changes: readon
   }
   pending.set(tx, entries);
   tx.beforeCommit(append);
+  tx.announce();
 }
 
 async function append(tx: Tx): Promise<void> {

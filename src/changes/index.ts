@@ -1,4 +1,7 @@
 /** The change log: everything that wants to know what happened reads it, and nothing else tells. */
+export { type ChangeEntry, ChangesLost } from './change';
+export { headOfLog, readChanges } from './change.store';
+export { ChangeFeed, type ChangeStream } from './change-feed';
 export {
   type Change,
   creations,

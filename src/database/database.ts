@@ -54,6 +54,8 @@ export interface Tx extends Reader, Pick<Queries, 'insert' | 'update' | 'delete'
    * numbers there, so that the row which all writers share is locked for as short as can be.
    */
   beforeCommit(work: (tx: Tx) => Promise<void>): void;
+  /** Tells those who `watch` the database, in every process, once this is committed. */
+  announce(): void;
 }
 
 export type InsertableTable = Tables[
@@ -107,6 +109,12 @@ export interface Database extends Reader {
   snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   /** Everything that was committed until now survives a power cut when this resolves: see `durability`. */
   flush(): Promise<void>;
+  /**
+   * Calls `listener` after transactions that `announce`, of this process at once, of others within about a tenth
+   * of a second. It says that there may be something to read, now and then also when there is not. Returns what
+   * ends it.
+   */
+  watch(listener: () => void): () => void;
   /** Looks at the data again to choose query plans by. Call it after much has changed, e.g. an import. */
   analyse(): Promise<void>;
   /** Resolves when the database answers and is intact as far as a cheap look can tell. @throws otherwise */

@@ -44,6 +44,7 @@ export function makeTx({ guard, insertMany, ...parts }: TxParts): Tx {
     execute: async (query, params) => void (await send(toStatement(engine, query, params))),
     insertMany,
     beforeCommit: (work) => guard.beforeCommit(work),
+    announce: () => guard.announce(),
   };
   return tx as Tx;
 }

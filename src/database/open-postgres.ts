@@ -8,12 +8,14 @@ import { Gate } from './gate';
 import { insertPlan, quoted } from './insert-many';
 import { makeTx, unwrapped } from './make-tx';
 import { explained, isDisconnected, mayRunAgain } from './postgres-errors';
+import { CHANNEL, listenOn } from './postgres-listen';
 import { postgresSnapshot, queries, type Send } from './postgres-snapshot';
 import { statementName } from './postgres-statement-names';
 import { queryTools, toStatement } from './prepared';
 import { SNAPSHOT_PATIENCE } from './snapshot';
 import { storable, toJson } from './storable';
 import { NestingGuard, TransactionGuard } from './transaction-guard';
+import { Watchers } from './watchers';
 
 /** Writers wait for one another in the end, at the head of the change log, and must not starve the readers. */
 const READERS = 10;
@@ -48,6 +50,7 @@ export class PostgresDatabase implements Database {
   private readonly writers: pg.Pool;
   private readonly gate = new Gate();
   private readonly nesting = new NestingGuard();
+  private readonly watchers: Watchers;
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -79,6 +82,7 @@ export class PostgresDatabase implements Database {
     // An idle connection that breaks is replaced on next use; unheard, its error would end the process.
     for (const pool of [this.readers, this.writers]) pool.on('error', () => undefined);
     const db = queries((statement, mode) => this.read(statement, mode));
+    this.watchers = new Watchers((tell) => listenOn(common, tell));
     this.select = db.select.bind(db);
     this.selectDistinct = db.selectDistinct.bind(db);
   }
@@ -126,6 +130,10 @@ export class PostgresDatabase implements Database {
     });
   }
 
+  watch(listener: () => void): () => void {
+    return this.watchers.add(listener);
+  }
+
   async analyse(): Promise<void> {
     const names = Object.values(this.tables).filter((table) => is(table, PgTable));
     const text = `analyze ${names.map((table) => quoted(getTableName(table))).join(', ')}`;
@@ -142,6 +150,7 @@ export class PostgresDatabase implements Database {
   }
 
   private async closePools(): Promise<void> {
+    this.watchers.close();
     await this.gate.close();
     await Promise.all([this.readers.end(), this.writers.end()]);
   }
@@ -180,7 +189,8 @@ export class PostgresDatabase implements Database {
       await send.settled();
       guard.end();
       if (connection.fault) throw explained(connection.fault);
-      await commit(client);
+      await commit(client, guard);
+      if (guard.announced) this.watchers.tell();
       return result;
     } catch (error) {
       guard.abandon();
@@ -233,10 +243,13 @@ export class PostgresDatabase implements Database {
   }
 }
 
-async function commit(client: pg.PoolClient): Promise<void> {
-  const { command } = await client.query('commit').catch((error: unknown) => {
+async function commit(client: pg.PoolClient, { announced }: TransactionGuard): Promise<void> {
+  // In one message, so that to announce it takes no further turn of the network.
+  const text = announced ? `notify ${CHANNEL}; commit` : 'commit';
+  const results: unknown = await client.query(text).catch((error: unknown) => {
     throw isDisconnected(error) ? new OutcomeUnknown() : explained(error);
   });
+  const { command } = (Array.isArray(results) ? results.at(-1) : results) as pg.QueryResult;
   // A transaction that has failed is rolled back by "commit", which calls that a success.
   if (command !== 'COMMIT') throw new Error('PostgreSQL has rolled back instead of committing');
 }

@@ -12,7 +12,9 @@ import { backup } from './sqlite-backup';
 import { Connection, isBusy, openReader, openWriter, queries, translated } from './sqlite-connection';
 import { sqliteInsert } from './sqlite-insert';
 import { sqliteSnapshot } from './sqlite-snapshot';
+import { watchFile } from './sqlite-watch';
 import { NestingGuard, TransactionGuard } from './transaction-guard';
+import { Watchers } from './watchers';
 import { Breather, WriteQueue } from './write-queue';
 
 const DEFAULT_LOCK_TIMEOUT = 10_000;
@@ -47,6 +49,7 @@ export class SqliteDatabase implements Database {
   private readonly nesting = new NestingGuard();
   private readonly queue: WriteQueue;
   private readonly breather = new Breather();
+  private readonly watchers = new Watchers((tell) => watchFile(() => this.reader.handle, tell));
   private readonly lockTimeout: number;
   private damage: DatabaseDamaged | undefined;
   private closing: Promise<void> | undefined;
@@ -126,6 +129,10 @@ export class SqliteDatabase implements Database {
     await this.inTurn(() => this.retryWhileBusy(() => this.writer.handle.pragma('wal_checkpoint(passive)')));
   }
 
+  watch(listener: () => void): () => void {
+    return this.watchers.add(listener);
+  }
+
   async analyse(): Promise<void> {
     await this.inTurn(() => this.retryWhileBusy(() => this.writer.handle.exec('analyze')));
     // A connection reads the statistics once, with the schema.
@@ -171,6 +178,7 @@ export class SqliteDatabase implements Database {
   }
 
   private async closeConnections(): Promise<void> {
+    this.watchers.close();
     await this.gate.close();
     this.reader.handle.close();
     try {
@@ -195,6 +203,7 @@ export class SqliteDatabase implements Database {
       await guard.runLast(tx);
       guard.end();
       this.noticing(() => handle.exec('commit'));
+      if (guard.announced) this.watchers.tell();
       return result;
     } catch (error) {
       guard.abandon();

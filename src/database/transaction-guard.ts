@@ -5,11 +5,22 @@ import type { Tx } from './database';
 export class TransactionGuard {
   private readonly last: ((tx: Tx) => Promise<void>)[] = [];
   private open = true;
+  private announces = false;
   private failure: { readonly error: unknown } | undefined;
 
   beforeCommit(work: (tx: Tx) => Promise<void>): void {
     this.assertOpen();
     this.last.push(work);
+  }
+
+  announce(): void {
+    this.assertOpen();
+    this.announces = true;
+  }
+
+  /** Whether others are to hear of the commit. */
+  get announced(): boolean {
+    return this.announces;
   }
 
   async runLast(tx: Tx): Promise<void> {

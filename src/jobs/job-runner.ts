@@ -136,7 +136,11 @@ export class JobRunner {
 
   private async perform(job: Job, held: HeldTurn, now: Instant, failures: number): Promise<void> {
     const lost = new AbortController();
-    const signal = AbortSignal.any([lost.signal, this.stopping.signal]);
+    const over = new AbortController();
+    const { signal } = over;
+    const breakOff = () => over.abort();
+    for (const each of [lost.signal, this.stopping.signal]) each.addEventListener('abort', breakOff);
+    if (this.stopping.signal.aborted) breakOff();
     const renewal = setInterval(() => this.renew(held, lost), this.lease / 3);
     try {
       await job.run(this.turnOf(held, now, signal));
@@ -147,6 +151,7 @@ export class JobRunner {
       else if (!lost.signal.aborted) await this.end(held, null);
     } finally {
       clearInterval(renewal);
+      this.stopping.signal.removeEventListener('abort', breakOff);
     }
     if (lost.signal.aborted) this.parts.log.warn({ job: job.name }, 'Another process has taken over a job');
   }

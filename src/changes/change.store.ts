@@ -1,0 +1,42 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { prepared, type Reader, type Tables } from '../database';
+import { type ChangeEntry, ChangesLost } from './change';
+
+const columns = ({ changes: c }: Tables) => ({
+  seq: c.seq,
+  at: c.at,
+  entity: c.entity,
+  entityId: c.entityId,
+  op: c.op,
+  revision: c.revision,
+  actor: c.actor,
+  payload: c.payload,
+});
+
+const entriesAfter = prepared<{ after: number; limit: number }, ReturnType<typeof columns>>(({ tables }) => ({
+  select: columns(tables),
+  from: sql`${tables.changes} where ${tables.changes.seq} > ${sql.placeholder('after')} order by ${tables.changes.seq} limit ${sql.placeholder('limit')}`,
+}));
+
+const heads = prepared<Record<string, never>, { seq: SQL<number> }>(({ tables }) => ({
+  select: { seq: sql<number>`${tables.feedHead.seq}` },
+  from: sql`${tables.feedHead}`,
+}));
+
+/** The number of the last entry; 0 where there was none. */
+export async function headOfLog(reader: Reader): Promise<number> {
+  return (await heads(reader, {}))[0]?.seq ?? 0;
+}
+
+/**
+ * The entries after the one with the number `after`, at most `limit`, in the order of commits. None means that
+ * there is none yet: the numbers have no gaps, so that a reader that goes on from the last one misses nothing.
+ * @throws ChangesLost where the log does not go on after `after`
+ */
+export async function readChanges(reader: Reader, after: number, limit: number): Promise<ChangeEntry[]> {
+  const head = await headOfLog(reader);
+  if (head === after) return [];
+  const entries = head < after ? [] : await entriesAfter(reader, { after, limit });
+  if (entries[0]?.seq !== after + 1) throw new ChangesLost(after, head);
+  return entries;
+}
