@@ -6,8 +6,8 @@ import { CommandError } from '../failure';
 import { loadGazetteer } from '../gazetteer';
 import { FORMAT_BYTES, type ImportFormat, importFormat, importWordPress, isWebAddress } from '../importers';
 import { bringNewsroom } from './import-newsroom';
+import { importProgress } from './import-progress';
 import { printReport } from './import-report';
-import { progressBar } from './progress';
 import {
   boxOf,
   type DatabaseOptions,
@@ -26,9 +26,6 @@ interface ImportOptions extends DatabaseOptions {
   readonly changesOnly?: true;
   readonly withoutPrivate?: true;
 }
-
-/** Share of the time that WordPress's first reading takes, of two. */
-const SURVEY_SHARE = 0.2;
 
 export function addImport(program: Command): void {
   const formats = new Option('-f, --format <format>', 'what is in the file, where it cannot be seen');
@@ -90,7 +87,7 @@ async function bring(file: string, options: ImportOptions): Promise<void> {
   }
   const box = await boxOf(config);
   const gazetteer = loadGazetteer(config.gazetteerFile);
-  const bar = progressBar('Importing', 'articles');
+  const progress = importProgress();
   const work = (database: Database) =>
     importWordPress({
       database,
@@ -101,13 +98,10 @@ async function bring(file: string, options: ImportOptions): Promise<void> {
       site: { credentials: config.wordpressCredentials, atOnce: config.wordpressRequests, changesOnly },
       gazetteer,
       edited: theirs ? 'THEIRS' : ours ? 'OURS' : 'REPORT',
-      onProgress: ({ phase, share: done, articles }) => {
-        if (phase === 'SURVEY') bar.show((done ?? 0) * SURVEY_SHARE);
-        else bar.show(SURVEY_SHARE + (done ?? 0) * (1 - SURVEY_SHARE), articles);
-      },
+      onProgress: progress.show,
     });
   // What a power cut takes back, the next run brings again.
-  const report = await withDatabase(config, work, { durability: 'FLUSH' }).finally(() => bar.end());
+  const report = await withDatabase(config, work, { durability: 'FLUSH' }).finally(() => progress.end());
   printReport(report, databaseName(config));
   if (report.lost) throw new CommandError('Not everything has arrived; see above.');
 }

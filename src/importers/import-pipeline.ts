@@ -15,10 +15,12 @@ import { RepeatedArticles } from './repeated-articles';
 import { SubjectBatches } from './subject-batches';
 
 export interface ImportProgress {
-  /** SURVEY reads what articles refer to, ARTICLES the articles themselves. */
-  readonly phase: 'SURVEY' | 'ARTICLES';
+  /** RECEIVE takes in what can be read once only, SURVEY reads what articles refer to, ARTICLES the articles. */
+  readonly phase: 'RECEIVE' | 'SURVEY' | 'ARTICLES';
   /** Of the phase, from 0 to 1; null where it cannot be known. */
   readonly share: number | null;
+  /** Received. */
+  readonly bytes: number;
   /** Articles and pages that have been dealt with. */
   readonly articles: number;
 }
@@ -47,7 +49,9 @@ const COMMENTS_IN_BATCH = 2_500;
 export async function importFrom(source: ImportSource, options: ImportOptions): Promise<ImportReport> {
   const report = new ImportReport();
   try {
-    const { name, language } = await source.open(report);
+    const { name, language } = await source.open(report, (bytes) =>
+      options.onProgress?.({ phase: 'RECEIVE', share: null, bytes, articles: 0 }),
+    );
     const scope: ImportScope = {
       actor: systemActor('import'),
       at: options.clock.now(),
@@ -79,7 +83,7 @@ async function bringSubjects(
   const subjects = new SubjectBatches(database, scope);
   for await (const record of source.survey()) {
     await subjects.add(record);
-    onProgress?.({ phase: 'SURVEY', share: source.share(), articles: 0 });
+    onProgress?.({ phase: 'SURVEY', share: source.share(), bytes: 0, articles: 0 });
   }
   return subjects.finish();
 }
@@ -100,7 +104,7 @@ async function bringArticles(
     comments = 0;
     await writeBatch(database, scope, (tx, counting) => importArticles(tx, counting, box, full, categories));
     articles += full.length;
-    onProgress?.({ phase: 'ARTICLES', share: source.share(), articles });
+    onProgress?.({ phase: 'ARTICLES', share: source.share(), bytes: 0, articles });
   };
   for await (const record of source.articles()) {
     if (record.kind === 'skipped') scope.report.skip(record);

@@ -42,8 +42,11 @@ export interface GoneRecord {
  * What it cannot read it notes in the report, and goes on; it throws where nothing more can be read.
  */
 export interface ImportSource {
-  /** @throws DatelineError BAD_USER_INPUT where there is nothing that could be imported */
-  open(report: ImportReport): Promise<ImportSite>;
+  /**
+   * `onReceived` is told how many bytes have come in of something that has to be received before it can be read.
+   * @throws DatelineError BAD_USER_INPUT where there is nothing that could be imported
+   */
+  open(report: ImportReport, onReceived: (bytes: number) => void): Promise<ImportSite>;
   /** Everything that articles refer to, in any order. */
   survey(): AsyncIterable<SurveyRecord>;
   /** Articles with their comments, in the same order in every run; `prepareArticle` makes them. */

@@ -40,8 +40,8 @@ export class WxrSource implements ImportSource {
   ) {}
 
   /** @throws DatelineError BAD_USER_INPUT when the file is no export; Error (ENOENT, …) when it cannot be read */
-  async open(report: ImportReport): Promise<ImportSite> {
-    const file = await spooled(this.path);
+  async open(report: ImportReport, onReceived?: (bytes: number) => void): Promise<ImportSite> {
+    const file = await spooled(this.path, onReceived);
     this.opened = { file, report, threads: await threadsFor(file.path) };
     this.surveying = this.begin({ kind: 'survey', path: file.path, postTypes: this.postTypes }, survey);
     for (;;) {
