@@ -107,12 +107,14 @@ async function bringArticles(
     onProgress?.({ phase: 'ARTICLES', share: source.share(), bytes: 0, articles });
   };
   for await (const record of source.articles()) {
-    if (record.kind === 'skipped') scope.report.skip(record);
+    if (record.kind === 'skipped') {
+      scope.report.skip('other', `${record.subject}: ${record.reason}`);
+    }
     if (record.kind === 'fault') scope.report.fault(record);
     if (record.kind !== 'article' || repeated.has(record, scope.report)) continue;
     for (const { kind, subject, count } of record.notes) {
-      if (kind === 'skipped-comment') scope.report.count('comments', 'skipped', count);
-      scope.report.reason(`${kind}: ${subject}`, count);
+      if (kind === 'skipped-comment') scope.report.skip('comments', subject, count);
+      else scope.report.reason(`${kind}: ${subject}`, count);
     }
     batch.push(record);
     comments += record.comments.length;

@@ -24,14 +24,12 @@ export function incomingComments(
   for (const { externalId, medium, comments } of batch) {
     const articleId = articleKeys.get(externalId);
     if (articleId === undefined) {
-      report.count('comments', 'skipped', comments.length);
-      if (comments.length > 0) report.reason('comments of articles that were skipped', comments.length);
+      report.skip('comments', 'of articles that were skipped', comments.length);
       continue;
     }
     for (const comment of comments) {
       if (incoming.has(comment.externalId)) {
-        report.count('comments', 'skipped');
-        report.reason('comment: the file has its number twice');
+        report.skip('comments', 'another has the same number');
         continue;
       }
       const fingerprint = commentFingerprint(box, medium, comment);

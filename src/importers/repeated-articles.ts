@@ -21,9 +21,8 @@ export class RepeatedArticles {
       this.seen.set(externalId, mark);
       return false;
     }
-    report.count(kindOf(article), 'skipped');
-    report.count('comments', 'skipped', article.comments.length);
-    report.reason('article: the file has its number twice');
+    report.skip(kindOf(article), 'another has the same number');
+    report.skip('comments', 'of articles that were skipped', article.comments.length);
     if (first !== mark) {
       const message = `"${title}" has the number of an article before it (${externalId}), and is left out`;
       report.note({ line, lost: true, message });

@@ -50,8 +50,7 @@ export async function sortArticles(
     const now = key && current.get(key.localId);
     if (key === undefined) {
       if (article.status === 'WITHDRAWN') {
-        report.count(kind, 'skipped');
-        report.reason('articles in the bin');
+        report.skip(kind, 'in the bin');
       } else sorted.created.push(article);
       continue;
     }

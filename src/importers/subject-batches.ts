@@ -29,16 +29,16 @@ export class SubjectBatches {
 
   async add(record: SurveyRecord): Promise<void> {
     if (this.isRepeated(record)) {
-      this.scope.report.count('other', 'skipped');
-      this.scope.report.reason(`${record.kind}: the file has it twice`);
+      this.scope.report.skip('other', `${record.kind}: another has the same name`);
       return;
     }
     if (record.kind === 'author') this.authors.push(record);
     else if (record.kind === 'category') this.categories.push(record);
     else if (record.kind === 'term') (record.parentSlug === null ? this.terms : this.children).push(record);
     else if (record.kind === 'image') this.images.push(record);
-    else if (record.kind === 'skipped') this.scope.report.skip(record);
-    else this.scope.report.fault(record);
+    else if (record.kind === 'skipped') {
+      this.scope.report.skip('other', `${record.subject}: ${record.reason}`);
+    } else this.scope.report.fault(record);
     if (this.terms.length + this.images.length >= BATCH) await this.flush();
   }
 
