@@ -36,6 +36,14 @@ export async function obtainSecret(config: Pick<Config, 'secret' | 'databaseUrl'
   return (await readSecret(file)) ?? (await makeSecret(file));
 }
 
+/** The same where nothing may be written: null when there is none yet. @throws ConfigError as `obtainSecret` does */
+export async function presentSecret(
+  config: Pick<Config, 'secret' | 'databaseUrl'>,
+): Promise<string | null> {
+  if (config.secret !== null || isPostgresUrl(config.databaseUrl)) return obtainSecret(config);
+  return readSecret(secretFile(config.databaseUrl));
+}
+
 /** Null when there is no file. */
 async function readSecret(file: string): Promise<string | null> {
   for (let attempt = 1; attempt <= READ_ATTEMPTS; attempt++) {

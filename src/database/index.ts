@@ -5,6 +5,7 @@ export { type Found, insertMissing } from './insert-missing';
 export { continueKeys, type KeyedTable, lastKey, reserveKeys } from './keys';
 export { type Lock, lock } from './locks';
 export { migrate, migrationsHash } from './migrate';
+export { onCopy } from './on-copy';
 export { isPostgresUrl, openDatabase } from './open';
 export type { SqliteDatabase } from './open-sqlite';
 export { type Engine, type PortableSql, portableSql } from './portable-sql';

@@ -55,7 +55,19 @@ export function migrationsHash(engine: Engine): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-async function appliedMigrations(reader: Reader): Promise<string[]> {
+/** How many migrations the database has still to be given. @throws DatelineError as `migrate` does */
+export async function migrationsBehind(
+  database: Database,
+  folder = migrationsFolder(database.engine),
+): Promise<number> {
+  const known = readMigrationFiles({ migrationsFolder: folder });
+  const done = await appliedMigrations(database);
+  assertSameHistory(known, done);
+  return known.length - done.length;
+}
+
+/** The hashes of those that the database has, in their order. @throws DatelineError when it is another program's */
+export async function appliedMigrations(reader: Reader): Promise<string[]> {
   const columns = await reader.rows<{ name: string }>(
     reader.portable.engine === 'postgres'
       ? sql`select column_name as name from information_schema.columns
