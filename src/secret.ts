@@ -37,9 +37,7 @@ export async function obtainSecret(config: Pick<Config, 'secret' | 'databaseUrl'
 }
 
 /** The same where nothing may be written: null when there is none yet. @throws ConfigError as `obtainSecret` does */
-export async function presentSecret(
-  config: Pick<Config, 'secret' | 'databaseUrl'>,
-): Promise<string | null> {
+export async function presentSecret(config: Pick<Config, 'secret' | 'databaseUrl'>): Promise<string | null> {
   if (config.secret !== null || isPostgresUrl(config.databaseUrl)) return obtainSecret(config);
   return readSecret(secretFile(config.databaseUrl));
 }

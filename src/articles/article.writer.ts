@@ -227,7 +227,7 @@ async function freeAddresses(
     const [given] = await freeNames(tx, 'articles', column, [name]);
     // Still taken, and the article has a suffix already: it keeps that one.
     const stays = given !== name && isSuffixed(before[column], name);
-    if (given !== undefined && !stays) free[column] = given;
+    if (given !== undefined) free[column] = stays ? before[column] : given;
   }
   return free;
 }

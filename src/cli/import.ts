@@ -1,30 +1,13 @@
 import { open } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { systemClock } from '../core/clock';
-import type { Database } from '../database';
 import { CommandError } from '../failure';
-import { loadGazetteer } from '../gazetteer';
-import { FORMAT_BYTES, type ImportFormat, importFormat, importWordPress, isWebAddress } from '../importers';
-import { bringNewsroom } from './import-newsroom';
-import { importProgress } from './import-progress';
-import { printReport } from './import-report';
-import {
-  boxOf,
-  type DatabaseOptions,
-  databaseName,
-  databaseOption,
-  examples,
-  settingsOf,
-  withDatabase,
-} from './settings';
+import { FORMAT_BYTES, type ImportFormat, importFormat, isWebAddress } from '../importers';
+import { bringNewsroom, type NewsroomOptions } from './import-newsroom';
+import { bringWordPress, type WordPressOptions } from './import-wordpress';
+import { type DatabaseOptions, databaseOption, examples, settingsOf } from './settings';
 
-interface ImportOptions extends DatabaseOptions {
+interface ImportOptions extends DatabaseOptions, WordPressOptions, NewsroomOptions {
   readonly format?: ImportFormat;
-  readonly postTypes?: readonly string[];
-  readonly theirs?: true;
-  readonly ours?: true;
-  readonly changesOnly?: true;
-  readonly withoutPrivate?: true;
 }
 
 export function addImport(program: Command): void {
@@ -44,6 +27,8 @@ export function addImport(program: Command): void {
     .addOption(new Option('--ours', 'keep what was edited here, and do not report it'))
     .addOption(new Option('--changes-only', 'of a site: ask what has changed, and not what is gone'))
     .option('--without-private', 'leave behind what an export of Dateline may have of addresses and API keys')
+    .option('--dry-run', 'tell what a run would do, and write nothing; takes room for a copy of the database')
+    .option('--report <file>', 'write the report into a file as JSON, too')
     .action(bring);
   examples(
     command,
@@ -52,6 +37,10 @@ A WordPress export is what Tools > Export > All content gives (WXR 1.0 to 1.2). 
 that is in use, broken off, and imported again: what has not changed since is left alone. The run ends with a table
 of what was read and what became of it, and fails if anything was lost. What was edited here since it was imported
 and has changed there too is left as it is and reported, unless --theirs or --ours decides.
+
+--dry-run tries it out on a copy of the database, so its report is that of the run itself. --report writes all of a
+report as JSON: counts by kind, why things were skipped, and notes with their lines. While it runs, standard error
+shows how much is done, how fast it goes and how long it will still take.
 
 A site that is named by its address is read through its REST API, as its readers see it; with
 WORDPRESS_CREDENTIALS (name:application password, in the environment) as its editors do, drafts and held comments
@@ -66,6 +55,7 @@ Which of the two a file is, is seen from its first bytes. Standard input is take
 
 Examples:
   $ dateline import export.xml
+  $ dateline import export.xml --dry-run --report report.json
   $ dateline import export.xml.gz --database postgres://localhost/newsroom
   $ dateline import export.xml --post-types event,podcast --ours
   $ dateline import https://news.example.org/wp-json
@@ -75,35 +65,12 @@ Examples:
 }
 
 async function bring(file: string, options: ImportOptions): Promise<void> {
-  const { format, database: url, postTypes = [], theirs, ours, changesOnly = false } = options;
-  const config = settingsOf({ DATABASE_URL: url });
-  const found = format ?? (isWebAddress(file) ? 'wordpress' : await formatOf(file));
+  const config = settingsOf({ DATABASE_URL: options.database });
+  const found = options.format ?? (isWebAddress(file) ? 'wordpress' : await formatOf(file));
   if (found === 'unknown') {
     throw new CommandError('This is neither a WordPress export nor one of Dateline. Say --format if it is.');
   }
-  if (found === 'json-lines') {
-    await bringNewsroom(config, file, options.withoutPrivate ? 'LEAVE' : 'KEEP');
-    return;
-  }
-  const box = await boxOf(config);
-  const gazetteer = loadGazetteer(config.gazetteerFile);
-  const progress = importProgress();
-  const work = (database: Database) =>
-    importWordPress({
-      database,
-      box,
-      clock: systemClock,
-      path: file,
-      postTypes,
-      site: { credentials: config.wordpressCredentials, atOnce: config.wordpressRequests, changesOnly },
-      gazetteer,
-      edited: theirs ? 'THEIRS' : ours ? 'OURS' : 'REPORT',
-      onProgress: progress.show,
-    });
-  // What a power cut takes back, the next run brings again.
-  const report = await withDatabase(config, work, { durability: 'FLUSH' }).finally(() => progress.end());
-  printReport(report, databaseName(config));
-  if (report.lost) throw new CommandError('Not everything has arrived; see above.');
+  await (found === 'wordpress' ? bringWordPress : bringNewsroom)(file, config, options);
 }
 
 /** "event, podcast" */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { type Config, type Environment, loadConfig } from '../config';
@@ -7,10 +8,11 @@ import {
   isPostgresUrl,
   migrate,
   type DatabaseOptions as OpenOptions,
+  onCopy,
   openDatabase,
 } from '../database';
 import { CommandError } from '../failure';
-import { obtainSecret } from '../secret';
+import { obtainSecret, presentSecret } from '../secret';
 
 export interface DatabaseOptions {
   readonly database?: string;
@@ -63,9 +65,31 @@ export async function withDatabase<T>(
   }
 }
 
+/**
+ * Runs `work` on a copy of the database, with its tables up to date, that is thrown away: nothing is written, and a
+ * database that is not there is not made.
+ */
+export async function onTrial<T>(
+  { databaseUrl }: Config,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  if (!isPostgresUrl(databaseUrl) && !existsSync(databaseUrl)) return onCopy(null, work);
+  const database = openDatabase(databaseUrl);
+  try {
+    return await onCopy(database, work);
+  } finally {
+    await database.close();
+  }
+}
+
 /** What seals private values in this database. @throws ConfigError when the secret is missing */
 export async function boxOf(config: Config): Promise<SecretBox> {
   return new SecretBox(await obtainSecret(config));
+}
+
+/** The same where nothing may be written. Without a secret there is no database, and nothing sealed under one. */
+export async function trialBox(config: Config): Promise<SecretBox> {
+  return new SecretBox((await presentSecret(config)) ?? randomBytes(32).toString('base64url'));
 }
 
 /** Prints a line of a command's result. */

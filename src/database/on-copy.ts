@@ -19,10 +19,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set<keyof Tables>(['articleBodies', 'c
  * the database is on, and its tables are up to date. Of PostgreSQL it has no bodies, change log, keys and jobs.
  * @throws DatelineError when tables on PostgreSQL are not up to date
  */
-export async function onCopy<T>(
-  database: Database | null,
-  work: (copy: Database) => Promise<T>,
-): Promise<T> {
+export async function onCopy<T>(database: Database | null, work: (copy: Database) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'dateline-copy-'));
   const file = join(folder, 'copy.db');
   try {

@@ -1,6 +1,12 @@
 /** Importers: what other systems hold, brought in. */
 export { type ImportOptions, type ImportProgress, importFrom } from './import-pipeline';
-export { ImportReport, type ReportKind, type ReportNote, type ReportRow } from './import-report';
+export {
+  ImportReport,
+  REPORT_KINDS,
+  type ReportKind,
+  type ReportNote,
+  type ReportRow,
+} from './import-report';
 export type { ArticleRecord, GoneRecord, ImportSite, ImportSource, SurveyRecord } from './import-source';
 export { importWordPress, type WordPressImport } from './import-wordpress';
 export {

@@ -43,7 +43,7 @@ export function startCli(
   const child = spawn(process.execPath, ['-r', HOOK, MAIN, ...args], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   started.add(child);
   child.once('exit', () => started.delete(child));

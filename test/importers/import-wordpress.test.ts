@@ -155,6 +155,23 @@ describeEachEngine('the import of a WordPress export', (store) => {
     });
   });
 
+  test('keeps the suffix of a slug that is still taken when its article is updated', async () => {
+    const database = await store.open();
+    const twin = (title: string) => post(2, title).replace('<wp:post_name>post-2<', '<wp:post_name>post-1<');
+    await importText(database, wxr(CATEGORIES + post(1, 'One') + twin('Two')));
+    const report = await importText(database, wxr(CATEGORIES + post(1, 'One') + twin('Two, corrected')));
+    expect(report.rows.get('articles')).toMatchObject({ updated: 1, unchanged: 1 });
+    const answer = await new Api(database, { clock }).ask('{ articles { nodes { slug title } } }');
+    expect(answer).toEqual({
+      articles: {
+        nodes: [
+          { slug: 'post-1-2', title: 'Two, corrected' },
+          { slug: 'post-1', title: 'One' },
+        ],
+      },
+    });
+  });
+
   test('brings comments with their threads and states, counts those that readers reach, and seals addresses', async () => {
     const database = await store.open();
     const thread = COMMENT(1, 0, '1') + COMMENT(2, 1, '0') + COMMENT(3, 2, '1') + COMMENT(4, 0, 'spam');
