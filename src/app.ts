@@ -11,6 +11,7 @@ import {
 } from './articles';
 import { AuthorReads, AuthorResolver } from './authors';
 import { CategoryReads, CategoryResolver } from './categories';
+import { AuditResolver, AuditService, changeRetention } from './changes';
 import { CollectionMutations, CollectionReads, CollectionResolver, CollectionService } from './collections';
 import type { Config } from './config';
 import type { RequestContext, Services } from './context';
@@ -22,6 +23,7 @@ import { type Database, migrate, openDatabase } from './database';
 import { buildSchema } from './graphql/schema';
 import { USER_ERROR_TYPES } from './graphql/user-errors';
 import { ImageReads } from './images';
+import { JobRunner } from './jobs';
 import { NodeResolver } from './routes';
 import { loadSample } from './sample/load';
 import { obtainSecret } from './secret';
@@ -39,6 +41,8 @@ export interface App {
   authenticate(authorization: string): Promise<Actor>;
   /** Resolves when requests can be answered. @throws otherwise */
   ready(): Promise<void>;
+  /** Begins to do what is to be done from time to time: in a process that serves, and while it does. */
+  startJobs(): void;
   close(): Promise<void>;
 }
 
@@ -66,6 +70,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     throw error;
   }
   const services = createServices({ database, clock });
+  const jobs = new JobRunner({ database, clock, log, jobs: [changeRetention(config.changeRetention)] });
   const authenticator = createAuthenticator({ config, log, clock, database, box });
   return {
     schema: datelineSchema(),
@@ -73,7 +78,11 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     context: (request) => requestContext({ database, clock, services }, request),
     authenticate: (authorization) => authenticator.authenticate(authorization),
     ready: () => database.check(),
-    close: () => database.close(),
+    startJobs: () => jobs.start(),
+    close: async () => {
+      await jobs.stop();
+      await database.close();
+    },
   };
 }
 
@@ -114,6 +123,7 @@ export function datelineSchema(): GraphQLSchema {
       TopicResolver,
       NodeResolver,
       ViewerResolver,
+      AuditResolver,
     ],
     orphanedTypes: [...BLOCK_TYPES, ...USER_ERROR_TYPES],
   });
@@ -128,6 +138,7 @@ export interface ServiceParts {
 export function createServices({ database, clock }: ServiceParts): Services {
   return {
     articles: new ArticleService(database, clock),
+    audit: new AuditService(database),
     collections: new CollectionService(database, clock),
   };
 }

@@ -30,6 +30,9 @@ const RANGES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 /** Shorter secrets could be guessed from one signature. */
 const MIN_SECRET = 32;
 const MIN_SECRET_CHARACTERS = 8;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const CENTURY = 36_500 * DAY;
 
 /** Each setting: what it is when unset, how it is read, and what to write instead of what cannot be read. */
 export const settings = z.object({
@@ -94,6 +97,12 @@ export const settings = z.object({
   ),
   OIDC_CLOCK_TOLERANCE: setting(30_000, duration(0, 300_000), 'a time from 0s to 5m, such as 30s'),
   OIDC_TIMEOUT: setting(5_000, duration(100, 30_000), 'a time from 100ms to 30s, such as 5s'),
+  CHANGE_DETAILS: setting(30 * DAY, duration(HOUR, CENTURY), 'a time from 1h on, such as 30d'),
+  AUDIT_RETENTION: setting<number | 'forever'>(
+    400 * DAY,
+    (text) => (text.toLowerCase() === 'forever' ? 'forever' : duration(DAY, CENTURY)(text)),
+    'a time from 1d on, such as 400d, or forever',
+  ),
   GRAPHIQL: setting(true, yesOrNo, 'true or false'),
   INTROSPECTION: setting(true, yesOrNo, 'true or false'),
   SAMPLE_NEWSROOM: setting('auto', oneOf(['auto', 'always', 'never']), 'auto, always or never'),
@@ -152,7 +161,7 @@ function size(min: number, max: number): (text: string) => number | undefined {
 
 /** Milliseconds; a bare number is refused, for half of all people would mean seconds. */
 function duration(min: number, max: number): (text: string) => number | undefined {
-  const units: Record<string, number> = { ms: 1, s: 1_000, m: 60_000 };
+  const units: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: HOUR, d: DAY };
   return (text) => inRange(withUnit(text, units), min, max);
 }
 

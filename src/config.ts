@@ -29,6 +29,13 @@ export interface Config {
   readonly shutdownTimeout: number;
   /** Whose access tokens are believed; null for nobody's. */
   readonly identity: IdentityProvider | null;
+  /** How long the change log keeps what. */
+  readonly changeRetention: {
+    /** Milliseconds for the details of an entry. */
+    readonly details: number;
+    /** Milliseconds for who did what when; null for ever. */
+    readonly entries: number | null;
+  };
   readonly graphiql: boolean;
   readonly introspection: boolean;
   /** Whether an empty database is filled with the sample newsroom at the start. */
@@ -107,6 +114,10 @@ export function loadConfig(source: ConfigSource = {}): Config {
     requestTimeout: data.REQUEST_TIMEOUT,
     shutdownTimeout: data.SHUTDOWN_TIMEOUT,
     identity,
+    changeRetention: Object.freeze({
+      details: data.CHANGE_DETAILS,
+      entries: data.AUDIT_RETENTION === 'forever' ? null : data.AUDIT_RETENTION,
+    }),
     graphiql: data.GRAPHIQL,
     introspection: data.INTROSPECTION,
     // Invented articles must not greet anybody's readers because a database was new.

@@ -1,6 +1,7 @@
 import type { ArticleReads, ArticleService } from './articles';
 import type { AuthorReads } from './authors';
 import type { CategoryReads } from './categories';
+import type { AuditService } from './changes';
 import type { CollectionReads, CollectionService } from './collections';
 import type { Actor } from './core/actor';
 import type { Instant } from './core/clock';
@@ -10,6 +11,7 @@ import type { TopicReads } from './topics';
 /** The use cases of the rooms: what can be done, and by whom. */
 export interface Services {
   readonly articles: ArticleService;
+  readonly audit: AuditService;
   readonly collections: CollectionService;
 }
 

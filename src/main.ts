@@ -29,6 +29,7 @@ export async function serve(config: Config): Promise<number> {
     await app.close();
     throw error;
   }
+  app.startJobs();
   const [address] = server.addresses();
   announce(config, typeof address === 'object' ? address.port : config.port);
   return stopped;

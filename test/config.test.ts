@@ -40,6 +40,7 @@ describe('without any setting', () => {
       requestTimeout: 60_000,
       shutdownTimeout: 8_000,
       identity: null,
+      changeRetention: { details: 30 * 86_400_000, entries: 400 * 86_400_000 },
       graphiql: true,
       introspection: true,
       sampleNewsroom: true,
@@ -173,6 +174,19 @@ describe.each<[setting: string, good: [string, object][], bad: string[]]>([
   ['OIDC_ALGORITHMS', [[' es256 , EdDSA', {}]], ['HS256', 'none', 'RS256,HS256', 'RS256,,ES256']],
   ['OIDC_CLOCK_TOLERANCE', [['0s', {}]], ['6m', '30']],
   ['OIDC_TIMEOUT', [['1s', {}]], ['31s', '5']],
+  [
+    'CHANGE_DETAILS',
+    [['12h', { changeRetention: { details: 43_200_000, entries: 400 * 86_400_000 } }]],
+    ['30', '30m', '1w', 'forever'],
+  ],
+  [
+    'AUDIT_RETENTION',
+    [
+      ['7d', { changeRetention: { details: 30 * 86_400_000, entries: 7 * 86_400_000 } }],
+      ['forever', { changeRetention: { details: 30 * 86_400_000, entries: null } }],
+    ],
+    ['23h', 'never'],
+  ],
   [
     'GRAPHIQL',
     [

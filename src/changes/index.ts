@@ -1,4 +1,6 @@
 /** The change log: everything that wants to know what happened reads it, and nothing else tells. */
+export { AuditResolver } from './audit.resolver';
+export { AuditService } from './audit.service';
 export { type ChangeEntry, ChangesLost } from './change';
 export { headOfLog, readChanges } from './change.store';
 export { ChangeFeed, type ChangeStream } from './change-feed';
@@ -10,3 +12,4 @@ export {
   restoreChanges,
   takeOverLog,
 } from './change-log';
+export { changeRetention, type Retention } from './retention';

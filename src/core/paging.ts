@@ -19,6 +19,8 @@ export interface ListOrder {
   readonly name: string;
   /** 'integer' is a number that the database keeps in 4 bytes. */
   readonly sort: 'number' | 'integer' | 'string';
+  /** What its rows are told apart by: a key of 4 bytes when absent. */
+  readonly key?: 'number';
 }
 
 /** A page that has been checked: what a store reads. */
@@ -110,7 +112,7 @@ function misplaced(cursor: 'after' | 'before', size: 'first' | 'last'): Dateline
 function position(argument: string, cursor: string | null | undefined, order: ListOrder): Position | null {
   if (cursor == null) return null;
   const [name, sort, key] = parseCursor(cursor);
-  if (typeof name !== 'string' || !isKey(key)) {
+  if (typeof name !== 'string' || !isKey(key, order)) {
     throw new DatelineError('BAD_CURSOR', `"${argument}" is not a cursor of this server.`, { argument });
   }
   if (name !== order.name || !isSort(sort, order)) {
@@ -139,8 +141,8 @@ function isSort(value: unknown, { sort }: ListOrder): value is number | string {
   return sort === 'number' ? Number.isSafeInteger(value) : typeof value === 'string';
 }
 
-function isKey(value: unknown): value is number {
-  return isInteger(value) && value > 0;
+function isKey(value: unknown, { key }: ListOrder): value is number {
+  return (key === 'number' ? Number.isSafeInteger(value) : isInteger(value)) && Number(value) > 0;
 }
 
 /** Within 4 bytes: PostgreSQL would refuse to compare anything else with such a column. */

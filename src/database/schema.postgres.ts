@@ -423,7 +423,15 @@ export const changes = pgTable(
     actor: text('actor').notNull(),
     payload: json<Record<string, unknown>>('payload'),
   },
-  (t) => [index('changes_by_entity').on(t.entity, t.entityId, t.seq)],
+  (t) => [
+    // The audit: the newest first, whatever it is filtered by.
+    index('changes_newest').on(t.at, t.seq),
+    index('changes_by_actor').on(t.actor, t.at, t.seq),
+    index('changes_by_kind').on(t.entity, t.at, t.seq),
+    index('changes_by_entity').on(t.entity, t.entityId, t.at, t.seq),
+    index('changes_by_op').on(t.op, t.at, t.seq),
+    index('changes_with_payload').on(t.at).where(sql`${t.payload} is not null`),
+  ],
 );
 
 /** One row: the last number given out. Locking it is what puts PostgreSQL's transactions in line. */
