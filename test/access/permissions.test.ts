@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeEachEngine } from '../support/engines';
+import { TestProvider } from '../support/identity-provider';
+import { Newsroom } from './permissions/newsroom';
+import { differences, measure, type Section, unseen } from './permissions/table';
+
+const FILE = readFileSync(join(__dirname, '..', '..', 'schema', 'permissions.txt'), 'utf8');
+
+const HELP = `schema/permissions.txt does not say what was measured. Every field and every mutation has a line there, with
+a mark for each kind of actor. Look at the marks: if they are as they should be, change the file as follows.`;
+
+describeEachEngine('who may see and do what', (store) => {
+  let sections: readonly Section[];
+
+  beforeAll(async () => {
+    await store.openEmpty();
+    const provider = await TestProvider.start();
+    const newsroom = await Newsroom.open(store.url(), provider);
+    try {
+      sections = await measure(newsroom);
+    } finally {
+      await newsroom.close();
+      await provider.stop();
+    }
+  }, 300_000);
+
+  test('is what schema/permissions.txt says, field by field and mutation by mutation', () => {
+    const found = differences(sections, FILE);
+    if (found.length > 0) throw new Error([HELP, ...found].join('\n'));
+  });
+
+  test('is measured of fields that have a value: test/access/permissions/fixture.ts gives them theirs', () => {
+    expect(unseen(sections)).toEqual([]);
+  });
+
+  test('is compared line by line: one that is missing, changed or too many is named', () => {
+    const line = FILE.split('\n').find((each) => each.startsWith('Mutation.createArticle')) ?? '';
+    const other = line.replace('-', '+');
+    expect(line).toMatch(/^Mutation\.createArticle +- +- +- +\+ /);
+    expect(differences(sections, FILE.replace(`${line}\n`, ''))).toEqual(['## Mutations', `add:    ${line}`]);
+    expect(differences(sections, FILE.replace(line, other))).toEqual([
+      ...['## Mutations', `remove: ${other}`, `add:    ${line}`],
+    ]);
+    const more = 'Mutation.noSuchThing  +';
+    expect(differences(sections, FILE.replace(line, `${line}\n${more}`))).toEqual([
+      ...['## Mutations', `remove: ${more}`],
+    ]);
+  });
+});

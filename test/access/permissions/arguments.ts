@@ -1,0 +1,89 @@
+/** What the fields and mutations of the table are asked with. */
+import {
+  type GraphQLArgument,
+  type GraphQLInputType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isRequiredArgument,
+  isRequiredInputField,
+} from 'graphql';
+import { globalId, type NodeType } from '../../../src/core/ids';
+import type { Fixture } from './fixture';
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** By "Type.field", or "Type.field:Found" on the way to one of several types. What is not here is made up. */
+const ARGUMENTS: Readonly<Record<string, (fixture: Fixture) => Given>> = {
+  'Query.article': () => ({ slug: 'published' }),
+  'Query.author': () => ({ slug: 'author' }),
+  'Query.category': () => ({ slug: 'category' }),
+  'Query.topic': () => ({ slug: 'topic' }),
+  'Query.node': ({ published }) => ({ id: published }),
+  'Query.nodes': ({ published }) => ({ ids: [published] }),
+  'Query.route': () => ({ path: '/news/published' }),
+  'Query.route:Gone': () => ({ path: '/news/withdrawn' }),
+  'Query.route:Redirect': () => ({ path: '/old' }),
+};
+
+/** The same on the way to the article that is not published. */
+const UNPUBLISHED: typeof ARGUMENTS = {
+  'Query.article': () => ({ slug: 'unpublished' }),
+  'Query.node': ({ unpublished }) => ({ id: unpublished }),
+  'Query.nodes': ({ unpublished }) => ({ ids: [unpublished] }),
+  'Query.route': () => ({ path: '/news/unpublished' }),
+};
+
+export type Aim = 'published' | 'unpublished';
+
+export function argumentsOf(
+  name: string,
+  args: readonly GraphQLArgument[],
+  fixture: Fixture,
+  { aim, found }: { readonly aim: Aim; readonly found?: string | undefined },
+): Given {
+  const known =
+    aim === 'unpublished'
+      ? (UNPUBLISHED[name] ?? ARGUMENTS[name])
+      : (ARGUMENTS[`${name}:${found}`] ?? ARGUMENTS[name]);
+  const given: Given = known?.(fixture) ?? {};
+  const made = args.flatMap((argument) => {
+    if (aim === 'unpublished' && String(argument.type) === 'ArticleFilter') {
+      return [[argument.name, { status: ['DRAFT', 'SCHEDULED', 'WITHDRAWN'] }]];
+    }
+    return isRequiredArgument(argument) && !(argument.name in given)
+      ? [[argument.name, madeUp(argument.type)]]
+      : [];
+  });
+  return { ...Object.fromEntries(made), ...given };
+}
+
+/** Valid, and of nothing that there is: authorisation has to come before whatever else there is to say. */
+export function madeUp(type: GraphQLInputType, name = ''): unknown {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) return [madeUp(nullable.ofType, name)];
+  if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
+  if (isInputObjectType(nullable)) {
+    const required = Object.values(nullable.getFields()).filter(isRequiredInputField);
+    return Object.fromEntries(required.map((field) => [field.name, madeUp(field.type, field.name)]));
+  }
+  const made = SCALARS[String(nullable)];
+  if (made === undefined)
+    throw new Error(`test/access/permissions/arguments.ts has no value for ${nullable}`);
+  return made;
+}
+
+const NOBODYS_KEY = 2_000_000_000;
+const NOBODY: NodeType = 'Article';
+
+const SCALARS: Readonly<Record<string, unknown>> = {
+  Boolean: true,
+  DateTime: '2026-03-01T12:00:00.000Z',
+  Float: 1,
+  ID: globalId(NOBODY, NOBODYS_KEY),
+  Int: 1,
+  LanguageTag: 'en',
+  String: 'text',
+  URL: 'https://news.example/text',
+};

@@ -1,0 +1,103 @@
+/** A newsroom in which every field of the schema has a value somewhere, and an article that is not published. */
+import {
+  ARTICLE_DEFAULTS,
+  type ArticleContent,
+  type ArticleFields,
+  insertArticles,
+  linkTranslations,
+} from '../../../src/articles';
+import { parseBody } from '../../../src/articles/body';
+import { saveAuthors } from '../../../src/authors';
+import { saveCategories } from '../../../src/categories';
+import { globalId } from '../../../src/core/ids';
+import type { Database, Tx } from '../../../src/database';
+import { saveImages } from '../../../src/images';
+import { addTopics } from '../../../src/topics';
+import { ARCHIVIST, at, HOUR, NOW } from '../../support/archive';
+
+export interface Fixture {
+  /** Global ids. */
+  readonly published: string;
+  readonly unpublished: string;
+}
+
+/** One block of each kind. */
+const HTML = `<h2>Heading</h2><p>Text</p><ul><li>Item</li></ul><hr>
+  <blockquote><p>Words</p><cite>Who</cite></blockquote>
+  <figure><img src="/a.jpg" width="4" height="3" alt="A river"><figcaption>A</figcaption></figure>
+  <figure><figure><img src="/b.jpg" width="4" height="3" alt="B"><figcaption>B</figcaption></figure>
+    <figure><img src="/c.jpg"></figure><figcaption>Both</figcaption></figure>
+  <figure><video src="/d.mp4" poster="/d.jpg" controls></video><figcaption>D</figcaption></figure>
+  <figure><audio src="/e.mp3" controls></audio><figcaption>E</figcaption></figure>
+  <figure><iframe src="https://www.youtube.com/embed/f"></iframe><figcaption>F</figcaption></figure>
+  <figure><table><thead><tr><th>G</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table><figcaption>G</figcaption></figure>
+  <pre><code class="language-js">h()</code></pre>
+  <details><summary>More</summary><p>Rest</p></details>`;
+
+export async function storeFixture(database: Database): Promise<Fixture> {
+  return database.write(async (tx) => {
+    const subjects = await storeSubjects(tx);
+    const live = { status: 'PUBLISHED', publishedAt: NOW - HOUR } as const;
+    const later = { status: 'SCHEDULED', publishedAt: NOW + HOUR } as const;
+    const gone = { status: 'WITHDRAWN', withdrawnAt: NOW - 1 } as const;
+    const ids = await insertArticles(tx, ARCHIVIST, NOW, [
+      contentOf(subjects, { slug: 'published', language: 'en', ...live }),
+      contentOf(subjects, { slug: 'unpublished', language: 'ur', ...later }),
+      contentOf(subjects, { slug: 'translated', language: 'fa', ...live }),
+      contentOf(subjects, { slug: 'withdrawn', language: 'en', ...live, ...gone }),
+    ]);
+    const original = at(ids, 0);
+    const links = [at(ids, 1), at(ids, 2)].map((translation) => ({ original, translation }));
+    await linkTranslations(tx, ARCHIVIST, NOW, links);
+    await tx.insert(tx.tables.redirects).values({ path: '/old', articleId: original });
+    return { published: globalId('Article', original), unpublished: globalId('Article', at(ids, 1)) };
+  });
+}
+
+interface Subjects {
+  readonly author: number;
+  readonly category: number;
+  readonly image: number;
+  readonly topic: number;
+}
+
+function contentOf(
+  { author, category, image, topic }: Subjects,
+  fields: Pick<ArticleFields, 'slug' | 'language'> & Partial<ArticleFields>,
+): ArticleContent {
+  return {
+    fields: {
+      ...ARTICLE_DEFAULTS,
+      ...{ path: `/news/${fields.slug}`, canonicalUrl: 'https://news.example/a', title: fields.slug },
+      ...{ standfirst: 'Short', byline: 'By them', datelinePlace: 'KARACHI', datelineSource: 'DID Press' },
+      ...{ primaryCategoryId: category, leadImageId: image, createdAt: NOW - HOUR, updatedAt: NOW - HOUR },
+      ...fields,
+    },
+    body: parseBody(HTML),
+    ...{ authorIds: [author], categoryIds: [category] },
+    topics: [{ topicId: topic, salience: 1, mentions: 3, source: 'EDITOR' }],
+  };
+}
+
+/** One of each, in the middle of a tree where there are trees. */
+async function storeSubjects(tx: Tx): Promise<Subjects> {
+  const described = { width: 4, height: 3, alt: 'I', caption: 'I', credit: 'I' };
+  const images = await saveImages(tx, ARCHIVIST, NOW, [{ url: 'https://news.example/i.jpg', ...described }]);
+  const image = at(images.keys, 0);
+  const writer = { slug: 'author', name: 'Author', bio: 'Writes', avatarId: image };
+  const author = at(await saveAuthors(tx, ARCHIVIST, NOW, [writer]), 0);
+  const addTopic = async (slug: string, parentId: number | null) => {
+    const names = [{ language: 'en', name: slug, aliases: [`${slug} too`] }];
+    const fields = { slug, kind: 'PLACE', parentId, description: 'Where', wikidataId: 'Q1', names } as const;
+    return at(await addTopics(tx, ARCHIVIST, NOW, [fields]), 0);
+  };
+  const topic = await addTopic('topic', await addTopic('country', null));
+  await addTopic('district', topic);
+  const addCategory = async (slug: string, parentId: number | null) => {
+    const fields = { slug, name: slug, description: 'What', parentId, topicId: topic, position: 0 };
+    return at(await saveCategories(tx, ARCHIVIST, NOW, [fields]), 0);
+  };
+  const category = await addCategory('category', await addCategory('section', null));
+  await addCategory('column', category);
+  return { author, category, image, topic };
+}

@@ -1,0 +1,92 @@
+/** A newsroom behind the whole of the server, and one credential for each column of the table. */
+import type { FastifyInstance } from 'fastify';
+import { type ExecutionResult, parse, subscribe } from 'graphql';
+import pino from 'pino';
+import { type App, createApp } from '../../../src/app';
+import { loadConfig } from '../../../src/config';
+import { ANONYMOUS } from '../../../src/core/actor';
+import { heldClock } from '../../../src/core/clock';
+import { silentLog } from '../../../src/core/log';
+import { createServer } from '../../../src/http/server';
+import { NOW } from '../../support/archive';
+import { AUDIENCE, type TestProvider } from '../../support/identity-provider';
+import { type Column, credentials, LIFETIME, ROLES } from './actors';
+import { type Fixture, storeFixture } from './fixture';
+import type { Request } from './walk';
+
+export interface Answer extends ExecutionResult {
+  readonly status: number;
+}
+
+export class Newsroom {
+  private constructor(
+    readonly app: App,
+    readonly fixture: Fixture,
+    private readonly server: FastifyInstance,
+    private readonly url: string,
+    private readonly credentials: Readonly<Record<Column, string | null>>,
+  ) {}
+
+  /** Over an empty database. */
+  static async open(url: string, provider: TestProvider): Promise<Newsroom> {
+    const config = loadConfig({
+      environment: {
+        ...{ NODE_ENV: 'test', DATABASE_URL: url, DATELINE_SECRET: 'Xq3v9TzLw0pR7sKd2mNb8yHf4jGc6aUe' },
+        ...{ SAMPLE_NEWSROOM: 'never', OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: AUDIENCE },
+        ...{ OIDC_ROLES_CLAIM: ROLES.claim, OIDC_ROLES: ROLES.mapping },
+      },
+      directory: '/nowhere',
+    });
+    const clock = heldClock(NOW);
+    const app = await createApp({ config, log: silentLog, clock });
+    const fixture = await storeFixture(app.database);
+    const known = await credentials(app.database, clock, provider);
+    clock.advance(LIFETIME);
+    const server = await createServer({
+      schema: app.schema,
+      context: (request) => app.context(request),
+      authenticate: (authorization) => app.authenticate(authorization),
+      ready: () => app.ready(),
+      config,
+      log: pino({ level: 'silent' }),
+    });
+    const listening = await server.listen({ host: '127.0.0.1', port: 0 });
+    return new Newsroom(app, fixture, server, listening, known);
+  }
+
+  async ask(column: Column, { query, variables }: Request): Promise<Answer> {
+    const credential = this.credentials[column];
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(credential === null ? {} : { authorization: `Bearer ${credential}` }),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = JSON.parse(await response.text());
+    return { data, errors, status: response.status };
+  }
+
+  /** What a subscription begins with: nothing, when it was accepted. */
+  async subscribe(column: Column, { query, variables }: Request): Promise<Answer> {
+    const credential = this.credentials[column];
+    const actor =
+      credential === null ? ANONYMOUS : await this.app.authenticate(`Bearer ${credential}`).catch(() => null);
+    if (actor === null) return { status: 401 };
+    const stream = await subscribe({
+      schema: this.app.schema,
+      document: parse(query),
+      variableValues: variables,
+      contextValue: this.app.context({ actor, requestId: 'test' }),
+    });
+    if (!('next' in stream)) return { ...stream, status: 200 };
+    await stream.return(undefined);
+    return { status: 200, data: {} };
+  }
+
+  async close(): Promise<void> {
+    await this.server.close();
+    await this.app.close();
+  }
+}
