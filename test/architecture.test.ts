@@ -1,4 +1,7 @@
 /** "Who may import whom" of the architecture, held by reading every import of src/. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema, isIntrospectionType, isObjectType } from 'graphql';
 import { type Import, type Source, sourceOf, sourcesIn } from './support/sources';
 
 /** Folders of src/ that stand for a part of the newsroom, with the files that the table below tells apart. */
@@ -211,6 +214,21 @@ describe('the type checker is not told to look away outside of database/', () =>
     expect(sourceOf('src/x.ts', text)).toMatchObject({ casts: 2, anys: 1, nows: 1 });
     expect(sourceOf('src/x.ts', text).members).toContain('Date.now');
   });
+});
+
+test('every field and mutation has a line in schema/permissions.txt, which says who may', () => {
+  const read = (name: string) => readFileSync(join(__dirname, '..', 'schema', name), 'utf8');
+  const types = Object.values(buildSchema(read('schema.graphql')).getTypeMap());
+  const fields = types.flatMap((type) =>
+    isObjectType(type) && !isIntrospectionType(type)
+      ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`)
+      : [],
+  );
+  const lines = new Set(read('permissions.txt').match(/^\w+\.\w+/gm));
+  const missing = fields.filter((field) => !lines.has(field));
+  const surplus = [...lines].filter((line) => !fields.includes(line));
+  // `npx jest test/access/permissions` measures the lines, and prints those that are missing.
+  expect({ missing, surplus }).toEqual({ missing: [], surplus: [] });
 });
 
 /** The folder of src/ that a file is in; a file that is in none is a room of its own. */

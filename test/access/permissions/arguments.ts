@@ -19,6 +19,7 @@ const ARGUMENTS: Readonly<Record<string, (fixture: Fixture) => Given>> = {
   'Query.article': () => ({ slug: 'published' }),
   'Query.author': () => ({ slug: 'author' }),
   'Query.category': () => ({ slug: 'category' }),
+  'Query.collection': () => ({ slug: 'collection' }),
   'Query.topic': () => ({ slug: 'topic' }),
   'Query.node': ({ published }) => ({ id: published }),
   'Query.nodes': ({ published }) => ({ ids: [published] }),
@@ -53,35 +54,58 @@ export function argumentsOf(
       return [[argument.name, { status: ['DRAFT', 'SCHEDULED', 'WITHDRAWN'] }]];
     }
     return isRequiredArgument(argument) && !(argument.name in given)
-      ? [[argument.name, madeUp(argument.type)]]
+      ? [[argument.name, madeUp(argument.type, [name])]]
       : [];
   });
   return { ...Object.fromEntries(made), ...given };
 }
 
-/** Valid, and of nothing that there is: authorisation has to come before whatever else there is to say. */
-export function madeUp(type: GraphQLInputType, name = ''): unknown {
+/**
+ * Valid, and of nothing that there is: authorisation has to come before whatever else there is to say. An id is that
+ * of the type that its field, or else the mutation, is named after.
+ * @param names that of the mutation, and of the fields on the way
+ */
+function madeUp(type: GraphQLInputType, names: readonly string[]): unknown {
   const nullable = getNullableType(type);
-  if (isListType(nullable)) return [madeUp(nullable.ofType, name)];
+  if (isListType(nullable)) return [madeUp(nullable.ofType, names)];
   if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
   if (isInputObjectType(nullable)) {
     const required = Object.values(nullable.getFields()).filter(isRequiredInputField);
-    return Object.fromEntries(required.map((field) => [field.name, madeUp(field.type, field.name)]));
+    return Object.fromEntries(
+      required.map((field) => [field.name, madeUp(field.type, [...names, field.name])]),
+    );
   }
-  const made = SCALARS[String(nullable)];
+  if (nullable.name === 'ID') return globalId(typeNamedIn(names.toReversed()) ?? 'Article', NOBODYS_KEY);
+  const made = SCALARS[nullable.name];
   if (made === undefined)
     throw new Error(`test/access/permissions/arguments.ts has no value for ${nullable}`);
   return made;
 }
 
+function typeNamedIn(names: readonly string[]): NodeType | undefined {
+  for (const name of names) {
+    const type = NODE_TYPES.find((each) => name.toLowerCase().includes(each.toLowerCase()));
+    if (type !== undefined) return type;
+  }
+  return undefined;
+}
+
+const NODE_TYPES: readonly NodeType[] = [
+  'Article',
+  'Author',
+  'Category',
+  'Collection',
+  'Comment',
+  'Image',
+  'Topic',
+];
+
 const NOBODYS_KEY = 2_000_000_000;
-const NOBODY: NodeType = 'Article';
 
 const SCALARS: Readonly<Record<string, unknown>> = {
   Boolean: true,
   DateTime: '2026-03-01T12:00:00.000Z',
   Float: 1,
-  ID: globalId(NOBODY, NOBODYS_KEY),
   Int: 1,
   LanguageTag: 'en',
   String: 'text',

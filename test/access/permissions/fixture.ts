@@ -9,6 +9,8 @@ import {
 import { parseBody } from '../../../src/articles/body';
 import { saveAuthors } from '../../../src/authors';
 import { saveCategories } from '../../../src/categories';
+import { CollectionService } from '../../../src/collections';
+import { heldClock } from '../../../src/core/clock';
 import { globalId } from '../../../src/core/ids';
 import type { Database, Tx } from '../../../src/database';
 import { saveImages } from '../../../src/images';
@@ -35,6 +37,16 @@ const HTML = `<h2>Heading</h2><p>Text</p><ul><li>Item</li></ul><hr>
   <details><summary>More</summary><p>Rest</p></details>`;
 
 export async function storeFixture(database: Database): Promise<Fixture> {
+  const articles = await storeArticles(database);
+  await new CollectionService(database, heldClock(NOW)).create(ARCHIVIST, {
+    ...{ slug: 'collection', title: 'Collection', articles },
+  });
+  const [published, unpublished] = articles.map((id) => globalId('Article', id));
+  return { published: published ?? '', unpublished: unpublished ?? '' };
+}
+
+/** The keys of one that is published and one that is not. */
+async function storeArticles(database: Database): Promise<number[]> {
   return database.write(async (tx) => {
     const subjects = await storeSubjects(tx);
     const live = { status: 'PUBLISHED', publishedAt: NOW - HOUR } as const;
@@ -50,7 +62,7 @@ export async function storeFixture(database: Database): Promise<Fixture> {
     const links = [at(ids, 1), at(ids, 2)].map((translation) => ({ original, translation }));
     await linkTranslations(tx, ARCHIVIST, NOW, links);
     await tx.insert(tx.tables.redirects).values({ path: '/old', articleId: original });
-    return { published: globalId('Article', original), unpublished: globalId('Article', at(ids, 1)) };
+    return [original, at(ids, 1)];
   });
 }
 
