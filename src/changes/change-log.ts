@@ -83,6 +83,7 @@ export async function takeOverLog(tx: Tx, last: number): Promise<boolean> {
   );
   if (!head) return false;
   takenOver.add(tx);
+  tx.announce();
   return true;
 }
 

@@ -1,6 +1,8 @@
 /** That an export is everything: whatever a newsroom has in its tables, it has again after a move. */
 import { sql } from 'drizzle-orm';
+import { ChangeFeed, readChanges } from '../../src/changes';
 import { ANONYMOUS, systemActor } from '../../src/core/actor';
+import { silentLog } from '../../src/core/log';
 import { SecretBox } from '../../src/core/sealed';
 import type { Database } from '../../src/database';
 import { exportNewsroom, importNewsroom } from '../../src/importers';
@@ -141,6 +143,18 @@ describeEachEngine('an export of everything', (store) => {
     expect(newer.rows.get('articles')).toMatchObject({ created: 0, updated: 1, unchanged: 1 });
     const titles = await there.rows(sql`select title from articles where title like '%headline'`);
     expect(titles).toEqual([{ title: 'A better headline' }]);
+  });
+
+  test('is told to who follows the log of the empty database, from its first entry', async () => {
+    const there = await openOtherEngine(store);
+    const feed = new ChangeFeed({ database: there, log: silentLog });
+    const stream = feed.follow(0);
+    const first = stream.next();
+    await moved(source, there);
+    const { value } = await first;
+    feed.close();
+    const [begun] = await readChanges(source, 0, 1);
+    expect(value?.[0]).toEqual(begun);
   });
 
   test('keeps the change log, and what happens next is numbered after it', async () => {

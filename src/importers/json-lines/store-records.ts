@@ -1,7 +1,7 @@
 /** Records as the rooms take them: what they derive from one another is derived anew. */
 import { sql } from 'drizzle-orm';
 import { type StoredArticle, storeArticles } from '../../articles';
-import { type ParsedBody, parseBody } from '../../articles/body';
+import { cleanHtml, type ParsedBody, parseBody } from '../../articles/body';
 import { storeAuthors } from '../../authors';
 import { storeCategories } from '../../categories';
 import { restoreChanges } from '../../changes';
@@ -17,7 +17,7 @@ import { refuseForeignParents, refuseFormerSlugs, refuseTaken, refuseTakenLangua
 
 /** A record that is ready to be stored; what it has of HTML has passed the sanitiser. */
 export interface Prepared extends Numbered {
-  /** Of an article or a comment. */
+  /** Of an article. */
   readonly body?: ParsedBody;
 }
 
@@ -29,8 +29,9 @@ export interface StoreScope {
 
 /** The part of the work that takes the processor, line by line, so that the event loop gets its turns. */
 export function prepare({ line, record }: Numbered): Prepared {
-  const hasHtml = record.type === 'article' || record.type === 'comment';
-  return hasHtml ? { line, record, body: parseBody(record.html) } : { line, record };
+  if (record.type === 'article') return { line, record, body: parseBody(record.html) };
+  if (record.type === 'comment') return { line, record: { ...record, html: cleanHtml(record.html) } };
+  return { line, record };
 }
 
 /** Stores records of one type. @throws DatelineError BAD_USER_INPUT when one wants what another has */
@@ -159,11 +160,10 @@ async function storeCommentRecords(
     tx,
     actor,
     at,
-    comments.map(({ record: { type, article, parent, ...fields }, body }) => ({
+    comments.map(({ record: { type, article, parent, ...fields } }) => ({
       ...fields,
       articleId: article,
       parentId: parent,
-      html: body?.html ?? parseBody(fields.html).html,
     })),
   );
 }
