@@ -27,7 +27,7 @@ import { JobRunner } from './jobs';
 import { NodeResolver } from './routes';
 import { loadSample } from './sample/load';
 import { obtainSecret } from './secret';
-import { TopicReads, TopicResolver } from './topics';
+import { TopicMutations, TopicReads, TopicResolver, TopicService } from './topics';
 
 export interface App {
   readonly schema: GraphQLSchema;
@@ -121,6 +121,7 @@ export function datelineSchema(): GraphQLSchema {
       CollectionResolver,
       CollectionMutations,
       TopicResolver,
+      TopicMutations,
       NodeResolver,
       ViewerResolver,
       AuditResolver,
@@ -140,6 +141,7 @@ export function createServices({ database, clock }: ServiceParts): Services {
     articles: new ArticleService(database, clock),
     audit: new AuditService(database),
     collections: new CollectionService(database, clock),
+    topics: new TopicService(database, clock),
   };
 }
 

@@ -6,13 +6,14 @@ import type { CollectionReads, CollectionService } from './collections';
 import type { Actor } from './core/actor';
 import type { Instant } from './core/clock';
 import type { ImageReads } from './images';
-import type { TopicReads } from './topics';
+import type { TopicReads, TopicService } from './topics';
 
 /** The use cases of the rooms: what can be done, and by whom. */
 export interface Services {
   readonly articles: ArticleService;
   readonly audit: AuditService;
   readonly collections: CollectionService;
+  readonly topics: TopicService;
 }
 
 /**

@@ -2,12 +2,21 @@ import { sql } from 'drizzle-orm';
 import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
-import type { Tx } from '../database';
+import type { ChangeOp, Tx } from '../database';
 
 /** An article with the revision that it has now. */
 export interface Revised {
   readonly id: number;
   readonly revision: number;
+}
+
+/** Why readers see something else, although nothing of the article's own was written. */
+export interface Revision {
+  readonly op: ChangeOp;
+  /** What they see otherwise, by the names that clients know. */
+  readonly changed: readonly string[];
+  /** What else the change log tells of it. */
+  readonly payload?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -19,6 +28,7 @@ export async function raiseRevisions(
   actor: Actor,
   at: Instant,
   ids: readonly number[],
+  { op, changed, payload }: Revision = { op: 'UPDATE', changed: [] },
 ): Promise<Revised[]> {
   if (ids.length === 0) return [];
   const { articles } = tx.tables;
@@ -30,7 +40,10 @@ export async function raiseRevisions(
     tx,
     actor,
     at,
-    revised.map(({ id, revision }) => ({ entity: 'ARTICLE', entityId: id, op: 'UPDATE', revision })),
+    revised.map(({ id, revision }) => ({
+      ...{ entity: 'ARTICLE', entityId: id, op, revision },
+      payload: { changed, ...payload },
+    })),
   );
   return revised;
 }

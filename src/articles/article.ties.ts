@@ -6,7 +6,7 @@
  */
 import { sql } from 'drizzle-orm';
 import type { Instant } from '../core/clock';
-import type { ArticleKind, ArticleStatus, Tx } from '../database';
+import { type ArticleKind, type ArticleStatus, lock, type Tx } from '../database';
 import { listedAt } from './article';
 import { MEMBERSHIPS } from './article.conditions';
 import type { ArticleTies } from './article.content';
@@ -35,6 +35,8 @@ export async function replaceTies(tx: Tx, articles: readonly TiedArticle[]): Pro
 
 /** Ties articles that have no ties of these kinds yet. */
 export async function addTies(tx: Tx, articles: readonly TiedArticle[]): Promise<void> {
+  // What they are tied to stays where it is until they are seen.
+  await lock(tx, 'SUBJECTS', 'SHARED');
   const { articleAuthors, articleCategories, articleTopics } = tx.tables;
   const categoryParents = await parentsOf(
     tx,
@@ -102,6 +104,8 @@ export async function keepingCoverage<T>(
   work: () => Promise<T>,
   after: (result: T) => readonly number[],
 ): Promise<T> {
+  // A merger that comes in between would be counted twice.
+  await lock(tx, 'SUBJECTS', 'SHARED');
   const had = await Promise.all(FACETS.map((facet) => coverageBy(tx, facet, before)));
   const result = await work();
   const touched = after(result);
@@ -241,9 +245,6 @@ export async function rebuildAncestors(
   const table = sql.identifier(name);
   const subject = sql.identifier(column);
   const affected = sql`select article_id from ${table} where ${tx.portable.among(sql`${subject}`, 'subjects')}`;
-  // What an inherited row has beside its listing.
-  const [columns, values] =
-    facet === 'category' ? [sql`position`, sql`0`] : [sql`salience, mentions, source`, sql`0, 0, 'MACHINE'`];
   const before = await tx.rows<{ id: number }>(
     sql`select distinct article_id as id from (${affected}) as a`,
     { subjects },
@@ -252,31 +253,42 @@ export async function rebuildAncestors(
   await keepingCoverage(
     tx,
     articles,
-    async () => {
-      const among = tx.portable.among(sql`t.article_id`, 'articles');
-      await tx.execute(
-        sql`delete from ${table} where ${tx.portable.among(sql`article_id`, 'articles')} and not direct`,
-        {
-          articles,
-        },
-      );
-      // The parent of everything that is carried, and its parent, unless it is carried already.
-      await tx.execute(
-        sql`with recursive line(article_id, subject_id, listed_at, embargo_until, expires_at) as (
-          select t.article_id, s.parent_id, t.listed_at, t.embargo_until, t.expires_at
-            from ${table} as t join ${sql.identifier(SUBJECT_TABLES[facet])} as s on s.id = t.${subject}
-            where ${among} and s.parent_id is not null
-          union
-          select line.article_id, s.parent_id, line.listed_at, line.embargo_until, line.expires_at
-            from line join ${sql.identifier(SUBJECT_TABLES[facet])} as s on s.id = line.subject_id
-            where s.parent_id is not null
-        )
-        insert into ${table} (article_id, ${subject}, direct, listed_at, embargo_until, expires_at, ${columns})
-        select article_id, subject_id, false, listed_at, embargo_until, expires_at, ${values} from line where true
-        on conflict (article_id, ${subject}) do nothing`,
-        { articles },
-      );
-    },
+    () => inheritAnew(tx, facet, articles),
     () => articles,
+  );
+}
+
+/** Works out anew which ancestors the articles carry; whoever calls it sees to the coverage of these. */
+export async function inheritAnew(
+  tx: Tx,
+  facet: 'category' | 'topic',
+  articles: readonly number[],
+): Promise<void> {
+  const { name, column } = MEMBERSHIPS[facet];
+  const table = sql.identifier(name);
+  const subject = sql.identifier(column);
+  const subjects = sql.identifier(SUBJECT_TABLES[facet]);
+  // What an inherited row has beside its listing.
+  const [columns, values] =
+    facet === 'category' ? [sql`position`, sql`0`] : [sql`salience, mentions, source`, sql`0, 0, 'MACHINE'`];
+  await tx.execute(
+    sql`delete from ${table} where ${tx.portable.among(sql`article_id`, 'articles')} and not direct`,
+    { articles },
+  );
+  // The parent of everything that is carried, and its parent, unless it is carried already.
+  await tx.execute(
+    sql`with recursive line(article_id, subject_id, listed_at, embargo_until, expires_at) as (
+      select t.article_id, s.parent_id, t.listed_at, t.embargo_until, t.expires_at
+        from ${table} as t join ${subjects} as s on s.id = t.${subject}
+        where ${tx.portable.among(sql`t.article_id`, 'articles')} and s.parent_id is not null
+      union
+      select line.article_id, s.parent_id, line.listed_at, line.embargo_until, line.expires_at
+        from line join ${subjects} as s on s.id = line.subject_id
+        where s.parent_id is not null
+    )
+    insert into ${table} (article_id, ${subject}, direct, listed_at, embargo_until, expires_at, ${columns})
+    select article_id, subject_id, false, listed_at, embargo_until, expires_at, ${values} from line where true
+    on conflict (article_id, ${subject}) do nothing`,
+    { articles },
   );
 }

@@ -9,6 +9,7 @@ export {
 } from './article.content';
 export { ArticleListArgs, SubjectArticleListArgs } from './article.input';
 export { articleList } from './article.list';
+export { type Merger, mergeSubject } from './article.merge';
 export { ArticleMutations } from './article.mutations';
 export { PUBLISHED_ARTICLES } from './article.query';
 export { ArticleReads } from './article.reads';

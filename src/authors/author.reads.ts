@@ -2,6 +2,7 @@ import type DataLoader from 'dataloader';
 import { manyLoader, oneLoader } from '../core/batch';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Reader } from '../database';
+import { slugLoader } from '../slugs';
 import type { AuthorRow } from './author';
 import { authorsById, authorsBySlug, authorsOfArticles, countAuthors, listAuthors } from './author.store';
 
@@ -17,10 +18,7 @@ export class AuthorReads {
       (ids) => authorsById(reader, { ids: [...ids] }),
       (row) => row.id,
     );
-    this.bySlug = oneLoader(
-      (slugs) => authorsBySlug(reader, { slugs: [...slugs] }),
-      (row) => row.slug,
-    );
+    this.bySlug = slugLoader(reader, { kind: 'author', bySlug: authorsBySlug, byId: authorsById });
     this.byArticle = manyLoader(
       (articles) => authorsOfArticles(reader, { articles: [...articles] }),
       (row) => row.articleId,

@@ -7,6 +7,7 @@ import type { Seen } from '../core/revision';
 import { normalise } from '../core/text';
 import {
   type Found,
+  lock,
   prepared,
   preparedByShape,
   type Reader,
@@ -106,6 +107,7 @@ export async function describeAuthors(
   authors: readonly (Omit<AuthorFields, 'slug'> & { readonly id: number })[],
 ): Promise<void> {
   if (authors.length === 0) return;
+  await lock(tx, 'SUBJECTS', 'SHARED');
   const rows = authors.map(({ id, name, bio, avatarId }) => {
     return { id, name, sort_name: normalise(name), bio, avatar_id: avatarId };
   });

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { globalId } from '../core/ids';
 import { connectionType } from '../graphql/connections';
 import { Node } from '../graphql/node.type';
@@ -20,10 +20,14 @@ export class Author extends Node {
   @Field(() => String, { nullable: true })
   bio: string | null;
 
+  @Field(() => Int, { description: 'Rises by one at every change.' })
+  revision: number;
+
   constructor(readonly row: AuthorRow) {
     super();
     this.id = globalId('Author', row.id);
     this.slug = row.slug;
+    this.revision = row.revision;
     this.name = row.name;
     this.bio = row.bio;
   }

@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import { manyLoader, oneLoader } from '../core/batch';
 import type { Reader } from '../database';
+import { slugLoader } from '../slugs';
 import { type CategoryRow, CategoryTree } from './category';
 import {
   allCategories,
@@ -24,10 +25,7 @@ export class CategoryReads {
       (ids) => categoriesById(reader, { ids: [...ids] }),
       (row) => row.id,
     );
-    this.bySlug = oneLoader(
-      (slugs) => categoriesBySlug(reader, { slugs: [...slugs] }),
-      (row) => row.slug,
-    );
+    this.bySlug = slugLoader(reader, { kind: 'category', bySlug: categoriesBySlug, byId: categoriesById });
     this.childrenById = manyLoader(
       (parents) => childrenOfCategories(reader, { parents: [...parents] }),
       (row) => row.parentId ?? 0,

@@ -112,6 +112,7 @@ export async function describeCategories(
   categories: readonly CategoryDescription[],
 ): Promise<void> {
   if (categories.length === 0) return;
+  await lock(tx, 'SUBJECTS', 'SHARED');
   const rows = categories.map(({ id, name, description, topicId, position }) => {
     return { id, name, description, topic_id: topicId, position };
   });

@@ -13,3 +13,4 @@ export {
   takeOverLog,
 } from './change-log';
 export { changeRetention, type Retention } from './retention';
+export type { WriteScope } from './write-scope';

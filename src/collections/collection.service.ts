@@ -1,4 +1,5 @@
 /** What can be done to collections, and by whom. */
+import type { WriteScope } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Clock } from '../core/clock';
 import { badInput } from '../core/errors';
@@ -10,7 +11,6 @@ import type { Database, Tx } from '../database';
 import { MAX_ARTICLES_OF_A_COLLECTION, placed } from './collection';
 import { assertMayActOnCollections } from './collection.policy';
 import {
-  type Change,
   type CollectionFields,
   deleteCollection,
   holdCollection,
@@ -38,7 +38,7 @@ export class CollectionService {
       articles: checkedArticles(articles),
     };
     const origin = slug === undefined ? 'DERIVED' : 'CHOSEN';
-    const id = await this.write(actor, (change) => insertCollection(change, fields, origin));
+    const id = await this.write(actor, (scope) => insertCollection(scope, fields, origin));
     return { id, revision: 1 };
   }
 
@@ -50,7 +50,7 @@ export class CollectionService {
       ...(edit.slug === undefined ? {} : { slug: chosenSlug(edit.slug) }),
       ...(edit.articles ? { articles: checkedArticles(edit.articles) } : {}),
     };
-    const revision = await this.write(actor, (change) => updateCollection(change, seen, fields));
+    const revision = await this.write(actor, (scope) => updateCollection(scope, seen, fields));
     return { id: seen.id, revision };
   }
 
@@ -77,7 +77,7 @@ export class CollectionService {
   /** @throws VersionConflict; Refusal NOT_FOUND; DatelineError FORBIDDEN */
   async delete(actor: Actor, seen: Seen): Promise<void> {
     assertMayActOnCollections(actor, 'DELETE');
-    await this.write(actor, (change) => deleteCollection(change, seen));
+    await this.write(actor, (scope) => deleteCollection(scope, seen));
   }
 
   private rearrange(
@@ -85,17 +85,16 @@ export class CollectionService {
     id: number,
     order: (articles: readonly number[]) => readonly number[],
   ): Promise<Seen> {
-    return this.write(actor, async (change) => {
-      const { revision, articles: before } = await holdCollection(change.tx, id);
+    return this.write(actor, async (scope) => {
+      const { revision, articles: before } = await holdCollection(scope.tx, id);
       const articles = order(before);
       if (articles.join() === before.join()) return { id, revision };
-      return { id, revision: await updateCollection(change, { id, revision }, { articles }) };
+      return { id, revision: await updateCollection(scope, { id, revision }, { articles }) };
     });
   }
 
-  private write<T>(actor: Actor, work: (change: Change) => Promise<T>): Promise<T> {
-    const at = this.clock.now();
-    return this.database.write((tx: Tx) => work({ tx, actor, at }));
+  private write<T>(actor: Actor, work: (scope: WriteScope) => Promise<T>): Promise<T> {
+    return this.database.write((tx: Tx) => work({ tx, actor, at: this.clock.now() }));
   }
 }
 

@@ -1,15 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { recordChanges } from '../changes';
-import type { Actor } from '../core/actor';
-import type { Instant } from '../core/clock';
+import { recordChanges, type WriteScope } from '../changes';
 import { badInput } from '../core/errors';
-import { slugTaken } from '../core/fields';
 import { Refusal } from '../core/refusal';
 import type { Seen } from '../core/revision';
-import { freeNames, lock, type Reader, raiseRevision, type Tx } from '../database';
-import { leaveSlug } from '../slugs';
+import { lock, type Reader, raiseRevision, type Tx } from '../database';
+import { assertSlugIsFree, changeSlug, forgetSlugs, freeSlug } from '../slugs';
 import { type CollectionRow, MAX_COLLECTIONS_OF_A_SITE } from './collection';
-import { articlesInCollections, collectionsById, collectionsBySlug } from './collection.store';
+import { articlesInCollections, collectionsById } from './collection.store';
 
 /** What somebody decides on about a collection. */
 export interface CollectionFields {
@@ -22,29 +19,22 @@ export interface CollectionFields {
 /** A collection with what is otherwise the store's to give, e.g. from another Dateline. */
 export type StoredCollection = CollectionFields & Seen;
 
-/** Who changes something, and when. */
-export interface Change {
-  readonly tx: Tx;
-  readonly actor: Actor;
-  readonly at: Instant;
-}
-
 /**
  * Stores a new collection.
  * @param slug wanted where it was not chosen, e.g. made of the title; then a taken one gets a suffix
  * @throws Refusal SLUG_TAKEN, NOT_FOUND; DatelineError BAD_USER_INPUT for one too many
  */
 export async function insertCollection(
-  { tx, actor, at }: Change,
+  { tx, actor, at }: WriteScope,
   { slug, title, articles }: CollectionFields,
   origin: 'CHOSEN' | 'DERIVED',
 ): Promise<number> {
   await lock(tx, 'COLLECTIONS', 'EXCLUSIVE');
   await assertFewEnough(tx);
-  if (origin === 'CHOSEN') await assertSlugIsFree(tx, slug);
-  const [free = slug] = await freeNames(tx, 'collections', 'slug', [slug]);
+  if (origin === 'CHOSEN') await assertSlugIsFree(tx, 'collection', slug);
+  const given = origin === 'CHOSEN' ? slug : await freeSlug(tx, 'collection', slug);
   const { collections: c } = tx.tables;
-  const [made] = await tx.insert(c).values({ slug: free, title }).returning({ id: c.id });
+  const [made] = await tx.insert(c).values({ slug: given, title }).returning({ id: c.id });
   if (!made) throw new Error('One row an insert');
   await writeArticles(tx, made.id, articles);
   recordChanges(tx, actor, at, [{ entity: 'COLLECTION', entityId: made.id, op: 'CREATE', revision: 1 }]);
@@ -53,7 +43,7 @@ export async function insertCollection(
 
 /** Stores collections under the keys that they bring; nobody may have those or their slugs yet. */
 export async function storeCollections(
-  { tx, actor, at }: Change,
+  { tx, actor, at }: WriteScope,
   collections: readonly StoredCollection[],
 ): Promise<void> {
   await tx.insertMany(
@@ -76,7 +66,7 @@ export async function storeCollections(
 
 /** @throws VersionConflict; Refusal NOT_FOUND, SLUG_TAKEN */
 export async function updateCollection(
-  { tx, actor, at }: Change,
+  { tx, actor, at }: WriteScope,
   seen: Seen,
   { articles, ...fields }: Partial<CollectionFields>,
 ): Promise<number> {
@@ -85,10 +75,7 @@ export async function updateCollection(
   const row = await rowOf(tx, seen.id);
   const held = await articlesOf(tx, seen.id);
   const { collections: c } = tx.tables;
-  if (fields.slug !== undefined && fields.slug !== row.slug) {
-    await assertSlugIsFree(tx, fields.slug);
-    await leaveSlug(tx, 'collection', seen.id, { from: row.slug, to: fields.slug });
-  }
+  if (fields.slug !== undefined) await changeSlug(tx, 'collection', row, fields.slug);
   if (Object.keys(fields).length > 0) await tx.update(c).set(fields).where(sql`${c.id} = ${seen.id}`);
   if (articles) await writeArticles(tx, seen.id, articles);
   const before = {
@@ -103,12 +90,12 @@ export async function updateCollection(
 }
 
 /** @throws VersionConflict; Refusal NOT_FOUND */
-export async function deleteCollection({ tx, actor, at }: Change, seen: Seen): Promise<void> {
+export async function deleteCollection({ tx, actor, at }: WriteScope, seen: Seen): Promise<void> {
   const revision = await raiseRevision(tx, tx.tables.collections, seen, 'collection');
   const { slug, title } = await rowOf(tx, seen.id);
   const payload = { before: { slug, title, articles: await articlesOf(tx, seen.id) } };
-  const { collections: c, formerSlugs: f } = tx.tables;
-  await tx.delete(f).where(sql`${f.kind} = 'collection' and ${f.localId} = ${seen.id}`);
+  const { collections: c } = tx.tables;
+  await forgetSlugs(tx, 'collection', seen.id);
   await tx.delete(c).where(sql`${c.id} = ${seen.id}`);
   recordChanges(tx, actor, at, [
     { entity: 'COLLECTION', entityId: seen.id, op: 'DELETE', revision, payload },
@@ -150,11 +137,6 @@ async function writeArticles(tx: Tx, collectionId: number, articles: readonly nu
     x,
     articles.map((articleId, position) => ({ collectionId, articleId, position })),
   );
-}
-
-async function assertSlugIsFree(tx: Tx, slug: string): Promise<void> {
-  const [taken] = await collectionsBySlug(tx, { slugs: [slug] });
-  if (taken) throw slugTaken('collection', slug);
 }
 
 async function assertFewEnough(tx: Tx): Promise<void> {

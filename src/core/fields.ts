@@ -1,6 +1,5 @@
 /** What is checked of single input fields. Every message names the field as its client wrote it. */
 import { badInput } from './errors';
-import { Refusal } from './refusal';
 import { slugify, tokens } from './text';
 
 /** The text without space around it. @throws DatelineError BAD_USER_INPUT where there is none, or too much */
@@ -36,11 +35,6 @@ export function distinctValues<T extends string | number>(
     seen.add(value);
   }
   return values;
-}
-
-/** A slug that somebody chose is not changed behind their back. */
-export function slugTaken(what: string, slug: string): Refusal {
-  return new Refusal('SLUG_TAKEN', `Another ${what} has the slug "${slug}".`, 'slug');
 }
 
 function withinLength(field: string, text: string, max: number): string {

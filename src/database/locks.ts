@@ -8,6 +8,9 @@ import type { Tx } from './database';
 const LOCKS = { SUBJECTS: 1, COLLECTIONS: 2 } as const;
 export type Lock = keyof typeof LOCKS;
 
+/** What transactions have already: to ask again would be a statement for nothing. */
+const held = new WeakMap<Tx, Set<`${Lock} ${'SHARED' | 'EXCLUSIVE'}`>>();
+
 /** "Date", so that other users of the same database do not meet us. */
 const CLASS = 0x44617465;
 
@@ -18,6 +21,9 @@ const CLASS = 0x44617465;
  */
 export async function lock(tx: Tx, name: Lock, mode: 'SHARED' | 'EXCLUSIVE'): Promise<void> {
   if (tx.portable.engine === 'sqlite') return;
+  const mine = held.get(tx) ?? new Set();
+  if (mine.has(`${name} ${mode}`) || mine.has(`${name} EXCLUSIVE`)) return;
+  held.set(tx, mine.add(`${name} ${mode}`));
   await tx.rows(
     mode === 'SHARED'
       ? sql`select pg_advisory_xact_lock_shared(${CLASS}::int, ${LOCKS[name]}::int)`

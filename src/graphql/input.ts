@@ -31,7 +31,7 @@ export function keysIn(type: NodeType, field: string, ids: readonly string[]): n
 export function mustHaveValue<T extends object, F extends keyof T & string>(
   input: T,
   fields: readonly F[],
-): Omit<T, F> & { [K in F]: Exclude<T[K], null> };
+): { [K in keyof T]: K extends F ? Exclude<T[K], null | undefined> : T[K] };
 export function mustHaveValue(
   input: Readonly<Record<string, unknown>>,
   fields: readonly string[],

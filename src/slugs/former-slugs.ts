@@ -25,13 +25,13 @@ export async function heirsOf(
 ): Promise<ReadonlyMap<string, number>> {
   const { formerSlugs: f } = reader.tables;
   const rows = await reader.rows<{ slug: string; id: number }>(
-    sql`select slug, local_id as id from ${f} where ${f.kind} = ${kind} and ${reader.portable.among(f.slug, 'slugs')} and not exists (select 1 from ${sql.identifier(TABLES[kind])} as x where x.slug = ${f.slug})`,
+    sql`select slug, local_id as id from ${f} where ${f.kind} = ${kind} and ${reader.portable.among(f.slug, 'slugs')} and not exists (select 1 from ${sql.identifier(SLUGGED_TABLES[kind])} as x where x.slug = ${f.slug})`,
     { slugs },
   );
   return new Map(rows.map(({ slug, id }) => [slug, id]));
 }
 
-const TABLES: Readonly<Record<SluggedKind, string>> = {
+export const SLUGGED_TABLES: Readonly<Record<SluggedKind, string>> = {
   author: 'authors',
   category: 'categories',
   collection: 'collections',
@@ -68,7 +68,11 @@ export async function handOver(
     .insert(f)
     .values({ kind, slug: gone.slug, localId: heir })
     .onConflictDoUpdate({ target: [f.kind, f.slug], set: { localId: heir } });
-  await tx.update(k).set({ localId: heir }).where(sql`${k.kind} = ${kind} and ${k.localId} = ${gone.id}`);
+  // Not the import's own any more: what comes again is looked for again.
+  await tx
+    .update(k)
+    .set({ localId: heir, state: null })
+    .where(sql`${k.kind} = ${kind} and ${k.localId} = ${gone.id}`);
 }
 
 /** What is deleted leaves nothing behind: an import that has it still brings it anew. */

@@ -1,7 +1,9 @@
 /** Topics: what articles are about, with their names in several languages. */
 export type { LocalName, TopicRow } from './topic';
+export { TopicMutations } from './topic.mutations';
 export { TopicReads } from './topic.reads';
 export { TopicResolver } from './topic.resolver';
+export { TopicService } from './topic.service';
 export { namesOfTopics, topicsById } from './topic.store';
 export { reparentTopics } from './topic.tree';
 export { ArticleTopic, Topic } from './topic.type';

@@ -2,6 +2,7 @@ import type DataLoader from 'dataloader';
 import { LoadersByKey, manyLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Reader } from '../database';
+import { slugLoader } from '../slugs';
 import type { CarriedTopic, TopicNameRow, TopicOrder, TopicRow } from './topic';
 import {
   countChildren,
@@ -30,10 +31,7 @@ export class TopicReads {
       (ids) => topicsById(reader, { ids: [...ids] }),
       (row) => row.id,
     );
-    this.bySlug = oneLoader(
-      (slugs) => topicsBySlug(reader, { slugs: [...slugs] }),
-      (row) => row.slug,
-    );
+    this.bySlug = slugLoader(reader, { kind: 'topic', bySlug: topicsBySlug, byId: topicsById });
     this.namesById = manyLoader(
       (topics) => namesOfTopics(reader, { topics: [...topics] }),
       (row) => row.topicId,

@@ -30,6 +30,12 @@ export const namesOfTopics = prepared(({ tables: { topicNames: n }, portable }) 
   from: sql`${n} where ${portable.among(n.topicId, 'topics')} order by ${n.topicId}, ${n.language}, ${n.position}`,
 }));
 
+/** The same in the order in which they were given, for the first may name the topic where English does not. */
+export const givenNamesOfTopics = prepared(({ tables: { topicNames: n }, portable }) => ({
+  select: { topicId: n.topicId, language: n.language, name: n.name, position: n.position },
+  from: sql`${n} where ${portable.among(n.topicId, 'topics')} order by ${n.topicId}, ${n.id}`,
+}));
+
 /** The topics that articles carry themselves, the most salient first; not the topics above them. */
 export const topicsOfArticles = prepared(({ tables: t, portable }) => ({
   select: {

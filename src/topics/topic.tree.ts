@@ -3,6 +3,7 @@ import { rebuildAncestors } from '../articles';
 import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
+import { badInput } from '../core/errors';
 import type { Seen } from '../core/revision';
 import { lock, prepared, type Tables, type Tx, toJson } from '../database';
 
@@ -46,8 +47,29 @@ export async function reparentTopics(
   );
 }
 
+/** How far a topic may stand below the top, in steps; what hangs below it may reach twice as far. */
+const MAX_DEPTH = 20;
+
+/**
+ * @param topic null for one that is not there yet
+ * @throws DatelineError BAD_USER_INPUT where the parent is the topic itself, or below it, or too far down
+ */
+export async function assertMayHang(tx: Tx, topic: number | null, parent: number): Promise<void> {
+  const line = await linesOf(tx, [parent]);
+  if (topic !== null && isBelow(line, parent, topic))
+    throw badInput('parent', '"parent" is the topic itself, or stands below it.');
+  if (line.size >= MAX_DEPTH)
+    throw badInput('parent', `"parent" has ${line.size - 1} topics above it; ${MAX_DEPTH - 2} are the most.`);
+}
+
+/** Hangs a topic under another parent (null: under none), with all that is below it and all articles. */
+export async function hangTopic(tx: Tx, id: number, parent: number | null): Promise<void> {
+  await tx.execute(sql`update topics set parent_id = ${parent} where id = ${id}`);
+  await rebuildAncestors(tx, 'topic', [id]);
+}
+
 /** The parents of topics and of everything above them. */
-async function linesOf(tx: Tx, topics: readonly number[]): Promise<Map<number, number | null>> {
+export async function linesOf(tx: Tx, topics: readonly number[]): Promise<Map<number, number | null>> {
   const line = new Map<number, number | null>();
   let next = [...new Set(topics)];
   while (next.length > 0) {
@@ -68,7 +90,7 @@ function columns({ topics: t }: Tables) {
 }
 
 /** Whether `id` is `top` or stands below it. */
-function isBelow(parents: ReadonlyMap<number, number | null>, id: number, top: number): boolean {
+export function isBelow(parents: ReadonlyMap<number, number | null>, id: number, top: number): boolean {
   for (let at: number | null = id; at !== null; at = parents.get(at) ?? null) if (at === top) return true;
   return false;
 }

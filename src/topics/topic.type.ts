@@ -55,6 +55,9 @@ export class Topic extends Node {
   @Field(() => String, { nullable: true, description: 'E.g. "Q889".' })
   wikidataId: string | null;
 
+  @Field(() => Int, { description: 'Rises by one at every change.' })
+  revision: number;
+
   constructor(readonly row: TopicRow) {
     super();
     this.id = globalId('Topic', row.id);
@@ -62,6 +65,7 @@ export class Topic extends Node {
     this.kind = row.kind;
     this.description = row.description;
     this.wikidataId = row.wikidataId;
+    this.revision = row.revision;
   }
 }
 

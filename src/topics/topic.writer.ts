@@ -4,7 +4,7 @@ import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import type { Seen } from '../core/revision';
 import { normalise } from '../core/text';
-import { type Found, type TopicKind, type Tx, toJson } from '../database';
+import { type Found, lock, type TopicKind, type Tx, toJson } from '../database';
 import { insertSlugged } from '../slugs';
 import { type LocalName, nameIn } from './topic';
 
@@ -86,7 +86,7 @@ export async function describeTopics(
   topics: readonly TopicDescription[],
 ): Promise<void> {
   if (topics.length === 0) return;
-  const { topicNames } = tx.tables;
+  await lock(tx, 'SUBJECTS', 'SHARED');
   const rows = topics.map((topic) => {
     const { id, kind, description, wikidataId, name, sortName } = topicRow({ ...topic, slug: '' });
     return { id, kind, description, wikidata_id: wikidataId, name, sort_name: sortName };
@@ -103,13 +103,7 @@ export async function describeTopics(
     sql`update topics set kind = r.kind, description = r.description, wikidata_id = r.wikidata_id, name = r.name, sort_name = r.sort_name, revision = topics.revision + 1 from ${given} where topics.id = r.id returning topics.id, topics.revision`,
     { rows: toJson(rows) },
   );
-  await tx.execute(sql`delete from ${topicNames} where ${tx.portable.among(topicNames.topicId, 'ids')}`, {
-    ids: topics.map(({ id }) => id),
-  });
-  await tx.insertMany(
-    topicNames,
-    topics.flatMap(({ id, names }) => nameRows(id, names)),
-  );
+  await replaceNames(tx, topics);
   recordChanges(
     tx,
     actor,
@@ -118,9 +112,28 @@ export async function describeTopics(
   );
 }
 
+export async function replaceNames(
+  tx: Tx,
+  topics: readonly { readonly id: number; readonly names: readonly LocalName[] }[],
+): Promise<void> {
+  const { topicNames } = tx.tables;
+  await tx.execute(sql`delete from ${topicNames} where ${tx.portable.among(topicNames.topicId, 'ids')}`, {
+    ids: topics.map(({ id }) => id),
+  });
+  await tx.insertMany(
+    topicNames,
+    topics.flatMap(({ id, names }) => nameRows(id, names)),
+  );
+}
+
+/** What a topic is called where no language is asked for. */
+export function calledBy(names: readonly LocalName[], slug: string): { name: string; sortName: string } {
+  const name = nameIn(nameRows(0, names), null) ?? slug;
+  return { name, sortName: normalise(name) };
+}
+
 function topicRow<T extends Omit<TopicFields, 'parentId'>>({ names, ...fields }: T) {
-  const name = nameIn(nameRows(0, names), null) ?? fields.slug;
-  return { ...fields, name, sortName: normalise(name) };
+  return { ...fields, ...calledBy(names, fields.slug) };
 }
 
 function nameRows(topicId: number, names: readonly LocalName[]) {
