@@ -157,6 +157,16 @@ describeEachEngine('an export of everything', (store) => {
     expect(value?.[0]).toEqual(begun);
   });
 
+  test('arrives in an empty database on which a server runs', async () => {
+    const there = await openOtherEngine(store);
+    await there.write(async (tx) => {
+      await tx.insert(tx.tables.jobs).values({ name: 'a job', turn: 3 });
+      await tx.insert(tx.tables.settings).values({ name: 'a lock', value: '' });
+    });
+    await moved(source, there);
+    expect(await exported(there)).toBe(await exported(source));
+  });
+
   test('keeps the change log, and what happens next is numbered after it', async () => {
     const there = await moved(source, await openOtherEngine(store));
     const [head] = await source.select().from(source.tables.feedHead);

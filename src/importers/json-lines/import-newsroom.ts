@@ -45,8 +45,8 @@ export interface NewsroomImported {
 }
 
 const ACTOR = systemActor('import');
-/** What may be in a database that counts as empty: the next statements look at the head, and locks are rows. */
-const NOT_CONTENT: readonly string[] = ['feed_head', 'settings'];
+/** What may be in a database that counts as empty: locks, and the turns of the jobs of a server that runs on it. */
+const NOT_CONTENT: readonly string[] = ['feed_head', 'settings', 'jobs'];
 
 /** Milliseconds of reading lines after which the event loop gets a turn. */
 const TURN = 8;
