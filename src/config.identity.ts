@@ -1,6 +1,25 @@
 import type { z } from 'zod';
 import type { IdentityProvider } from './access';
+import { list } from './config.readers';
 import type { settings } from './config.settings';
+import { ROLES } from './core/actor';
+import type { KeyRole } from './database';
+
+/** By which a provider can sign with a key that it alone has: nobody who can check a token can make one. */
+export const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+] as const;
+const KEY_ROLES: readonly KeyRole[] = [...ROLES, 'PARTNER'];
 
 type Settings = z.infer<typeof settings>;
 
@@ -65,4 +84,44 @@ function withoutIssuer(data: Settings): string[] {
 function isOpen(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
+/** As it was written: issuers are compared letter by letter. */
+export function readIssuer(text: string): string | null | undefined {
+  return text.includes('?') ? undefined : readWebAddress(text);
+}
+
+export function readWebAddress(text: string): string | null | undefined {
+  if (!/^https?:\/\/[^\s#]+$/i.test(text) || !URL.canParse(text)) return undefined;
+  const { username, password } = new URL(text);
+  return username === '' && password === '' ? text : undefined;
+}
+
+export function readNames(text: string): string[] | undefined {
+  const names = list(text);
+  return names.every((name) => name !== '') ? names : undefined;
+}
+
+export function readAlgorithms(text: string): string[] | undefined {
+  const known = list(text).map((name) =>
+    ALGORITHMS.find((each) => each.toLowerCase() === name.toLowerCase()),
+  );
+  const found = known.filter((name) => name !== undefined);
+  return found.length === known.length ? found : undefined;
+}
+
+export function readClaim(text: string): string | null | undefined {
+  return text.length <= 200 ? text : undefined;
+}
+
+/** What the provider calls a role can have "=" in it, as the names of a directory do; what we call it has not. */
+export function readRoles(text: string): [theirs: string, ours: KeyRole][] | undefined {
+  const pairs: [string, KeyRole][] = [];
+  for (const pair of list(text)) {
+    const [, theirs, name] = /^(.*\S)\s*=\s*(\w+)$/.exec(pair) ?? [];
+    const ours = KEY_ROLES.find((role) => role.toLowerCase() === name?.toLowerCase());
+    if (theirs === undefined || ours === undefined) return undefined;
+    pairs.push([theirs, ours]);
+  }
+  return pairs;
 }
