@@ -1,3 +1,4 @@
+import { plainLine } from '../wordpress/html-text';
 import type { MapContext } from '../wordpress/map-item';
 import { mapItem } from '../wordpress/map-item';
 import type { ImportArticle, ImportNote, ImportSkipped } from '../wordpress/records';
@@ -5,7 +6,7 @@ import type { WxrComment, WxrItem, WxrMeta, WxrTermReference } from '../wordpres
 import type { KnownTerm } from './map-subjects';
 import { languageOf, translationsOf } from './post-languages';
 import { primaryCategoryOf } from './primary-category';
-import { convertRendered, plainLine, writtenExcerpt } from './rendered-content';
+import { convertRendered, writtenExcerpt } from './rendered-content';
 import type { Comment, Post, Rendered } from './shapes';
 
 /** What is known of a site while its posts are mapped. */

@@ -1,4 +1,4 @@
-import { htmlToText, withoutTags } from '../wordpress/html-text';
+import { htmlToText, plainLine } from '../wordpress/html-text';
 import { whyNoImage } from '../wordpress/map-attachment';
 import { decodeSlug } from '../wordpress/map-terms';
 import type {
@@ -8,7 +8,6 @@ import type {
   ImportSkipped,
   ImportTerm,
 } from '../wordpress/records';
-import { plainLine } from './rendered-content';
 import type { Media, Term, User } from './shapes';
 
 /** A term as articles refer to it. */
@@ -30,7 +29,7 @@ export function knownTerm(taxonomy: string, term: Term): KnownTerm {
     id: term.id,
     taxonomy,
     slug,
-    name: withoutTags(plainLine(term.name)) || slug,
+    name: plainLine(term.name) || slug,
     description: htmlToText(term.description) || null,
     link: term.link,
     parent: term.parent,
@@ -56,7 +55,7 @@ export function mapUser({ id, name, slug, email }: User, login: string): ImportA
     line: 0,
     externalId: String(id),
     login,
-    displayName: withoutTags(plainLine(name)) || decodeSlug(slug) || login,
+    displayName: plainLine(name) || decodeSlug(slug) || login,
     email: email || null,
   };
 }
@@ -75,7 +74,7 @@ export function mapMedia(item: Media): ImportImage | ImportSkipped {
     line: 0,
     externalId,
     url,
-    title: withoutTags(plainLine(item.title.raw ?? item.title.rendered)) || null,
+    title: plainLine(item.title.raw ?? item.title.rendered) || null,
     alt: htmlToText(item.alt_text) || null,
     caption: htmlToText(item.caption.raw ?? item.caption.rendered) || null,
     credit: image_meta.credit.trim() || null,

@@ -1,5 +1,5 @@
 import { NO_IMAGES } from '../wordpress/gallery-guide';
-import { decodeHtmlEntities, htmlToText } from '../wordpress/html-text';
+import { htmlToText } from '../wordpress/html-text';
 import { replaceShortcodes } from '../wordpress/shortcodes';
 
 export interface RenderedContent {
@@ -51,9 +51,4 @@ export function writtenExcerpt(excerpt: string, content: string): string | null 
 
 function wordsOf(text: string): string {
   return (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join(' ');
-}
-
-/** A title or a name: HTML that is shown as one line. */
-export function plainLine(html: string): string {
-  return decodeHtmlEntities(html).trim();
 }

@@ -1,5 +1,5 @@
 import { decodeSlug } from '../../core/text';
-import { withoutTags } from './html-text';
+import { plainLine } from './html-text';
 import type { ImportCoAuthor } from './records';
 import type { WxrItem } from './wxr-record';
 
@@ -19,7 +19,7 @@ export function guestAuthorOf(item: WxrItem): [login: string, name: string] | nu
   if (item.postType !== 'guest-author') return null;
   const meta = (key: string) => item.meta.find((each) => each.key === key)?.value.trim() ?? '';
   const login = meta('cap-user_login') || decodeSlug(item.postName).replace(PREFIX, '');
-  const name = withoutTags(meta('cap-display_name') || item.title);
+  const name = plainLine(meta('cap-display_name')) || item.title;
   return login === '' || name === '' ? null : [login, name];
 }
 
@@ -29,7 +29,7 @@ export function coAuthorsOf({ terms }: WxrItem, guests: GuestAuthors): ImportCoA
   for (const { domain, nicename, name } of terms) {
     if (domain !== CO_AUTHORS || nicename === null || nicename === '') continue;
     const login = decodeSlug(nicename).replace(PREFIX, '');
-    if (login !== '') authors.set(login, { login, name: guests.get(login) ?? (withoutTags(name) || login) });
+    if (login !== '') authors.set(login, { login, name: guests.get(login) ?? (name || login) });
   }
   return [...authors.values()];
 }

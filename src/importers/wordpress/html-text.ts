@@ -56,8 +56,20 @@ export function htmlToText(html: string): string {
     .trim();
 }
 
-/** A headline or a name: tags removed, white space collapsed. Entities are left alone: they were decoded before. */
-export function withoutTags(text: string): string {
-  const plain = text.includes('<') ? text.replace(/<\/?[a-zA-Z][^<>]*>|<!--[^<>]*-->/g, '') : text;
-  return plain.replace(/[\s\u00a0]+/g, ' ').trim();
+/** A headline or a name as WordPress stores it, which is HTML: without tags, decoded once, on one line. */
+export function plainLine(html: string): string {
+  return onOneLine(decodeHtmlEntities(withoutTags(html)));
+}
+
+/** The same where the entities have been decoded before. */
+export function plainLineOfDecoded(text: string): string {
+  return onOneLine(withoutTags(text));
+}
+
+function withoutTags(text: string): string {
+  return text.includes('<') ? text.replace(/<\/?[a-zA-Z][^<>]*>|<!--[^<>]*-->/g, '') : text;
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/[\s\u00a0]+/g, ' ').trim();
 }

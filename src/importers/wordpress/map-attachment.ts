@@ -1,5 +1,5 @@
 import { webAddress } from './embeds';
-import { htmlToText, withoutTags } from './html-text';
+import { htmlToText } from './html-text';
 import { isPhpMap, type PhpMap, parsePhpSerialized } from './php-serialized';
 import type { ImportImage, ImportSkipped } from './records';
 import type { WxrItem } from './wxr-record';
@@ -28,7 +28,7 @@ export function mapAttachment(item: WxrItem): ImportImage | ImportSkipped {
     line: item.line,
     externalId: item.postId,
     url,
-    title: withoutTags(item.title) || null,
+    title: item.title || null,
     alt: htmlToText(metaOf(item, '_wp_attachment_image_alt')) || null,
     caption: htmlToText(item.excerpt) || null,
     credit: typeof credit === 'string' ? credit.trim() || null : null,

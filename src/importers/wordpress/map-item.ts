@@ -3,7 +3,7 @@ import { coAuthorsOf, type GuestAuthors } from './co-authors';
 import { type ConvertedContent, convertContent } from './content';
 import { parseRssDate, type ResolvedDate, type SiteClock } from './dates';
 import type { GalleryImages } from './gallery-guide';
-import { htmlToText, withoutTags } from './html-text';
+import { htmlToText } from './html-text';
 import type { LanguageGuide } from './item-language';
 import { mapAttachment } from './map-attachment';
 import { type MappedComments, mapComments } from './map-comments';
@@ -95,7 +95,7 @@ function mapArticle(item: WxrItem, context: MapContext): ImportArticle {
     articleKind: item.postType === 'page' ? 'PAGE' : 'ARTICLE',
     postType: item.postType,
     status,
-    title: withoutTags(item.title),
+    title: item.title,
     slug: slugOf(item),
     path: pathOf(item, address?.path ?? null, context),
     canonicalUrl: address?.url ?? null,
@@ -170,7 +170,7 @@ function isTag(domain: WxrTermReference['domain']): boolean {
 }
 
 function reference(taxonomy: string, slug: string, name: string): ImportTermReference {
-  return { taxonomy, slug, name: withoutTags(name) || slug };
+  return { taxonomy, slug, name: name || slug };
 }
 
 function metaId(item: WxrItem, name: string): string | null {

@@ -1,6 +1,6 @@
 import { decodeSlug } from '../../core/text';
 import { CO_AUTHORS } from './co-authors';
-import { htmlToText, withoutTags } from './html-text';
+import { htmlToText } from './html-text';
 import { LANGUAGE_TAXONOMIES } from './item-language';
 import type { ImportAuthor, ImportCategory, ImportSkipped, ImportTerm } from './records';
 import type { WxrAuthor, WxrCategory, WxrTag, WxrTerm } from './wxr-record';
@@ -23,7 +23,7 @@ export function mapAuthor(author: WxrAuthor): ImportAuthor {
     line: author.line,
     externalId: author.id === '' ? author.login : author.id,
     login: author.login,
-    displayName: withoutTags(author.displayName) || fullName || author.login,
+    displayName: author.displayName || fullName || author.login,
     email: author.email || null,
   };
 }
@@ -35,7 +35,7 @@ export function mapCategory(category: WxrCategory): ImportCategory | ImportSkipp
     line: category.line,
     externalId: category.termId || null,
     slug: decodeSlug(category.nicename),
-    name: withoutTags(category.name) || decodeSlug(category.nicename),
+    name: category.name || decodeSlug(category.nicename),
     description: htmlToText(category.description) || null,
     parentSlug: decodeSlug(category.parent) || null,
   };
@@ -59,7 +59,7 @@ export function mapTerm(term: WxrTerm): ImportTerm | ImportCategory | ImportSkip
     externalId: term.termId || null,
     taxonomy: term.taxonomy,
     slug: decodeSlug(term.slug),
-    name: withoutTags(term.name) || decodeSlug(term.slug),
+    name: term.name || decodeSlug(term.slug),
     description: htmlToText(term.description) || null,
     parentSlug: decodeSlug(term.parent) || null,
   };

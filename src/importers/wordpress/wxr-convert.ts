@@ -1,4 +1,4 @@
-import { decodeHtmlEntities } from './html-text';
+import { plainLine, plainLineOfDecoded } from './html-text';
 import type {
   WxrAuthor,
   WxrCategory,
@@ -35,12 +35,12 @@ export function toRecord(element: WxrElement, onDuplicate: OnDuplicate): Exclude
 }
 
 /**
- * A title or a name. XML decodes it unless it stands in CDATA; there WordPress writes what its database holds,
- * which is HTML. So either way it is decoded once.
+ * A title or a name, without tags. XML decodes it unless it stands in CDATA; there WordPress writes what its database
+ * holds, which is HTML. So either way it is decoded once.
  */
 export function plainText(element: WxrElement | undefined): string {
   if (element === undefined) return '';
-  return (element.cdata ? decodeHtmlEntities(element.text) : element.text).trim();
+  return element.cdata ? plainLine(element.text) : plainLineOfDecoded(element.text);
 }
 
 const MANY = new Set(['', 'category', 'wp:postmeta', 'wp:termmeta', 'wp:commentmeta', 'wp:comment']);
