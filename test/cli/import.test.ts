@@ -4,6 +4,8 @@ import { cdata, itemXml, wxr } from '../importers/wxr-support';
 import { cli, startCli, workFolder } from './run-cli';
 
 const folder = workFolder();
+/** Some of these start five processes. */
+jest.setTimeout(120_000);
 
 const post = (id: number, title: string, more = '') =>
   itemXml(
