@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { WordPressContent } from './wordpress-content';
 import { answerOf, type RestError, type SiteSettings } from './wordpress-routes';
@@ -12,7 +14,7 @@ export type Trouble =
       readonly headers?: Record<string, string>;
       readonly body?: string;
     }
-  | { readonly kind: 'broken-json' | 'reset' | 'hang' | 'cut' | 'html' }
+  | { readonly kind: 'broken-json' | 'reset' | 'hang' | 'cut' | 'html' | 'endless' }
   /** PHP's messages before the data, or a byte order mark. */
   | { readonly kind: 'before'; readonly text: string }
   | { readonly kind: 'redirect'; readonly to: string };
@@ -148,10 +150,18 @@ export class FakeWordPress {
         return true;
       case 'hang':
         return true;
+      case 'endless':
+        response.writeHead(200, { 'content-type': 'application/json' });
+        await pipeline(Readable.from(spaces()), response).catch(() => undefined);
+        return true;
       default:
         return false;
     }
   }
+}
+
+function* spaces(): Generator<string, void, undefined> {
+  for (;;) yield ' '.repeat(65_536);
 }
 
 export type { RestError };

@@ -255,7 +255,7 @@ describeEachEngine('a later import of a site', (store) => {
   test('reads everything once more when an article could not be read', async () => {
     await importSite(database, site);
     edit(102, { title: 'Corrected' });
-    edit(101, { title: 'Broken' });
+    edit(101, { title: 'Broken', modified: LATER - 3_600_000 });
     site.interfere = ({ parameters }) =>
       parameters.get('include')?.includes('101') && parameters.get('_fields') !== 'id'
         ? { kind: 'status', status: 500 }
