@@ -81,9 +81,10 @@ async function bringSubjects(
   { database, onProgress }: ImportOptions,
 ): Promise<CategoryIndex> {
   const subjects = new SubjectBatches(database, scope);
-  for await (const record of source.survey()) {
+  const tell = () => onProgress?.({ phase: 'SURVEY', share: source.share(), bytes: 0, articles: 0 });
+  for await (const record of source.survey(tell)) {
     await subjects.add(record);
-    onProgress?.({ phase: 'SURVEY', share: source.share(), bytes: 0, articles: 0 });
+    tell();
   }
   return subjects.finish();
 }

@@ -47,8 +47,8 @@ export interface ImportSource {
    * @throws DatelineError BAD_USER_INPUT where there is nothing that could be imported
    */
   open(report: ImportReport, onReceived: (bytes: number) => void): Promise<ImportSite>;
-  /** Everything that articles refer to, in any order. */
-  survey(): AsyncIterable<SurveyRecord>;
+  /** Everything that articles refer to, in any order. `onRead` is called when `share` has changed between records. */
+  survey(onRead?: () => void): AsyncIterable<SurveyRecord>;
   /** Articles with their comments, in the same order in every run; `prepareArticle` makes them. */
   articles(): AsyncIterable<ArticleRecord>;
   /** The phase after `articles`, of a source that can tell what is gone. */

@@ -86,12 +86,13 @@ export class RestSource implements ImportSource {
     });
   }
 
-  async *survey(): AsyncGenerator<SurveyRecord, void, undefined> {
+  async *survey(onRead: () => void = () => undefined): AsyncGenerator<SurveyRecord, void, undefined> {
     const { database, clock, changesOnly = false } = this.options;
     const questions = {
       ...{ ...this.site(), database, clock, changesOnly },
       onShare: (share: number) => {
         this.done = share;
+        onRead();
       },
     };
     this.surveyed = yield* explainedAll(surveySite(questions));

@@ -1,7 +1,7 @@
 import { heldClock } from '../../../src/core/clock';
 import { SecretBox } from '../../../src/core/sealed';
 import type { Database } from '../../../src/database';
-import { type ImportReport, importFrom } from '../../../src/importers';
+import { type ImportProgress, type ImportReport, importFrom } from '../../../src/importers';
 import { type RestOptions, RestSource } from '../../../src/importers/wordpress-rest';
 import type { FakeWordPress } from './fake-wordpress';
 import type { WordPressContent } from './wordpress-content';
@@ -16,12 +16,13 @@ export function importSite(
   database: Database,
   site: FakeWordPress,
   options: Partial<RestOptions> = {},
+  onProgress: (progress: ImportProgress) => void = () => undefined,
 ): Promise<ImportReport> {
   const source = new RestSource({
     ...{ address: `${site.address}/wp-json`, database, clock, tries: QUICK },
     ...options,
   });
-  return importFrom(source, { database, box, clock });
+  return importFrom(source, { database, box, clock, onProgress });
 }
 
 /** A small newsroom with a bit of everything that the API tells. */

@@ -334,6 +334,19 @@ describeEachEngine('the import of a site through its REST API', (store) => {
     expect(report.lost).toBe(false);
   });
 
+  test('tells how far it is before the first record comes, and to the end', async () => {
+    for (let id = 1_000; id < 1_450; id += 1) site.content.post(id);
+    const told: { phase: string; share: number | null }[] = [];
+    await importSite(database, site, {}, ({ phase, share }) => told.push({ phase, share }));
+    const shares = (phase: string) =>
+      told.filter((each) => each.phase === phase).map(({ share }) => share ?? 0);
+    expect(shares('SURVEY').filter((share) => share > 0 && share < 0.5).length).toBeGreaterThan(3);
+    for (const phase of ['SURVEY', 'ARTICLES']) {
+      expect(shares(phase)).toEqual([...shares(phase)].sort((a, b) => a - b));
+    }
+    expect(shares('ARTICLES').at(-1)).toBe(1);
+  });
+
   describe('is found', () => {
     test.each([
       ['at its home page', ''],
