@@ -6,7 +6,8 @@ import { systemActor } from '../../src/core/actor';
 import { heldClock } from '../../src/core/clock';
 import { SecretBox } from '../../src/core/sealed';
 import type { Database } from '../../src/database';
-import { type ImportReport, importWordPress } from '../../src/importers';
+import { type ImportReport, type ImportSource, importFrom, importWordPress } from '../../src/importers';
+import { WxrSource } from '../../src/importers/wxr-source';
 import { Api } from '../support/api';
 import { describeEachEngine, tempDirectory } from '../support/engines';
 import { describeWithSharedData } from '../support/shared-data';
@@ -21,9 +22,13 @@ function run(database: Database, path: string): Promise<ImportReport> {
 
 /** Imports an export that is given as text. */
 async function importText(database: Database, text: string): Promise<ImportReport> {
+  return run(database, exportFile(text));
+}
+
+function exportFile(text: string): string {
   const path = join(tempDirectory(), 'export.xml');
   writeFileSync(path, text);
-  return run(database, path);
+  return path;
 }
 
 function created(report: ImportReport): Record<string, number> {
@@ -196,6 +201,29 @@ describeEachEngine('the import of a WordPress export', (store) => {
     );
     expect(sealed.map((row) => box.open(row.email_sealed))).toContain('reader1@example.org');
     expect(JSON.stringify(sealed)).not.toContain('example.org');
+  });
+
+  test('tells of a record that it fails at with its line, and brings the others', async () => {
+    const database = await store.open();
+    const source = new WxrSource(exportFile(wxr(CATEGORIES + post(1, 'One') + post(2, 'Two'))), []);
+    const broken: ImportSource = {
+      open: (...args) => source.open(...args),
+      survey: () => source.survey(),
+      share: () => source.share(),
+      close: () => source.close(),
+      async *articles() {
+        for await (const record of source.articles()) {
+          yield record.line > 10 ? { kind: 'fault', line: record.line, message: 'out of luck' } : record;
+        }
+      },
+    };
+    const report = await importFrom(broken, { database, box, clock });
+    expect(report.rows.get('articles')).toMatchObject({ created: 1 });
+    expect(report.rows.get('other')).toMatchObject({ failed: 1 });
+    const [note] = report.notes;
+    expect(note).toMatchObject({ lost: true, line: expect.any(Number) });
+    expect(note?.message).toBe(`line ${note?.line}: the import failed at this (out of luck)`);
+    expect(report.lost).toBe(true);
   });
 
   test('refuses what is no export, and writes nothing', async () => {

@@ -6,8 +6,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { Random } from '../../bench/generator/random';
 import { wxrExport } from '../../bench/generator/wxr';
+import { heldClock } from '../../src/core/clock';
 import { SecretBox } from '../../src/core/sealed';
 import type { Database } from '../../src/database';
+import { importWordPress } from '../../src/importers';
+import { canStartThreads } from '../../src/importers/threads';
 import { type Child, startChild } from '../support/child';
 import { describeEachEngine, tempDirectory } from '../support/engines';
 import { until } from '../support/until';
@@ -53,6 +56,14 @@ describeEachEngine('an import that is killed and started again', (store) => {
     expect(whole.articles?.length).toBeGreaterThan(POSTS * 0.9);
     expect(whole.comments?.length).toBeGreaterThan(POSTS);
   });
+
+  test('has brought what the import brings without a thread of its own', async () => {
+    const database = await store.open();
+    // Jest's modules cannot be loaded by a thread.
+    expect(canStartThreads()).toBe(false);
+    await importWordPress({ database, box, clock: heldClock(NOW), path });
+    expect(await content(database)).toEqual(whole);
+  }, 240_000);
 
   test.each([1, 2])(
     'ends with the same content as one that was not (seed %i)',
