@@ -26,8 +26,13 @@ export function articleColumns({ articles: a }: Tables) {
     withdrawnAt: a.withdrawnAt,
     embargoUntil: a.embargoUntil,
     expiresAt: a.expiresAt,
+    credit: a.credit,
+    licence: a.licence,
+    territories: a.territories,
+    textAndDataMining: a.textAndDataMining,
     commentCount: a.commentCount,
     revision: a.revision,
+    createdBy: a.createdBy,
   };
 }
 
@@ -53,6 +58,8 @@ const BEHIND: Readonly<Record<string, readonly ArticleColumn[]>> = {
   status: ['status'],
   commentCount: ['commentCount'],
   revision: ['revision'],
+  rights: ['credit', 'licence', 'territories', 'embargoUntil', 'expiresAt', 'textAndDataMining'],
+  viewerCan: ['status', 'createdBy'],
 };
 
 /** The columns that a list has to read for the fields that are asked for of its articles. */

@@ -47,9 +47,12 @@ export function conditionsOf(
 }
 
 /** Every value that the conditions bind, also of those that a driver sees to. */
-export function parametersOf({ audience, now, criteria }: ArticleQuery): Params {
-  const params: Record<string, Params[string]> = { kind: criteria.kind, statuses: [...criteria.statuses] };
-  if (audience === 'PUBLIC') params.now = now;
+export function parametersOf({ now, criteria }: ArticleQuery): Params {
+  const params: Record<string, Params[string]> = {
+    kind: criteria.kind,
+    statuses: [...criteria.statuses],
+    now,
+  };
   if (criteria.publishedFrom !== undefined) params.publishedFrom = criteria.publishedFrom;
   if (criteria.publishedBefore !== undefined) params.publishedBefore = criteria.publishedBefore;
   if (criteria.languages) params.languages = [...criteria.languages];

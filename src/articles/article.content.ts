@@ -1,5 +1,13 @@
+import { systemActor } from '../core/actor';
 import type { Instant } from '../core/clock';
-import type { ArticleKind, ArticleStatus, CommentingMode, StoredBlock, WrittenJson } from '../database';
+import type {
+  ArticleKind,
+  ArticleStatus,
+  ChangeOp,
+  CommentingMode,
+  StoredBlock,
+  WrittenJson,
+} from '../database';
 import type { TopicMark } from './article';
 import type { ParsedBody } from './body';
 
@@ -54,6 +62,34 @@ export interface ArticleContent extends ArticleTies {
 export interface ContentBody extends Pick<ParsedBody, 'html' | 'text' | 'wordCount'> {
   readonly blocks: ParsedBody['blocks'] | WrittenJson<StoredBlock[]>;
 }
+
+/**
+ * The status that is stored: what is to be published at a later instant is scheduled, whatever it was called.
+ * From then on `statusAt` takes it for published.
+ */
+export function storedStatus(
+  { status, publishedAt }: Pick<ArticleFields, 'status' | 'publishedAt'>,
+  at: Instant,
+): ArticleStatus {
+  return status === 'PUBLISHED' && publishedAt !== null && publishedAt > at ? 'SCHEDULED' : status;
+}
+
+/** What becomes of one article; what is absent stays as it is. */
+export interface ArticleUpdate extends Partial<ArticleTies> {
+  readonly id: number;
+  /** The revision that the writer has seen. */
+  readonly expectedRevision: number;
+  readonly op: ChangeOp;
+  readonly fields?: Partial<ArticleFields>;
+  readonly body?: ContentBody;
+  /** What else readers see otherwise now, by the names that clients know. */
+  readonly alsoChanged?: readonly string[];
+  /** For the change log, beside what has changed. Nothing private. */
+  readonly payload?: Readonly<Record<string, unknown>>;
+}
+
+/** Dateline itself, as it keeps to the dates that others have set. */
+export const SCHEDULER = systemActor('scheduler');
 
 /** What an article has unless somebody says otherwise. */
 export const ARTICLE_DEFAULTS = {

@@ -9,7 +9,7 @@ import { articleColumns } from './article.columns';
 import { conditionsOf, MEMBERSHIPS, needsArticle, parametersOf, shapeOf } from './article.conditions';
 import { type Driver, driverOf, isListed } from './article.driver';
 import type { ArticlePageQuery, ArticleQuery } from './article.query';
-import { visibleListing, withinRights } from './article.visibility';
+import { isPublished as isPublishedIn, visibleListing, withinRights } from './article.visibility';
 
 /** An article in a parent's list; `parent` is 0 in a list that has none. */
 export type ListedArticle = ArticleRow & { readonly parent: number };
@@ -64,6 +64,7 @@ function wayShape(query: ArticleQuery, driver: Driver): string {
     isListed(query),
     isPublished(query),
     query.criteria.statuses.includes('PUBLISHED'),
+    query.criteria.statuses.includes('SCHEDULED'),
   ].join(' ');
 }
 
@@ -154,14 +155,18 @@ function articlesInside(portable: PortableSql, query: ArticleQuery, driver: Driv
 
 /**
  * What is published stands in the statement as such, and so does that nothing is: only then do the indexes of
- * the ones and of the others serve.
+ * the ones and of the others serve. The status that counts is that of `statusAt`.
  */
 function statusOf(portable: PortableSql, query: ArticleQuery, alias: Name): SQL {
-  if (isPublished(query)) return sql`${alias}.status = 'PUBLISHED'`;
-  const among = portable.among(sql`${alias}.status`, 'statuses');
-  return query.criteria.statuses.includes('PUBLISHED')
-    ? among
-    : sql`${alias}.status <> 'PUBLISHED' and ${among}`;
+  if (isPublished(query)) return isPublishedIn(alias);
+  const { statuses } = query.criteria;
+  const stored = portable.among(sql`${alias}.status`, 'statuses');
+  const unpublished = sql`${alias}.status <> 'PUBLISHED' and ${stored}`;
+  const [published, scheduled] = [statuses.includes('PUBLISHED'), statuses.includes('SCHEDULED')];
+  if (published) return scheduled ? stored : sql`(${isPublishedIn(alias)} or (${unpublished}))`;
+  if (!scheduled) return unpublished;
+  const waits = sql`${alias}.published_at is null or ${alias}.published_at > ${sql.placeholder('now')}`;
+  return sql`${unpublished} and (${alias}.status <> 'SCHEDULED' or ${waits})`;
 }
 
 /** Ties the rows of `articles` to the key `p.value` of a driver that has keys. */

@@ -1,49 +1,149 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { RequestContext } from '../context';
+import type { Seen } from '../core/revision';
+import { type SeenInput, seenIn } from '../graphql/deletion';
 import { given, keyIn } from '../graphql/input';
-import { attempt, type Outcome } from '../graphql/user-errors';
-import type { ImageRow } from '../images';
-import { ArticlePayload, CreateArticleInput, type ImageInput } from './article.payload';
-import type { Seen } from './article.service';
+import { attempt } from '../graphql/user-errors';
+import {
+  ArticlePayload,
+  CorrectArticleInput,
+  CreateArticleInput,
+  LinkTranslationsInput,
+  PublishArticleInput,
+  RestoreArticleInput,
+  RollbackArticleInput,
+  UnlinkTranslationInput,
+  UnpublishArticleInput,
+  UpdateArticleInput,
+  WithdrawArticleInput,
+} from './article.payload';
+import type { ArticleService } from './article.service';
 import { Article } from './article.type';
 
 @Resolver()
 export class ArticleMutations {
   @Mutation(() => ArticlePayload, { description: 'Makes a draft.' })
-  async createArticle(
-    @Arg('input', () => CreateArticleInput) input: CreateArticleInput,
+  createArticle(
+    @Arg('input', () => CreateArticleInput) { translationOf, ...draft }: CreateArticleInput,
     @Ctx() context: RequestContext,
   ): Promise<ArticlePayload> {
-    const { dateline, leadImage, translationOf, ...rest } = input;
-    const made = await attempt(() =>
-      context.services.articles.propose(context.actor, {
-        ...given(rest),
-        datelinePlace: dateline?.place ?? null,
-        datelineSource: dateline?.source ?? null,
-        ...(leadImage ? { leadImage: imageOf(leadImage) } : {}),
+    return payload(context, (articles) =>
+      articles.create(context.actor, {
+        ...given(draft),
         ...(translationOf == null ? {} : { translationOf: keyIn('Article', 'translationOf', translationOf) }),
       }),
     );
-    return payload(context, made);
+  }
+
+  @Mutation(() => ArticlePayload, { description: 'Changes what an article says.' })
+  updateArticle(
+    @Arg('input', () => UpdateArticleInput) { id, expectedRevision, ...edit }: UpdateArticleInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ArticlePayload> {
+    return payload(context, (articles) =>
+      articles.update(context.actor, seen({ id, expectedRevision }), edit),
+    );
+  }
+
+  @Mutation(() => ArticlePayload, { description: 'Publishes a draft, now or at a time.' })
+  publishArticle(
+    @Arg('input', () => PublishArticleInput) { at, embargoUntil, ...input }: PublishArticleInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ArticlePayload> {
+    const when = {
+      ...(at == null ? {} : { at }),
+      ...(embargoUntil === undefined ? {} : { embargoUntil }),
+    };
+    return payload(context, (articles) => articles.publish(context.actor, seen(input), when));
+  }
+
+  @Mutation(() => ArticlePayload, {
+    description: 'Says, for all to see, what was wrong with what is published.',
+  })
+  correctArticle(
+    @Arg('input', () => CorrectArticleInput) { text, html, ...input }: CorrectArticleInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ArticlePayload> {
+    return payload(context, (articles) =>
+      articles.correct(context.actor, seen(input), text, html ?? undefined),
+    );
+  }
+
+  @Mutation(() => ArticlePayload, {
+    description: 'Takes what is published or scheduled back into the drafts, without a word to anybody.',
+  })
+  unpublishArticle(
+    @Arg('input', () => UnpublishArticleInput) input: UnpublishArticleInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ArticlePayload> {
+    return payload(context, (articles) => articles.unpublish(context.actor, seen(input)));
+  }
+
+  @Mutation(() => ArticlePayload, {
+    description: 'Kills an article: it is gone for everyone who had it, and its address says so.',
+  })
+  withdrawArticle(
+    @Arg('input', () => WithdrawArticleInput) { note, ...input }: WithdrawArticleInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ArticlePayload> {
+    return payload(context, (articles) => articles.withdraw(context.actor, seen(input), note));
+  }
+
+  @Mutation(() => ArticlePayload, { description: 'Makes a draft again of what was withdrawn.' })
+  restoreArticle(
+    @Arg('input', () => RestoreArticleInput) input: RestoreArticleInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ArticlePayload> {
+    return payload(context, (articles) => articles.restore(context.actor, seen(input)));
+  }
+
+  @Mutation(() => ArticlePayload, {
+    description:
+      'Makes an article say again what it said at an earlier revision, by a new one. Its status, rights, translations and corrections stay.',
+  })
+  rollbackArticle(
+    @Arg('input', () => RollbackArticleInput) { revision, ...input }: RollbackArticleInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ArticlePayload> {
+    return payload(context, (articles) => articles.rollBack(context.actor, seen(input), revision));
+  }
+
+  @Mutation(() => ArticlePayload, {
+    description: 'Makes an article a translation of another, and so of all that the other has.',
+  })
+  linkTranslations(
+    @Arg('input', () => LinkTranslationsInput) { translationOf, ...input }: LinkTranslationsInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ArticlePayload> {
+    return payload(context, (articles) =>
+      articles.link(context.actor, seen(input), keyIn('Article', 'translationOf', translationOf)),
+    );
+  }
+
+  @Mutation(() => ArticlePayload, {
+    description: 'Takes an article out of those that translate one another.',
+  })
+  unlinkTranslation(
+    @Arg('input', () => UnlinkTranslationInput) input: UnlinkTranslationInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ArticlePayload> {
+    return payload(context, (articles) => articles.unlink(context.actor, seen(input)));
   }
 }
 
-function imageOf({ url, width, height, alt, caption, credit }: ImageInput): Omit<ImageRow, 'id'> {
-  return {
-    url,
-    width: width ?? null,
-    height: height ?? null,
-    alt: alt ?? null,
-    caption: caption ?? null,
-    credit: credit ?? null,
-  };
+function seen(input: SeenInput): Seen {
+  return seenIn('Article', input);
 }
 
-/** The article as it is after the change: what was read of it before, in the same request, is forgotten. */
+/**
+ * Changes an article and reads it as it is then: what was read of it before, in the same request, is forgotten.
+ */
 async function payload(
   context: RequestContext,
-  { done, userErrors }: Outcome<Seen>,
+  change: (articles: ArticleService) => Promise<Seen>,
 ): Promise<ArticlePayload> {
+  // Not before it is attempted: an id that is none is refused as well.
+  const { done, userErrors } = await attempt(async () => change(context.services.articles));
   context.forget();
   const row = done && (await context.articles.byId.load(done.id));
   return { article: row && new Article(row), userErrors };

@@ -5,6 +5,7 @@ import { LoadersByKey, manyLoader, oneLoader, pagesLoader, totalsLoader } from '
 import type { Instant } from '../core/clock';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Prepared, Reader, StoredBlock } from '../database';
+import { formerly as formerOwners } from '../slugs';
 import type { ArticleRow } from './article';
 import type { ArticleColumn } from './article.columns';
 import { countArticles, listArticles } from './article.listing';
@@ -21,6 +22,7 @@ import {
   withdrawals,
 } from './article.store';
 import { type Audience, audienceOf } from './article.visibility';
+import { correctionsOf } from './corrections/correction.store';
 
 /** The list of articles under one author, category or topic. */
 export interface Parent {
@@ -31,6 +33,8 @@ export interface Parent {
 
 export type BodyRow = Awaited<ReturnType<typeof bodiesOfArticles>>[number];
 
+export type CorrectionRow = Awaited<ReturnType<typeof correctionsOf>>[number];
+
 export class ArticleReads {
   readonly byId: DataLoader<number, ArticleRow | null>;
   readonly bySlug: DataLoader<string, ArticleRow | null>;
@@ -39,6 +43,7 @@ export class ArticleReads {
   readonly byGroup: DataLoader<number, readonly ArticleRow[]>;
   readonly bodyById: DataLoader<number, BodyRow | null>;
   readonly textById: DataLoader<number, { text: string } | null>;
+  readonly correctionsById: DataLoader<number, readonly CorrectionRow[]>;
   readonly blocksById: DataLoader<number, { blocks: readonly StoredBlock[] } | null>;
 
   readonly audience: Audience;
@@ -76,6 +81,10 @@ export class ArticleReads {
     this.bodyById = oneBody(bodiesOfArticles);
     this.textById = oneBody(textsOfArticles);
     this.blocksById = oneBody(blocksOfArticles);
+    this.correctionsById = manyLoader(
+      (articles) => correctionsOf(reader, { articles: [...articles] }),
+      (row) => row.articleId,
+    );
   }
 
   /** One page of all articles, or of a parent's: pages of several parents, asked for alike, are read together. */
@@ -102,6 +111,14 @@ export class ArticleReads {
     return this.totals
       .get(key, () => totalsLoader((parents) => countArticles(this.reader, query, parents)))
       .load(parent.id);
+  }
+
+  /** The article that has the slug, or else the one that had it last. */
+  async underSlug(slug: string): Promise<ArticleRow | null> {
+    const row = await this.bySlug.load(slug);
+    if (row) return row;
+    const formerly = (await formerOwners(this.reader, 'article', [slug])).get(slug);
+    return formerly === undefined ? null : this.byId.load(formerly);
   }
 
   /** What used to be at a path: a redirect, or an article that was withdrawn. */

@@ -6,19 +6,32 @@ import type { RequestContext } from '../context';
 import { badInput } from '../core/errors';
 import { keyOf } from '../core/ids';
 import { decodeSlug } from '../core/text';
-import type { TopicKind } from '../database';
+import type { ArticleStatus, TopicKind } from '../database';
 import type { Connection } from '../graphql/connections';
 import { Image } from '../images';
 import { ArticleTopic, TopicKinds } from '../topics/topic.type';
+import { statusAt } from './article';
 import { ArticleListArgs } from './article.input';
 import { articleList } from './article.list';
-import { permissionsOnArticles } from './article.policy';
-import { Article, ArticleBody, ArticleConnection, ArticlePermissions } from './article.type';
+import { permissionsOn } from './article.policy';
+import {
+  Article,
+  ArticleBody,
+  ArticleConnection,
+  ArticlePermissions,
+  ArticleStatuses,
+  Correction,
+  Rights,
+} from './article.type';
 import { Block, blockOf } from './block.type';
 
 @Resolver(() => Article)
 export class ArticleResolver {
-  @Query(() => Article, { nullable: true, description: 'By its id or by its slug: exactly one of the two.' })
+  @Query(() => Article, {
+    nullable: true,
+    description:
+      'By its id or by its slug: exactly one of the two. A slug that it had before finds it as well: compare it with `slug`, and redirect.',
+  })
   async article(
     @Arg('id', () => ID, { nullable: true }) id: string | null,
     @Arg('slug', () => String, { nullable: true }) slug: string | null,
@@ -28,7 +41,7 @@ export class ArticleResolver {
       throw badInput('id', 'Give either "id" or "slug", and only one of them.');
     const key = id == null ? null : keyOf('Article', id);
     const row =
-      slug != null ? await articles.bySlug.load(decodeSlug(slug)) : key && (await articles.byId.load(key));
+      slug != null ? await articles.underSlug(decodeSlug(slug)) : key && (await articles.byId.load(key));
     return row ? new Article(row) : null;
   }
 
@@ -39,6 +52,11 @@ export class ArticleResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Article>> {
     return articleList(context, args, info);
+  }
+
+  @FieldResolver(() => ArticleStatuses)
+  status(@Root() { row }: Article, @Ctx() { now }: RequestContext): ArticleStatus {
+    return statusAt(row, now);
   }
 
   @FieldResolver(() => ArticleBody)
@@ -91,9 +109,25 @@ export class ArticleResolver {
     return group.filter(({ id }) => id !== row.id).map((translation) => new Article(translation));
   }
 
+  @FieldResolver(() => [Correction], { description: 'The first one first; at most 100.' })
+  async corrections(@Root() { row }: Article, @Ctx() { articles }: RequestContext): Promise<Correction[]> {
+    return [...(await articles.correctionsById.load(row.id))];
+  }
+
+  @FieldResolver(() => Rights, {
+    nullable: true,
+    description: 'Null where nobody has said anything about them.',
+  })
+  rights(@Root() { row }: Article): Rights | null {
+    const rights = new Rights(row);
+    const { textAndDataMining, ...others } = rights;
+    const isSaid = !textAndDataMining || Object.values(others).some((value) => value !== null);
+    return isSaid ? rights : null;
+  }
+
   @FieldResolver(() => ArticlePermissions)
-  viewerCan(@Ctx() { actor }: RequestContext): ArticlePermissions {
-    return permissionsOnArticles(actor);
+  viewerCan(@Root() { row }: Article, @Ctx() { actor, now }: RequestContext): ArticlePermissions {
+    return permissionsOn(actor, { createdBy: row.createdBy, status: statusAt(row, now) });
   }
 }
 

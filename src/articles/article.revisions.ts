@@ -3,6 +3,8 @@ import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import type { ChangeOp, Tx } from '../database';
+import { holdArticles, statesOf } from './revisions/current';
+import { keepStates } from './revisions/supersede';
 
 /** An article with the revision that it has now. */
 export interface Revised {
@@ -21,21 +23,25 @@ export interface Revision {
 
 /**
  * Raises the revisions of articles of which readers see something else now, although nothing of their own was
- * written: another article translates them, their image is described otherwise.
+ * written: another article translates them, their image is described otherwise. Call it before that is written,
+ * so that what is kept of them is what they were.
  */
 export async function raiseRevisions(
   tx: Tx,
   actor: Actor,
   at: Instant,
   ids: readonly number[],
-  { op, changed, payload }: Revision = { op: 'UPDATE', changed: [] },
+  { op, changed, payload }: Revision,
 ): Promise<Revised[]> {
   if (ids.length === 0) return [];
+  const held = [...(await holdArticles(tx, ids)).values()];
+  await keepStates(tx, held, await statesOf(tx, held));
   const { articles } = tx.tables;
-  const revised = await tx.rows<Revised>(
-    sql`update articles set revision = revision + 1 where ${tx.portable.among(articles.id, 'ids')} returning id, revision`,
+  await tx.execute(
+    sql`update articles set revision = revision + 1, revised_at = ${at}, revised_by = ${actor.name}, revised_op = ${op} where ${tx.portable.among(articles.id, 'ids')}`,
     { ids },
   );
+  const revised = held.map(({ id, revision }) => ({ id, revision: revision + 1 }));
   recordChanges(
     tx,
     actor,
@@ -48,22 +54,22 @@ export async function raiseRevisions(
   return revised;
 }
 
-/** Raises the revisions of the articles whose lead image is among those: they were described anew. */
+/**
+ * Raises the revisions of the articles whose lead image is among those: they were described anew.
+ * @param except an article that is changed in the same breath, or null
+ */
 export async function reviseArticlesWith(
   tx: Tx,
   actor: Actor,
   at: Instant,
   images: readonly number[],
+  except: number | null = null,
 ): Promise<Revised[]> {
   if (images.length === 0) return [];
   const rows = await tx.rows<{ id: number }>(
     sql`select id from articles where ${tx.portable.among(tx.tables.articles.leadImageId, 'images')}`,
     { images },
   );
-  return raiseRevisions(
-    tx,
-    actor,
-    at,
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id).filter((id) => id !== except);
+  return raiseRevisions(tx, actor, at, ids, { op: 'UPDATE', changed: ['leadImage'] });
 }

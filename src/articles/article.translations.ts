@@ -34,9 +34,36 @@ export async function linkTranslations(
     links.flatMap(({ original, translation }) => [original, translation]),
   );
   const refused = links.filter((link) => !groups.link(link));
-  await write(tx, groups.moved);
   const seen = [...groups.affected].filter((id) => !unseen.has(id));
-  return { refused, revised: await raiseRevisions(tx, actor, at, seen) };
+  const revised = await raiseRevisions(tx, actor, at, seen, { op: 'LINK', changed: ['translations'] });
+  await write(tx, groups.moved);
+  return { refused, revised };
+}
+
+/** Takes an article out of the group of those that translate one another. Nothing where it has no translations. */
+export async function unlinkTranslation(tx: Tx, actor: Actor, at: Instant, id: number): Promise<Revised[]> {
+  await takeTurns(tx);
+  const groups = await Groups.read(tx, [id]);
+  groups.unlink(id);
+  const revised = await raiseRevisions(tx, actor, at, [...groups.affected], {
+    op: 'UNLINK',
+    changed: ['translations'],
+  });
+  await write(tx, groups.moved);
+  return revised;
+}
+
+/** Whether another of the article's translations is in the language already. */
+export async function isLanguageTaken(
+  tx: Tx,
+  group: number | null,
+  id: number,
+  language: string,
+): Promise<boolean> {
+  if (group === null) return false;
+  await takeTurns(tx);
+  const members = await membersByGroup(tx, { groups: [group] });
+  return members.some((member) => member.id !== id && member.language === language);
 }
 
 /** On PostgreSQL two transactions at once could give a group two articles of one language. */
@@ -57,7 +84,7 @@ interface Member {
 /** Groups of articles that translate one another, while they are changed. */
 class Groups {
   /** Articles that were put into a group, with its key. */
-  readonly moved = new Map<number, number>();
+  readonly moved = new Map<number, number | null>();
   /** Articles whose list of translations has changed. */
   readonly affected = new Set<number>();
   private readonly groupOf = new Map<number, number>();
@@ -84,13 +111,41 @@ class Groups {
     if (group === before) return true;
     const members = this.membersOf(group);
     if (members.has(language)) return false;
-    const left = this.membersOf(before);
-    left.delete(language);
+    this.leave(translation, before, language);
     members.set(language, translation);
     this.groupOf.set(translation, group);
     this.moved.set(translation, group);
-    for (const id of [...left.values(), ...members.values()]) this.affected.add(id);
+    for (const id of members.values()) this.affected.add(id);
     return true;
+  }
+
+  /** The article stands for itself from now on. */
+  unlink(id: number): void {
+    const group = this.groupOf.get(id);
+    const language = this.languages.get(id);
+    if (group === undefined || language === undefined || this.membersOf(group).size < 2) return;
+    this.leave(id, group, language);
+    this.groupOf.set(id, id);
+    this.moved.set(id, null);
+    this.affected.add(id);
+  }
+
+  /**
+   * Those that stay behind take the key of another of them where the group had that of who leaves: an article
+   * that is on its own goes by its own key.
+   */
+  private leave(id: number, group: number, language: string): void {
+    const left = this.membersOf(group);
+    left.delete(language);
+    for (const member of left.values()) this.affected.add(member);
+    if (group !== id || left.size === 0) return;
+    const key = Math.min(...left.values());
+    this.members.delete(group);
+    this.members.set(key, left);
+    for (const member of left.values()) {
+      this.groupOf.set(member, key);
+      this.moved.set(member, key);
+    }
   }
 
   private add({ id, language, translationGroup }: Member): void {
@@ -109,7 +164,7 @@ class Groups {
   }
 }
 
-async function write(tx: Tx, moved: ReadonlyMap<number, number>): Promise<void> {
+async function write(tx: Tx, moved: ReadonlyMap<number, number | null>): Promise<void> {
   const rows = [...moved].map(([id, group]) => ({ id, translation_group: group }));
   if (rows.length === 0) return;
   await tx.execute(

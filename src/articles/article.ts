@@ -25,8 +25,13 @@ export interface ArticleRow {
   readonly withdrawnAt: Instant | null;
   readonly embargoUntil: Instant | null;
   readonly expiresAt: Instant | null;
+  readonly credit: string | null;
+  readonly licence: string | null;
+  readonly territories: readonly string[] | null;
+  readonly textAndDataMining: boolean;
   readonly commentCount: number;
   readonly revision: number;
+  readonly createdBy: string;
 }
 
 /** How an article carries a topic. */
@@ -52,13 +57,28 @@ export function readingMinutes(wordCount: number): number {
   return Math.ceil(wordCount / READING_SPEED);
 }
 
-/** When an article stands in lists: only while PUBLISHED, and only articles proper. */
-export function listedAt(article: {
-  kind: ArticleKind;
-  status: ArticleStatus;
-  publishedAt: Instant | null;
-}): Instant | null {
-  return article.status === 'PUBLISHED' && article.kind === 'ARTICLE' ? article.publishedAt : null;
+/** Where an article stands in its life, as it is stored. */
+export interface Standing {
+  readonly status: ArticleStatus;
+  readonly publishedAt: Instant | null;
+}
+
+/**
+ * The status that an article has at an instant. What is due is published, whether or not the scheduler has come
+ * by to write that down; `visibleArticle` says the same in SQL.
+ */
+export function statusAt({ status, publishedAt }: Standing, now: Instant): ArticleStatus {
+  if (status !== 'PUBLISHED' && status !== 'SCHEDULED') return status;
+  return publishedAt !== null && publishedAt <= now ? 'PUBLISHED' : 'SCHEDULED';
+}
+
+/** From when on an article stands in lists: only articles proper do. */
+export function listedAt({
+  kind,
+  status,
+  publishedAt,
+}: Standing & { readonly kind: ArticleKind }): Instant | null {
+  return kind === 'ARTICLE' && (status === 'PUBLISHED' || status === 'SCHEDULED') ? publishedAt : null;
 }
 
 /** The path of an article that nobody gave another one. */

@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Instant } from '../core/clock';
 import { globalId } from '../core/ids';
 import { directionOf } from '../core/text';
-import type { ArticleKind, ArticleStatus } from '../database';
+import type { ArticleKind } from '../database';
 import { connectionType } from '../graphql/connections';
 import { Node } from '../graphql/node.type';
 import { DateTime, LanguageTag, Url } from '../graphql/scalars';
@@ -44,6 +44,48 @@ export class Dateline {
 
   @Field(() => String, { nullable: true })
   source!: string | null;
+}
+
+@ObjectType({ description: 'What was wrong with an article, and was put right.', simpleResolvers: true })
+export class Correction {
+  @Field(() => String)
+  text!: string;
+
+  @Field(() => DateTime)
+  at!: Instant;
+}
+
+@ObjectType({ description: 'Under what conditions an article may be used.', simpleResolvers: true })
+export class Rights {
+  @Field(() => String, { nullable: true, description: 'Whom to name.' })
+  credit: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A name or an address of the terms.' })
+  licence: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Where it may be used, as ISO 3166-1 or UN M49 call it; null for everywhere. At most 300.',
+  })
+  territories: readonly string[] | null;
+
+  @Field(() => DateTime, { nullable: true })
+  embargoUntil: Instant | null;
+
+  @Field(() => DateTime, { nullable: true })
+  expiresAt: Instant | null;
+
+  @Field(() => Boolean, { description: 'Whether machines may learn from it.' })
+  textAndDataMining: boolean;
+
+  constructor(row: ArticleRow) {
+    this.credit = row.credit;
+    this.licence = row.licence;
+    this.territories = row.territories;
+    this.embargoUntil = row.embargoUntil;
+    this.expiresAt = row.expiresAt;
+    this.textAndDataMining = row.textAndDataMining;
+  }
 }
 
 @ObjectType({ simpleResolvers: true })
@@ -101,9 +143,6 @@ export class Article extends Node {
   @Field(() => String, { nullable: true })
   byline: string | null;
 
-  @Field(() => ArticleStatuses)
-  status: ArticleStatus;
-
   @Field(() => Boolean, { description: "WordPress's sticky." })
   pinned: boolean;
 
@@ -132,7 +171,6 @@ export class Article extends Node {
     this.standfirst = row.standfirst;
     this.dateline = datelineOf(row);
     this.byline = row.byline;
-    this.status = row.status;
     this.pinned = row.pinned;
     this.publishedAt = row.publishedAt;
     this.updatedAt = row.updatedAt;

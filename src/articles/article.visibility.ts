@@ -2,7 +2,7 @@
  * What a viewer may see of the articles, in one place: every list, count, lookup and nested edge asks here.
  * What does not pass does not exist: it is null, absent and not counted.
  */
-import { type SQL, sql } from 'drizzle-orm';
+import { type Name, type SQL, sql } from 'drizzle-orm';
 import { type Actor, isNewsroom } from '../core/actor';
 
 /** Readers see what is published and within its rights; the newsroom sees everything. */
@@ -15,7 +15,15 @@ export function audienceOf(actor: Actor): Audience {
 /** Whether the audience may see the article in the table or alias `from`. Binds `now`. */
 export function visibleArticle(audience: Audience, from: string): SQL {
   if (audience === 'NEWSROOM') return sql`true`;
-  return sql`${sql.identifier(from)}.status = 'PUBLISHED' and ${withinRights(audience, from)}`;
+  return sql`${isPublished(sql.identifier(from))} and ${withinRights(audience, from)}`;
+}
+
+/**
+ * Whether the date of publication has come. What is scheduled is published from that instant on, and does not
+ * wait until the scheduler has written it down. Binds `now`.
+ */
+export function isPublished(from: Name): SQL {
+  return sql`${from}.status in ('PUBLISHED', 'SCHEDULED') and ${from}.published_at <= ${sql.placeholder('now')}`;
 }
 
 /**
@@ -23,7 +31,7 @@ export function visibleArticle(audience: Audience, from: string): SQL {
  * article, published, in the lists of that author, category or topic. Binds `now`.
  */
 export function visibleListing(audience: Audience, from: string): SQL {
-  return sql`${sql.identifier(from)}.listed_at is not null and ${withinRights(audience, from)}`;
+  return sql`${sql.identifier(from)}.listed_at <= ${sql.placeholder('now')} and ${withinRights(audience, from)}`;
 }
 
 /** No embargo is running and the rights have not run out. The bounds are half-open: [embargo, expiry). */

@@ -4,33 +4,32 @@
  * in the caller's transaction.
  */
 import { sql } from 'drizzle-orm';
-import { recordChanges } from '../changes';
+import { type Change, recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
-import { DatelineError } from '../core/errors';
-import { VersionConflict } from '../core/refusal';
 import { type ChangeOp, freeNames, reserveKeys, type Tx, WrittenJson } from '../database';
-import { defaultPath } from './article';
-import type { ArticleContent, ArticleFields, ArticleTies, ContentBody } from './article.content';
-import { leaveRedirect } from './article.redirects';
+import { leaveTraces, lockAddresses } from './article.addresses';
+import { type ArticleContent, type ArticleUpdate, type ContentBody, storedStatus } from './article.content';
 import { addTies, keepingCoverage, type Listing, refreshListings, replaceTies } from './article.ties';
-
-/** What becomes of one article; what is absent stays as it is. */
-export interface ArticleUpdate extends Partial<ArticleTies> {
-  readonly id: number;
-  /** The revision that the writer has seen. */
-  readonly expectedRevision: number;
-  readonly op: ChangeOp;
-  readonly fields?: Partial<ArticleFields>;
-  readonly body?: ContentBody;
-  readonly payload?: Readonly<Record<string, unknown>>;
-}
+import { whereItWas } from './revisions/changed';
+import { type Intention, intentionsOf, keepRevisions } from './revisions/supersede';
 
 /** An article with what is otherwise the store's to give, e.g. from another Dateline. */
 export interface StoredArticle extends ArticleContent {
   readonly id: number;
   readonly revision: number;
   readonly translationGroup: number | null;
+  /** Who has made it what it is, where that is not who stores it. */
+  readonly made?: Made;
+  readonly corrections?: readonly { readonly at: Instant; readonly text: string }[];
+}
+
+export interface Made {
+  readonly createdBy: string;
+  readonly revisedAt: Instant;
+  readonly revisedBy: string;
+  readonly revisedOp: ChangeOp;
+  readonly previewEpoch: number;
 }
 
 /**
@@ -87,18 +86,20 @@ export async function storeArticles(
   at: Instant,
   articles: readonly StoredArticle[],
 ): Promise<void> {
-  await tx.insertMany(
-    tx.tables.articles,
-    articles.map(({ fields, id, revision, translationGroup }) => ({
-      ...fields,
-      id,
-      revision,
-      translationGroup,
-    })),
-  );
+  const rows = articles.map(({ fields, id, revision, translationGroup, made }) => {
+    const status = storedStatus(fields, at);
+    const op: ChangeOp = status === 'PUBLISHED' ? 'PUBLISH' : 'CREATE';
+    const makers = { createdBy: actor.name, revisedAt: at, revisedBy: actor.name, revisedOp: op, ...made };
+    return { ...fields, ...makers, id, revision, translationGroup, status };
+  });
+  await tx.insertMany(tx.tables.articles, rows);
   await tx.insertMany(
     tx.tables.articleBodies,
     articles.map(({ id, body }) => bodyRow(id, body)),
+  );
+  await tx.insertMany(
+    tx.tables.articleCorrections,
+    articles.flatMap(({ id, corrections = [] }) => corrections.map((each) => ({ ...each, articleId: id }))),
   );
   await addTies(
     tx,
@@ -114,18 +115,20 @@ export async function storeArticles(
     tx,
     actor,
     at,
-    articles.map(({ fields, id, revision }) => ({
+    rows.map(({ id, revision, status }) => ({
       entity: 'ARTICLE',
       entityId: id,
-      op: fields.status === 'PUBLISHED' ? 'PUBLISH' : 'CREATE',
+      op: status === 'PUBLISHED' ? 'PUBLISH' : 'CREATE',
       revision,
     })),
   );
 }
 
 /**
- * Changes articles, each under the revision that its writer has seen, and raises their revisions by one. The
- * path follows a new slug where it was made of the old one, and a new path leaves a redirect from the old one.
+ * Changes articles, each under the revision that its writer has seen, and raises their revisions by one; what
+ * they were before is kept in their revisions. The path follows a new slug where it was made of the old one, and
+ * old addresses lead to the new ones. An edit that changes nothing is none.
+ * @returns the revisions that they have now
  * @throws VersionConflict when one of them has changed since; DatelineError NOT_FOUND when it is not there.
  * Then the transaction must be given up.
  */
@@ -134,122 +137,60 @@ export async function updateArticles(
   actor: Actor,
   at: Instant,
   updates: readonly ArticleUpdate[],
-): Promise<void> {
-  if (updates.length === 0) return;
-  const ids = updates.map(({ id }) => id);
-  // First of all: on PostgreSQL this locks the rows, and what is counted below stays as it is.
-  const listings: Listing[] = [];
-  for (const update of updates) listings.push(await updateRow(tx, at, update));
+): Promise<number[]> {
+  if (updates.length === 0) return [];
+  const all = await intentionsOf(tx, at, updates);
+  const intentions = all.filter(({ isNothing }) => !isNothing);
+  const ids = intentions.map(({ id }) => id);
+  await keepRevisions(tx, intentions);
   await keepingCoverage(
     tx,
     ids,
     async () => {
+      const listings: Listing[] = [];
+      for (const intention of intentions) listings.push(await updateRow(tx, actor, at, intention));
       await refreshListings(tx, listings);
       await replaceTies(
         tx,
-        updates.map(({ authorIds, categoryIds, topics }, index) => ({
+        intentions.map(({ update: { authorIds, categoryIds, topics } }, index) => ({
           ...listingAt(listings, index),
           ...(authorIds ? { authorIds } : {}),
           ...(categoryIds ? { categoryIds } : {}),
           ...(topics ? { topics } : {}),
         })),
       );
-      recordChanges(
-        tx,
-        actor,
-        at,
-        updates.map(({ id, op, expectedRevision, payload }) => ({
-          entity: 'ARTICLE',
-          entityId: id,
-          op,
-          revision: expectedRevision + 1,
-          ...(payload ? { payload } : {}),
-        })),
-      );
+      recordChanges(tx, actor, at, intentions.map(changeOf));
     },
     () => ids,
   );
+  return all.map(({ before, isNothing }) => before.revision + (isNothing ? 0 : 1));
 }
 
-async function updateRow(tx: Tx, at: Instant, update: ArticleUpdate): Promise<Listing> {
+async function updateRow(tx: Tx, actor: Actor, at: Instant, intention: Intention): Promise<Listing> {
   const { articles, articleBodies } = tx.tables;
-  const before = await currentOf(tx, update);
-  const wanted = addressesOf(before, update.fields ?? {});
-  const fields = { ...update.fields, ...(await freeAddresses(tx, before, wanted)) };
-  const [row] = await tx
-    .update(articles)
-    .set({ updatedAt: at, ...fields, revision: update.expectedRevision + 1 })
-    .where(sql`${articles.id} = ${update.id} and ${articles.revision} = ${update.expectedRevision}`)
-    .returning();
-  if (!row) throw conflict((await currentOf(tx, update)).revision);
-  if (row.path !== before.path) await leaveRedirect(tx, before.path, row.id, row.path);
-  if (update.body) {
-    const { articleId, ...body } = bodyRow(update.id, update.body);
-    await tx.update(articleBodies).set(body).where(sql`${articleBodies.articleId} = ${articleId}`);
+  const { id, before, fields, body, update } = intention;
+  const row = {
+    ...{ updatedAt: at, ...fields },
+    ...{ revision: before.revision + 1, revisedAt: at, revisedBy: actor.name, revisedOp: update.op },
+  };
+  await tx.update(articles).set(row).where(sql`${articles.id} = ${id}`);
+  await leaveTraces(tx, id, before, { ...before, ...fields });
+  if (body) {
+    const { articleId, ...columns } = bodyRow(id, body);
+    await tx.update(articleBodies).set(columns).where(sql`${articleBodies.articleId} = ${articleId}`);
   }
-  return row;
+  return { ...before, ...fields };
 }
 
-function conflict(current: number): VersionConflict {
-  const message = `The article has changed since you read it. Its revision is now ${current}.`;
-  return new VersionConflict(current, message);
-}
-
-/**
- * On PostgreSQL two transactions at once would find the same address free, and one of them would fail. Those
- * that give addresses take turns, as on SQLite all do.
- */
-async function lockAddresses(tx: Tx): Promise<void> {
-  const { settings } = tx.tables;
-  await tx
-    .insert(settings)
-    .values({ name: 'addresses', value: '' })
-    .onConflictDoUpdate({ target: settings.name, set: { value: '' } });
-}
-
-function addressesOf(before: Addresses, { slug, path }: Partial<ArticleFields>): Partial<Addresses> {
-  const follows = slug !== undefined && path === undefined && before.path === defaultPath(before.slug);
-  const wanted = follows ? defaultPath(slug) : path;
-  return { ...(slug === undefined ? {} : { slug }), ...(wanted === undefined ? {} : { path: wanted }) };
-}
-
-/** The addresses that an update asks for, with a suffix where they are taken. */
-async function freeAddresses(
-  tx: Tx,
-  before: Addresses,
-  wanted: Partial<Addresses>,
-): Promise<Partial<Addresses>> {
-  const free: { slug?: string; path?: string } = {};
-  for (const column of ['slug', 'path'] as const) {
-    const name = wanted[column];
-    if (name === undefined || name === before[column]) continue;
-    await lockAddresses(tx);
-    const [given] = await freeNames(tx, 'articles', column, [name]);
-    // Still taken, and the article has a suffix already: it keeps that one.
-    const stays = given !== name && isSuffixed(before[column], name);
-    if (given !== undefined) free[column] = stays ? before[column] : given;
-  }
-  return free;
-}
-
-/** Whether it is what `freeNames` makes of the name. */
-function isSuffixed(given: string, name: string): boolean {
-  return given.startsWith(`${name}-`) && /^\d+$/.test(given.slice(name.length + 1));
-}
-
-interface Addresses {
-  readonly slug: string;
-  readonly path: string;
-}
-
-async function currentOf(tx: Tx, { id }: ArticleUpdate): Promise<Addresses & { revision: number }> {
-  const { articles: a } = tx.tables;
-  const [row] = await tx
-    .select({ slug: a.slug, path: a.path, revision: a.revision })
-    .from(a)
-    .where(sql`${a.id} = ${id}`);
-  if (!row) throw new DatelineError('NOT_FOUND', 'There is no such article.');
-  return row;
+function changeOf({ id, before, changed, state, update: { op, payload } }: Intention): Change {
+  const was = whereItWas(state, changed);
+  return {
+    entity: 'ARTICLE',
+    entityId: id,
+    op,
+    revision: before.revision + 1,
+    payload: { changed, ...(Object.keys(was).length === 0 ? {} : { was }), ...payload },
+  };
 }
 
 function bodyRow(articleId: number, { html, text, blocks, wordCount }: ContentBody) {

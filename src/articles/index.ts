@@ -6,7 +6,10 @@ export {
   type ArticleContent,
   type ArticleFields,
   type ArticleTies,
+  type ArticleUpdate,
+  SCHEDULER,
 } from './article.content';
+export type { ArticleEdit } from './article.edit';
 export { ArticleListArgs, SubjectArticleListArgs } from './article.input';
 export { articleList } from './article.list';
 export { type Merger, mergeSubject } from './article.merge';
@@ -16,15 +19,15 @@ export { ArticleReads } from './article.reads';
 export { type FormerPath, redirectPaths } from './article.redirects';
 export { ArticleBodyResolver, ArticleResolver } from './article.resolver';
 export { type Revised, raiseRevisions, reviseArticlesWith } from './article.revisions';
-export { type ArticleDraft, ArticleService, type Seen } from './article.service';
+export { type ArticleDraft, ArticleService } from './article.service';
 export { countCoverage, rebuildAncestors } from './article.ties';
 export { type LinkedTranslations, linkTranslations, type TranslationLink } from './article.translations';
 export { Article, ArticleConnection } from './article.type';
 export {
-  type ArticleUpdate,
   insertArticles,
   type StoredArticle,
   storeArticles,
   updateArticles,
 } from './article.writer';
 export { BLOCK_TYPES } from './block.type';
+export { MAX_CORRECTIONS } from './corrections/correction.store';

@@ -21,14 +21,24 @@ registerEnumType(AuditEntities, { name: 'AuditEntity' });
 export const AuditOps = {
   CREATE: 'CREATE',
   UPDATE: 'UPDATE',
-  PUBLISH: 'PUBLISH',
-  WITHDRAW: 'WITHDRAW',
   RETAG: 'RETAG',
   MOVE: 'MOVE',
   MERGE: 'MERGE',
-  DELETE: 'DELETE',
-  ROTATE: 'ROTATE',
+  SCHEDULE: 'SCHEDULE',
+  PUBLISH: 'PUBLISH',
+  CORRECT: 'CORRECT',
+  UNPUBLISH: 'UNPUBLISH',
+  WITHDRAW: 'WITHDRAW',
+  RESTORE: 'RESTORE',
+  ROLLBACK: 'ROLLBACK',
+  LINK: 'LINK',
+  UNLINK: 'UNLINK',
+  RELEASE: 'RELEASE',
+  EXPIRE: 'EXPIRE',
+  PREVIEW: 'PREVIEW',
   REVOKE: 'REVOKE',
+  ROTATE: 'ROTATE',
+  DELETE: 'DELETE',
 } as const satisfies { readonly [O in ChangeOp]: O };
 registerEnumType(AuditOps, { name: 'AuditOp' });
 

@@ -65,6 +65,8 @@ export type InsertableTable = Tables[
   | 'articleAuthors'
   | 'articleCategories'
   | 'articleTopics'
+  | 'articleRevisions'
+  | 'articleCorrections'
   | 'authors'
   | 'categories'
   | 'changes'

@@ -15,6 +15,8 @@ export interface PortableSql {
   readonly engine: Engine;
   /** `column` is one of the values of the list parameter `name`. */
   among(column: AnyPgColumn | SQL, name: string): SQL;
+  /** Behind a select: nobody else changes its rows before the transaction ends. */
+  readonly forUpdate: SQL;
   /** The list parameter `name` as a table `alias` with the one column `value`, in no particular order. */
   each(name: string, alias: string, type: 'int' | 'text'): SQL;
   /** The JSON parameter `name`, an array of objects, as a table `alias` with the named columns. */
@@ -29,6 +31,8 @@ export interface PortableSql {
 
 const sqliteSql: PortableSql = {
   engine: 'sqlite',
+  // Whoever writes is alone.
+  forUpdate: sql``,
   among: (column, name) => sql`${column} in (select value from json_each(${sql.placeholder(name)}))`,
   each: (name, alias) => sql`json_each(${sql.placeholder(name)}) as ${sql.identifier(alias)}`,
   rows: (name, alias, columns) => {
@@ -53,6 +57,7 @@ export const singleKeySql: PortableSql = {
 
 const postgresSql: PortableSql = {
   engine: 'postgres',
+  forUpdate: sql`for update`,
   among: (column, name) => sql`${column} = any(${sql.placeholder(name)})`,
   each: (name, alias, type) =>
     sql`unnest(${sql.placeholder(name)}::${sql.raw(type)}[]) as ${sql.identifier(alias)}(value)`,

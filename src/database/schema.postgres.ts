@@ -200,17 +200,26 @@ export const articles = pgTable(
     /** Comments of the article whose `visible` is true and that are not tombstones. */
     commentCount: integer('comment_count').notNull().default(0),
     revision: integer('revision').notNull().default(1),
+    /** Who made the article. */
+    createdBy: text('created_by').notNull().default('system'),
+    /** When, by whom and by what the present revision was made; of earlier ones article_revisions knows. */
+    revisedAt: instant('revised_at').notNull().default(0),
+    revisedBy: text('revised_by').notNull().default('system'),
+    revisedOp: text('revised_op').$type<ChangeOp>().notNull().default('CREATE'),
+    /** Previews are given out under this number: a higher one makes all earlier ones void. */
+    previewEpoch: integer('preview_epoch').notNull().default(0),
   },
   (t) => [
+    // What has a date of publication is published from then on: readers never wait for the scheduler.
     index('articles_newest')
       .on(t.kind, t.publishedAt, t.id, t.embargoUntil, t.expiresAt)
-      .where(sql`${t.status} = 'PUBLISHED'`),
+      .where(sql`${t.status} in ('PUBLISHED', 'SCHEDULED')`),
     index('articles_newest_by_language')
       .on(t.language, t.kind, t.publishedAt, t.id, t.embargoUntil, t.expiresAt)
-      .where(sql`${t.status} = 'PUBLISHED'`),
+      .where(sql`${t.status} in ('PUBLISHED', 'SCHEDULED')`),
     index('articles_recently_updated')
       .on(t.kind, t.updatedAt, t.id, t.embargoUntil, t.expiresAt)
-      .where(sql`${t.status} = 'PUBLISHED'`),
+      .where(sql`${t.status} in ('PUBLISHED', 'SCHEDULED')`),
     // Of everything but what is published: an index that holds all would tempt SQLite, which without statistics
     // takes any status for rare, away from the slug, the path and the key.
     index('articles_unpublished').on(t.status, t.publishedAt, t.id).where(sql`${t.status} <> 'PUBLISHED'`),
@@ -222,6 +231,9 @@ export const articles = pgTable(
       .on(t.primaryCategoryId)
       .where(sql`${t.primaryCategoryId} is not null`),
     index('articles_by_lead_image').on(t.leadImageId).where(sql`${t.leadImageId} is not null`),
+    // For the scheduler: what ends when.
+    index('articles_by_embargo').on(t.embargoUntil).where(sql`${t.embargoUntil} is not null`),
+    index('articles_by_expiry').on(t.expiresAt).where(sql`${t.expiresAt} is not null`),
   ],
 );
 
@@ -235,6 +247,72 @@ export const articleBodies = pgTable('article_bodies', {
   blocks: json<StoredBlock[]>('blocks').notNull(),
   wordCount: integer('word_count').notNull(),
 });
+
+/** Columns of an article that are no part of what a revision holds. */
+type Unrevised =
+  | 'id'
+  | 'revision'
+  | 'createdBy'
+  | 'revisedAt'
+  | 'revisedBy'
+  | 'revisedOp'
+  | 'previewEpoch'
+  | 'commentCount';
+
+/** A subject as a revision remembers it: by its key, and by its slug, which outlives it. */
+export interface NamedKey {
+  readonly id: number;
+  readonly slug: string;
+}
+
+/** Everything that an article is at one of its revisions, but the body. */
+export interface ArticleState {
+  readonly article: Omit<typeof articles.$inferSelect, Unrevised>;
+  readonly primaryCategory: NamedKey | null;
+  readonly leadImage: { readonly id: number; readonly url: string } | null;
+  readonly authors: readonly NamedKey[];
+  readonly categories: readonly NamedKey[];
+  readonly topics: readonly (NamedKey &
+    Pick<typeof articleTopics.$inferSelect, 'salience' | 'mentions' | 'source'>)[];
+}
+
+/**
+ * What articles were before their present revision. A creation pays nothing: the row is written when the
+ * revision is superseded.
+ */
+export const articleRevisions = pgTable(
+  'article_revisions',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    revision: integer('revision').notNull(),
+    /** When, by what and by whom it was made. */
+    at: instant('at').notNull(),
+    op: text('op').$type<ChangeOp>().notNull(),
+    actor: text('actor').notNull(),
+    title: text('title').notNull(),
+    content: json<ArticleState>('content').notNull(),
+    /** The body, where the next revision has another: else it is that one's, which may leave it to its next. */
+    html: text('html'),
+    text: text('text'),
+  },
+  (t) => [primaryKey({ columns: [t.articleId, t.revision] })],
+);
+
+/** What was corrected for all to see. */
+export const articleCorrections = pgTable(
+  'article_corrections',
+  {
+    id: id(),
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    at: instant('at').notNull(),
+    text: text('text').notNull(),
+  },
+  (t) => [index('article_corrections_by_article').on(t.articleId, t.at, t.id)],
+);
 
 export const articleAuthors = pgTable(
   'article_authors',
@@ -481,6 +559,21 @@ export const apiKeys = pgTable('api_keys', {
   /** The public id of the key that this one was rotated to. */
   replacedBy: text('replaced_by'),
 });
+
+/** What was done under a key that its client may send again. Nothing in it can be read without the secret. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    /** Keyed hash of who asked for what under which key. */
+    hash: key('hash').primaryKey(),
+    /** Keyed hash of the input: the same key with another is a mistake. */
+    fingerprint: text('fingerprint').notNull(),
+    /** The answer, sealed; null only while it is being made. */
+    answer: text('answer'),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [index('idempotency_keys_by_expiry').on(t.expiresAt)],
+);
 
 /**
  * What this newsroom has to remember about itself; no secrets, for an export takes it along. Where the value is

@@ -14,6 +14,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 import type { Scope } from '../core/actor';
+import type { ArticleState } from './schema.postgres';
 import { toJson } from './storable';
 import type {
   ArticleKind,
@@ -176,17 +177,22 @@ export const articles = sqliteTable(
     commentingClosesAt: instant('commenting_closes_at'),
     commentCount: integer('comment_count').notNull().default(0),
     revision: integer('revision').notNull().default(1),
+    createdBy: text('created_by').notNull().default('system'),
+    revisedAt: instant('revised_at').notNull().default(0),
+    revisedBy: text('revised_by').notNull().default('system'),
+    revisedOp: text('revised_op').$type<ChangeOp>().notNull().default('CREATE'),
+    previewEpoch: integer('preview_epoch').notNull().default(0),
   },
   (t) => [
     index('articles_newest')
       .on(t.kind, t.publishedAt, t.id, t.embargoUntil, t.expiresAt)
-      .where(sql`${t.status} = 'PUBLISHED'`),
+      .where(sql`${t.status} in ('PUBLISHED', 'SCHEDULED')`),
     index('articles_newest_by_language')
       .on(t.language, t.kind, t.publishedAt, t.id, t.embargoUntil, t.expiresAt)
-      .where(sql`${t.status} = 'PUBLISHED'`),
+      .where(sql`${t.status} in ('PUBLISHED', 'SCHEDULED')`),
     index('articles_recently_updated')
       .on(t.kind, t.updatedAt, t.id, t.embargoUntil, t.expiresAt)
-      .where(sql`${t.status} = 'PUBLISHED'`),
+      .where(sql`${t.status} in ('PUBLISHED', 'SCHEDULED')`),
     index('articles_unpublished').on(t.status, t.publishedAt, t.id).where(sql`${t.status} <> 'PUBLISHED'`),
     index('articles_unpublished_recently_updated')
       .on(t.status, t.updatedAt, t.id)
@@ -196,6 +202,8 @@ export const articles = sqliteTable(
       .on(t.primaryCategoryId)
       .where(sql`${t.primaryCategoryId} is not null`),
     index('articles_by_lead_image').on(t.leadImageId).where(sql`${t.leadImageId} is not null`),
+    index('articles_by_embargo').on(t.embargoUntil).where(sql`${t.embargoUntil} is not null`),
+    index('articles_by_expiry').on(t.expiresAt).where(sql`${t.expiresAt} is not null`),
   ],
 );
 
@@ -208,6 +216,37 @@ export const articleBodies = sqliteTable('article_bodies', {
   blocks: json<StoredBlock[]>('blocks').notNull(),
   wordCount: integer('word_count').notNull(),
 });
+
+export const articleRevisions = sqliteTable(
+  'article_revisions',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    revision: integer('revision').notNull(),
+    at: instant('at').notNull(),
+    op: text('op').$type<ChangeOp>().notNull(),
+    actor: text('actor').notNull(),
+    title: text('title').notNull(),
+    content: json<ArticleState>('content').notNull(),
+    html: text('html'),
+    text: text('text'),
+  },
+  (t) => [primaryKey({ columns: [t.articleId, t.revision] })],
+);
+
+export const articleCorrections = sqliteTable(
+  'article_corrections',
+  {
+    id: id(),
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    at: instant('at').notNull(),
+    text: text('text').notNull(),
+  },
+  (t) => [index('article_corrections_by_article').on(t.articleId, t.at, t.id)],
+);
 
 export const articleAuthors = sqliteTable(
   'article_authors',
@@ -424,6 +463,17 @@ export const apiKeys = sqliteTable('api_keys', {
   revokedAt: instant('revoked_at'),
   replacedBy: text('replaced_by'),
 });
+
+export const idempotencyKeys = sqliteTable(
+  'idempotency_keys',
+  {
+    hash: key('hash').primaryKey(),
+    fingerprint: text('fingerprint').notNull(),
+    answer: text('answer'),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [index('idempotency_keys_by_expiry').on(t.expiresAt)],
+);
 
 export const settings = sqliteTable('settings', {
   name: key('name').primaryKey(),

@@ -10,7 +10,7 @@ export type CommentingMode = 'OPEN' | 'PREMODERATED' | 'CLOSED';
 export type CommentStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'SPAM' | 'DELETED';
 export type CommentAuthorKind = 'GUEST' | 'READER' | 'STAFF';
 /** What has a slug of its own kind, and may have had others. The words are those of `import_keys`. */
-export type SluggedKind = 'author' | 'category' | 'collection' | 'topic';
+export type SluggedKind = 'article' | 'author' | 'category' | 'collection' | 'topic';
 export type ChangeEntity =
   | 'ARTICLE'
   | 'CATEGORY'
@@ -24,14 +24,24 @@ export type ChangeEntity =
 export type ChangeOp =
   | 'CREATE'
   | 'UPDATE'
-  | 'PUBLISH'
-  | 'WITHDRAW'
   | 'RETAG'
   | 'MOVE'
   | 'MERGE'
-  | 'DELETE'
+  | 'SCHEDULE'
+  | 'PUBLISH'
+  | 'CORRECT'
+  | 'UNPUBLISH'
+  | 'WITHDRAW'
+  | 'RESTORE'
+  | 'ROLLBACK'
+  | 'LINK'
+  | 'UNLINK'
+  | 'RELEASE'
+  | 'EXPIRE'
+  | 'PREVIEW'
+  | 'REVOKE'
   | 'ROTATE'
-  | 'REVOKE';
+  | 'DELETE';
 /** What an API key makes of its holder. */
 export type KeyRole = Role | 'PARTNER';
 

@@ -11,7 +11,9 @@ export class SeenInput {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, {
+    description: 'The revision that you have read. Where there is another by now, nothing is done.',
+  })
   expectedRevision!: number;
 }
 

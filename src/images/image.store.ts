@@ -3,13 +3,18 @@ import { creations, recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import type { Seen } from '../core/revision';
-import { type Found, insertMissing, prepared, type Tx, toJson } from '../database';
+import { type Found, insertMissing, prepared, type Reader, type Tx, toJson } from '../database';
 import type { ImageRow } from './image';
 
 /** The images with the keys in `ids`, in no particular order. */
 export const imagesById = prepared<{ ids: number[] }, ReturnType<typeof columns>>(({ tables, portable }) => ({
   select: columns(tables),
   from: sql`${tables.images} where ${portable.among(tables.images.id, 'ids')}`,
+}));
+
+const imagesByUrl = prepared<{ urls: string[] }, ReturnType<typeof columns>>(({ tables, portable }) => ({
+  select: columns(tables),
+  from: sql`${tables.images} where ${portable.among(tables.images.url, 'urls')}`,
 }));
 
 function columns({ images: i }: Tx['tables']) {
@@ -23,6 +28,21 @@ function columns({ images: i }: Tx['tables']) {
     credit: i.credit,
   };
 }
+
+/** An image as an editor describes it: what is absent stays as it is known, null clears. */
+export type ImageDescription = Pick<ImageRow, 'url'> & Partial<Omit<ImageRow, 'id' | 'url'>>;
+
+/** The whole description of an image, with what is known of it already. */
+export async function describedImage(
+  reader: Reader,
+  { url, ...given }: ImageDescription,
+): Promise<Omit<ImageRow, 'id'>> {
+  const [known] = await imagesByUrl(reader, { urls: [url] });
+  const { id: _, ...before } = known ?? { ...UNDESCRIBED, id: 0 };
+  return { ...before, ...given, url };
+}
+
+const UNDESCRIBED = { width: null, height: null, alt: null, caption: null, credit: null };
 
 /** What was made of images that were to be stored. */
 export interface SavedImages {

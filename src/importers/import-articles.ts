@@ -85,8 +85,8 @@ class ArticleBatch {
         return language !== undefined && language !== now.language;
       }),
     );
-    await updateArticles(tx, scope.actor, scope.at, updates);
-    return known.map((each) => this.updated(each));
+    const revisions = await updateArticles(tx, scope.actor, scope.at, updates);
+    return known.map((each, index) => this.updated(each, revisions[index]));
   }
 
   /** Gives articles the topics that the gazetteer has for them now. */
@@ -100,8 +100,8 @@ class ArticleBatch {
         topics: topicMarks(article, scope, references),
       }),
     );
-    await updateArticles(tx, scope.actor, scope.at, updates);
-    return known.map((each) => this.updated(each));
+    const revisions = await updateArticles(tx, scope.actor, scope.at, updates);
+    return known.map((each, index) => this.updated(each, revisions[index]));
   }
 
   async keepFormerPaths(
@@ -132,9 +132,9 @@ class ArticleBatch {
     };
   }
 
-  private updated({ article, now }: KnownArticle): ImportKey {
+  private updated({ article, now }: KnownArticle, revision = now.revision): ImportKey {
     this.scope.report.count(kindOf(article), 'updated');
-    return this.keyOf(article, now.id, now.revision + 1);
+    return this.keyOf(article, now.id, revision);
   }
 
   private keyOf(article: PreparedArticle, localId: number, revision: number): ImportKey {

@@ -8,6 +8,7 @@ import { findKeys, type ImportKey, saveKeys } from './import-keys';
 import type { ReportKind } from './import-report';
 import type { ImportScope } from './import-scope';
 import type { GoneRecord } from './import-source';
+import { isUntouched } from './sort-articles';
 
 /**
  * Withdraws what is no longer there. What was edited here since is reported and stays; what is withdrawn already,
@@ -37,15 +38,15 @@ async function withdrawArticles(tx: Tx, scope: ImportScope, gone: readonly GoneR
   const rows = await articlesNow(tx, { ids: [...keys.values()].map(({ localId }) => localId) });
   const current = new Map(rows.map((row) => [row.id, row]));
   const left: ImportKey[] = [];
-  const withdrawn: { key: ImportKey; reason: string }[] = [];
+  const withdrawn: { key: ImportKey; reason: string; revision: number }[] = [];
   for (const { externalId, reason } of gone) {
     const key = keys.get(externalId);
     const row = key && current.get(key.localId);
     if (key === undefined || row === undefined) continue;
     const kind: ReportKind = row.kind === 'PAGE' ? 'pages' : 'articles';
     if (row.status === 'WITHDRAWN') left.push(key);
-    else if (row.revision === key.revision) {
-      withdrawn.push({ key, reason });
+    else if (isUntouched(row, key)) {
+      withdrawn.push({ key, reason, revision: row.revision });
       report.count(kind, 'updated');
       report.reason(`withdrawn: ${reason}`);
     } else {
@@ -58,19 +59,19 @@ async function withdrawArticles(tx: Tx, scope: ImportScope, gone: readonly GoneR
     tx,
     actor,
     at,
-    withdrawn.map(({ key, reason }) => ({
+    withdrawn.map(({ key, reason, revision }) => ({
       id: key.localId,
-      expectedRevision: key.revision,
+      expectedRevision: revision,
       op: 'WITHDRAW',
       fields: { status: 'WITHDRAWN', withdrawnAt: at, withdrawalNote: `WordPress: ${reason}` },
     })),
   );
   await saveKeys(tx, source, 'article', [
     ...left.map((key) => ({ ...key, fingerprint: goneFingerprint(key.fingerprint) })),
-    ...withdrawn.map(({ key }) => ({
+    ...withdrawn.map(({ key, revision }) => ({
       ...key,
       fingerprint: goneFingerprint(key.fingerprint),
-      revision: key.revision + 1,
+      revision: revision + 1,
     })),
   ]);
 }
@@ -83,7 +84,14 @@ const articlesNow = prepared<{ ids: readonly number[] }, ReturnType<typeof artic
 );
 
 function articleColumns({ articles: a }: Tx['tables']) {
-  return { id: a.id, kind: a.kind, status: a.status, revision: a.revision, title: a.title };
+  return {
+    id: a.id,
+    kind: a.kind,
+    status: a.status,
+    revision: a.revision,
+    revisedBy: a.revisedBy,
+    title: a.title,
+  };
 }
 
 /** One that a moderator here has dealt with since is theirs. */

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { SCHEDULER } from '../articles';
 import { type ArticleStatus, prepared, type Tx } from '../database';
 import { isUnchanged, subjectsIn } from './article-fingerprint';
 import type { ImportKey } from './import-keys';
@@ -19,6 +20,7 @@ export interface ArticleNow {
   readonly revision: number;
   readonly status: ArticleStatus;
   readonly language: string;
+  readonly revisedBy: string;
 }
 
 export interface SortedArticles {
@@ -56,7 +58,7 @@ export async function sortArticles(
     }
     const fingerprint = fingerprintOf(article);
     const seen = { ...key, fingerprint };
-    const untouched = now?.revision === key.revision;
+    const untouched = now !== undefined && isUntouched(now, key);
     if (isUnchanged(key.fingerprint, fingerprint)) {
       if (now && untouched && subjectsIn(key.fingerprint) !== subjectsIn(fingerprint)) {
         sorted.retagged.push({ article, key, now });
@@ -85,6 +87,14 @@ export async function sortArticles(
   return sorted;
 }
 
+/** Nobody has edited it since. That it was published when it was due is what they wanted over there. */
+export function isUntouched(
+  { revision, revisedBy }: { readonly revision: number; readonly revisedBy: string },
+  key: ImportKey,
+): boolean {
+  return revision === key.revision || (revisedBy === SCHEDULER.name && revision === key.revision + 1);
+}
+
 export function kindOf({ articleKind }: PreparedArticle): ReportKind {
   return articleKind === 'PAGE' ? 'pages' : 'articles';
 }
@@ -97,5 +107,5 @@ const articlesNow = prepared<{ ids: readonly number[] }, ReturnType<typeof colum
 );
 
 function columns({ articles: a }: Tx['tables']) {
-  return { id: a.id, revision: a.revision, status: a.status, language: a.language };
+  return { id: a.id, revision: a.revision, status: a.status, language: a.language, revisedBy: a.revisedBy };
 }

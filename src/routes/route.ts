@@ -35,7 +35,7 @@ async function usualPlace(context: RequestContext, path: string): Promise<RouteT
   const slug = rest.at(-1);
   if (slug === undefined) return null;
   if (prefix === 'articles' && rest.length === 1) {
-    const article = await context.articles.bySlug.load(decodeSlug(slug));
+    const article = await context.articles.underSlug(decodeSlug(slug));
     return article && new Redirect(path, article.path, true);
   }
   const found = await subjectAt(context, prefix ?? '', decodeSlug(slug), rest.length);

@@ -32,6 +32,7 @@ export async function heirsOf(
 }
 
 export const SLUGGED_TABLES: Readonly<Record<SluggedKind, string>> = {
+  article: 'articles',
   author: 'authors',
   category: 'categories',
   collection: 'collections',

@@ -1,5 +1,5 @@
 /** Slugs, and those that things had before they were renamed, or merged into others. */
-export { forgetSlugs, handOver, heirsOf } from './former-slugs';
+export { forgetSlugs, formerly, handOver, heirsOf, leaveSlug } from './former-slugs';
 export { insertSlugged } from './insert-slugged';
 export { keyOfSlug, keysOfSlugs } from './keys-of-slugs';
 export { mergedAway, mergedInto } from './merged';

@@ -29,7 +29,7 @@ interface Answer {
 
 describeEachEngine('createArticle', (store) => {
   let db: Database;
-  beforeEach(async () => {
+  beforeAll(async () => {
     db = await store.open();
     await storeRichArchive(db, 3);
   });

@@ -116,7 +116,7 @@ describeEachEngine('collections', (store) => {
     const seen = { id: at(archive.articles, 0).id, revision: 1 };
     const withdrawn = await service.withdraw(ARCHIVIST, seen, 'Wrong.');
     expect(await shown('front-page')).toEqual([2, 5]);
-    await service.publish(ARCHIVIST, withdrawn);
+    await service.publish(ARCHIVIST, await service.restore(ARCHIVIST, withdrawn));
     expect(await shown('front-page')).toEqual([2, 0, 5]);
   });
 

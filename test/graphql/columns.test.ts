@@ -35,9 +35,9 @@ describeEngine('sqlite', 'a list that reads only the columns that are asked for'
   beforeAll(async () => {
     database = await store.open();
     await loadSample(database, new SecretBox('a secret of at least thirty-two characters'), clock);
-    // The one field that no article of the sample has.
+    // What no article of the sample has.
     await database.write((tx) =>
-      tx.execute(sql`update articles set canonical_url = 'https://news.example' || path`),
+      tx.execute(sql`update articles set canonical_url = 'https://news.example' || path, credit = 'Them'`),
     );
   });
 

@@ -91,7 +91,7 @@ async function edit(database: Database): Promise<void> {
     sql`select id, revision from articles where id % 2 = 0`,
   );
   const service = new ArticleService(database, clock);
-  for (const row of rows) await service.update(systemActor('editor'), row, { fields: { title: 'Ours' } });
+  for (const row of rows) await service.update(systemActor('editor'), row, { title: 'Ours' });
 }
 
 describeEachEngine('a dry run', (store) => {

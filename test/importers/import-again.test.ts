@@ -152,7 +152,7 @@ describeEachEngine('an import that meets what an earlier one brought', (store) =
       const [row] = await database.rows<{ id: number }>(sql`select id from articles`);
       const service = new ArticleService(database, clock);
       const fields = { title: 'Ours' };
-      await service.update(systemActor('editor'), { id: row?.id ?? 0, revision: 1 }, { fields });
+      await service.update(systemActor('editor'), { id: row?.id ?? 0, revision: 1 }, fields);
       const report = await run({ gone: [GONE, { ...GONE, externalId: '99' }] });
       expect(report.lost).toBe(true);
       expect(report.notes).toHaveLength(1);

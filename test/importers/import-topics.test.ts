@@ -348,7 +348,8 @@ describeEachEngine('topics of an import', (store) => {
     test('articles that were edited here keep the topics that they have, and are no conflict', async () => {
       await bring(database, EXPORT);
       const service = new ArticleService(database, clock);
-      await service.retag(systemActor('editor'), { id: await idOf(database, 'post-2'), revision: 1 }, []);
+      const seen = { id: await idOf(database, 'post-2'), revision: 1 };
+      await service.update(systemActor('editor'), seen, { title: 'Ours' });
       const report = await bring(database, EXPORT, { gazetteer: withEntries(...ENTRIES) });
       expect(report.lost).toBe(false);
       expect(await topicsOf(database, 'post-2')).toEqual([]);

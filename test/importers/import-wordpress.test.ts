@@ -133,11 +133,7 @@ describeEachEngine('the import of a WordPress export', (store) => {
     await importText(database, wxr(CATEGORIES + post(1, 'One')));
     const [row] = await database.rows<{ id: number }>(sql`select id from articles`);
     const service = new ArticleService(database, clock);
-    await service.update(
-      systemActor('editor'),
-      { id: row?.id ?? 0, revision: 1 },
-      { fields: { title: 'Ours' } },
-    );
+    await service.update(systemActor('editor'), { id: row?.id ?? 0, revision: 1 }, { title: 'Ours' });
     const report = await importText(database, wxr(CATEGORIES + post(1, 'Theirs')));
     expect(report.lost).toBe(true);
     expect(report.notes[0]?.message).toContain('"Theirs" was edited here');

@@ -341,7 +341,7 @@ describeEachEngine('an import of JSON Lines', (store) => {
           lines.toSpliced(
             -1,
             0,
-            JSON.stringify({ type: 'formerSlug', slug: 'old', of: globalId('Article', 1) }),
+            JSON.stringify({ type: 'formerSlug', slug: 'old', of: globalId('Comment', 1) }),
           ),
         /field "of": This is the id of nothing that has had other slugs/,
       ],

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { updateArticles } from '../../src/articles';
+import { parseBody } from '../../src/articles/body';
 import { recordChanges } from '../../src/changes';
 import type { Database } from '../../src/database';
 import { saveImages } from '../../src/images';
@@ -61,8 +62,17 @@ async function fillTheRest(database: Database): Promise<void> {
         expectedRevision: 1,
         op: 'UPDATE',
         fields: { embargoUntil: NOW + HOUR, expiresAt: NOW + 2 * HOUR },
+        body: parseBody('<p>What happened then.</p>'),
       },
     ]);
+    await tx.execute(sql`update articles set preview_epoch = 3 where id = 21`);
+    await tx.insertMany(tx.tables.articleCorrections, [
+      { articleId: 20, at: NOW, text: 'It was on Tuesday.' },
+      { articleId: 20, at: NOW, text: 'It was in Kabul.' },
+    ]);
+    await tx
+      .insert(tx.tables.idempotencyKeys)
+      .values({ hash: 'h', fingerprint: 'f', answer: 'sealed', expiresAt: NOW });
     await tx.execute(sql`update import_keys set state = 'as it was' where kind = 'category'`);
     await tx.insert(tx.tables.apiKeys).values([
       {

@@ -1,8 +1,9 @@
-import { ArticleService, type Seen } from '../../src/articles';
+import { ArticleService } from '../../src/articles';
 import { saveAuthors } from '../../src/authors';
 import { saveCategories } from '../../src/categories';
 import { heldClock } from '../../src/core/clock';
 import { globalId } from '../../src/core/ids';
+import type { Seen } from '../../src/core/revision';
 import type { Database } from '../../src/database';
 import { addTopics } from '../../src/topics';
 import { Api } from '../support/api';
@@ -42,7 +43,7 @@ describeEachEngine('route', (store) => {
   const published = async (title: string, fields = {}) =>
     service.publish(ARCHIVIST, await draft(title, fields));
 
-  const move = (seen: Seen, path: string) => service.update(ARCHIVIST, seen, { fields: { path } });
+  const move = (seen: Seen, path: string) => service.update(ARCHIVIST, seen, { path });
 
   test('leads to an article however its path is written', async () => {
     const seen = await published('پاکستان', { path: '/سیاست/پاکستان/' });
@@ -68,18 +69,40 @@ describeEachEngine('route', (store) => {
 
   test('follows a new slug where the path was made of the old one', async () => {
     const seen = await published('Flods in Sindh');
-    const corrected = await service.update(ARCHIVIST, seen, { fields: { slug: 'floods-in-sindh' } });
+    const corrected = await service.update(ARCHIVIST, seen, { slug: 'floods-in-sindh' });
     expect(await route('/articles/flods-in-sindh')).toEqual(redirect('/articles/floods-in-sindh'));
     expect(await route('/articles/floods-in-sindh')).toEqual(toArticle(seen, '/articles/floods-in-sindh'));
-    await service.update(ARCHIVIST, corrected, { fields: { slug: 'floods' } });
+    await service.update(ARCHIVIST, corrected, { slug: 'floods' });
     for (const old of ['flods-in-sindh', 'floods-in-sindh']) {
       expect(await route(`/articles/${old}`)).toEqual(redirect('/articles/floods'));
     }
   });
 
+  test('an article is found under a slug that it had before, unless another has it now', async () => {
+    const bySlug = async (slug: string) => {
+      const source = 'query ($slug: String!) { article(slug: $slug) { slug } }';
+      return (await new Api(db, { clock }).ask<{ article: { slug: string } | null }>(source, { slug }))
+        .article;
+    };
+    const seen = await published('Flods', { path: '/2026/floods' });
+    const once = await service.update(ARCHIVIST, seen, { slug: 'floods' });
+    const twice = await service.update(ARCHIVIST, once, { slug: 'high-water' });
+    for (const slug of ['flods', 'floods', 'high-water'])
+      expect(await bySlug(slug)).toEqual({ slug: 'high-water' });
+    expect(await route('/articles/flods')).toEqual(redirect('/2026/floods'));
+    // Somebody else's now, as soon as readers can see it there.
+    const other = await draft('Floods');
+    expect(await bySlug('floods')).toEqual({ slug: 'high-water' });
+    await service.publish(ARCHIVIST, other);
+    expect(await bySlug('floods')).toEqual({ slug: 'floods' });
+    await service.withdraw(ARCHIVIST, twice, 'It was false.');
+    expect(await bySlug('flods')).toBeNull();
+    expect(await route('/2026/floods')).toEqual(gone(clock.now()));
+  });
+
   test('leaves alone a path that was not made of the slug', async () => {
     const seen = await published('Floods', { path: '/2026/floods' });
-    await service.update(ARCHIVIST, seen, { fields: { slug: 'high-water' } });
+    await service.update(ARCHIVIST, seen, { slug: 'high-water' });
     expect(await route('/2026/floods')).toEqual(toArticle(seen, '/2026/floods'));
     expect(await route('/articles/high-water')).toEqual(redirect('/2026/floods'));
   });
@@ -115,7 +138,7 @@ describeEachEngine('route', (store) => {
     const withdrawn = await service.withdraw(ARCHIVIST, moved, 'It was false.');
     expect(await route('/false')).toEqual(gone(since));
     expect(await route('/quite-false')).toEqual(gone(since));
-    await service.publish(ARCHIVIST, withdrawn);
+    await service.publish(ARCHIVIST, await service.restore(ARCHIVIST, withdrawn));
     expect(await route('/quite-false')).toEqual(toArticle(moved, '/quite-false'));
   });
 
@@ -127,13 +150,11 @@ describeEachEngine('route', (store) => {
 
   test('what was withdrawn before anybody could see it was never there', async () => {
     await service.withdraw(ARCHIVIST, await draft('Draft', { path: '/draft' }), 'No.');
-    const scheduled = await service.publish(
-      ARCHIVIST,
-      await draft('Scheduled', { path: '/scheduled' }),
-      clock.now() + HOUR,
-    );
+    const scheduled = await service.publish(ARCHIVIST, await draft('Scheduled', { path: '/scheduled' }), {
+      at: clock.now() + HOUR,
+    });
     await service.withdraw(ARCHIVIST, scheduled, 'No.');
-    const embargoed = { path: '/embargoed', embargoUntil: clock.now() + 1 };
+    const embargoed = { path: '/embargoed', rights: { embargoUntil: clock.now() + 1 } };
     await service.withdraw(ARCHIVIST, await published('Embargoed', embargoed), 'No.');
     for (const path of ['/draft', '/scheduled', '/embargoed']) expect(await route(path)).toBeNull();
   });

@@ -80,7 +80,8 @@ export async function expectedTies(
       }
     }
     const { kind, status, publishedAt, embargoUntil, expiresAt } = article;
-    const listedAt = kind === 'ARTICLE' && status === 'PUBLISHED' ? publishedAt : null;
+    const isDated = status === 'PUBLISHED' || status === 'SCHEDULED';
+    const listedAt = kind === 'ARTICLE' && isDated ? publishedAt : null;
     for (const subjectId of carried) {
       const listing = { listedAt, embargoUntil, expiresAt };
       ties.push({ articleId: article.id, subjectId, direct: direct.has(subjectId), ...listing });

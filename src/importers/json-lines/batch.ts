@@ -59,6 +59,7 @@ const FILLED_BY: Readonly<Record<RecordType, readonly string[]>> = {
   article: ['articles', 'article_bodies', 'article_authors', 'article_categories', 'article_topics'],
   collection: ['collections', 'collection_articles'],
   redirect: ['redirects'],
+  articleRevision: ['article_revisions'],
   formerSlug: ['former_slugs'],
   comment: ['comments'],
   commentPrivate: [],

@@ -15,6 +15,7 @@ import {
   lastChange,
   lastKeys,
   redirectPage,
+  revisionPage,
   settingPage,
 } from './newsroom.reads';
 import {
@@ -118,6 +119,10 @@ async function* everything(
     }
   }
   const limit = BATCH;
+  const revisions = paged({ articleId: 0, revision: 0 }, ({ articleId, revision }) =>
+    revisionPage(reader, { article: articleId, after: revision, limit: ARTICLE_BATCH }),
+  );
+  for await (const rows of revisions) yield records.revisions(rows);
   for await (const rows of paged({ path: '' }, ({ path }) => redirectPage(reader, { after: path, limit })))
     yield records.redirects(rows);
   const formerSlugs = paged({ kind: '', slug: '' }, ({ kind, slug }) =>

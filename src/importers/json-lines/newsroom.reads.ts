@@ -38,6 +38,21 @@ export const formerSlugPage = prepared(({ tables: { formerSlugs: f } }) => ({
   from: sql`${f} where (${f.kind}, ${f.slug}) > (${sql.placeholder('kind')}, ${sql.placeholder('after')}) order by ${f.kind}, ${f.slug} limit ${sql.placeholder('limit')}`,
 }));
 
+export const revisionPage = prepared(({ tables: { articleRevisions: r } }) => ({
+  select: {
+    articleId: r.articleId,
+    revision: r.revision,
+    at: r.at,
+    op: r.op,
+    actor: r.actor,
+    title: r.title,
+    content: r.content,
+    html: r.html,
+    text: r.text,
+  },
+  from: sql`${r} where (${r.articleId}, ${r.revision}) > (${sql.placeholder('article')}, ${sql.placeholder('after')}) order by ${r.articleId}, ${r.revision} limit ${sql.placeholder('limit')}`,
+}));
+
 export const imageRows = prepared(({ tables: { images: i }, portable }) => ({
   select: {
     id: i.id,
@@ -133,8 +148,18 @@ export const articleRows = prepared(({ tables: { articles: a, articleBodies: b }
     leadImageId: a.leadImageId,
     primaryCategoryId: a.primaryCategoryId,
     html: sql<string>`coalesce(${b.html}, '')`,
+    createdBy: a.createdBy,
+    revisedAt: a.revisedAt,
+    revisedBy: a.revisedBy,
+    revisedOp: a.revisedOp,
+    previewEpoch: a.previewEpoch,
   },
   from: sql`${a} left join ${b} on ${b.articleId} = ${a.id} where ${portable.among(a.id, 'ids')} order by ${a.id}`,
+}));
+
+export const correctionRows = prepared(({ tables: { articleCorrections: c }, portable }) => ({
+  select: { articleId: c.articleId, at: c.at, text: c.text },
+  from: sql`${c} where ${portable.among(c.articleId, 'ids')} order by ${c.articleId}, ${c.at}, ${c.id}`,
 }));
 
 export const articleAuthorRows = prepared(({ tables: { articleAuthors: t }, portable }) => ({
@@ -244,6 +269,7 @@ const ROWS: Readonly<Record<RecordType, SQL>> = {
   category: sql`categories`,
   article: sql`articles`,
   collection: sql`collections`,
+  articleRevision: sql`article_revisions`,
   redirect: sql`redirects`,
   formerSlug: sql`former_slugs`,
   comment: sql`comments`,

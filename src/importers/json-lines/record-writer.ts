@@ -11,6 +11,7 @@ import {
   collectionArticleRows,
   collectionRows,
   commentRows,
+  correctionRows,
   imageRows,
   topicNameRows,
   topicRows,
@@ -24,6 +25,7 @@ import {
   type FormerSlugRow,
   type ImportKeyRow,
   type RedirectRow,
+  type RevisionRow,
   type SettingRow,
   writtenApiKey,
   writtenArticle,
@@ -37,6 +39,7 @@ import {
   writtenImage,
   writtenImportKey,
   writtenRedirect,
+  writtenRevision,
   writtenSetting,
   writtenTopic,
 } from './written';
@@ -72,6 +75,10 @@ export class RecordWriter {
       case 'comment':
         return this.keyed('comment', await this.inTrees('comment', commentRows, ids), writtenComment);
     }
+  }
+
+  revisions(rows: readonly RevisionRow[]): string[] {
+    return this.all('articleRevision', rows, writtenRevision);
   }
 
   redirects(rows: readonly RedirectRow[]): string[] {
@@ -116,11 +123,13 @@ export class RecordWriter {
     const authors = byArticle(await articleAuthorRows(this.reader, { ids }));
     const categories = byArticle(await articleCategoryRows(this.reader, { ids }));
     const topics = byArticle(await articleTopicRows(this.reader, { ids }));
+    const corrections = byArticle(await correctionRows(this.reader, { ids }));
     return this.keyed('article', rows, (row) =>
       writtenArticle(row, {
         authors: authors.get(row.id) ?? [],
         categories: categories.get(row.id) ?? [],
         topics: topics.get(row.id) ?? [],
+        corrections: corrections.get(row.id) ?? [],
       }),
     );
   }

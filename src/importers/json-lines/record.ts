@@ -3,9 +3,10 @@
  * of the same newsroom are the same file. Every field is always there; one that is not known is refused.
  */
 import { z } from 'zod';
-import { MAX_AUTHORS, MAX_CATEGORIES, MAX_TOPICS } from '../../articles';
+import { MAX_AUTHORS, MAX_CATEGORIES, MAX_CORRECTIONS, MAX_TOPICS } from '../../articles';
 import { MAX_ARTICLES_OF_A_COLLECTION } from '../../collections';
 import { SCOPES } from '../../core/actor';
+import { articleState } from './article-state';
 import {
   address,
   count,
@@ -39,6 +40,7 @@ export const RECORD_TYPES = [
   'category',
   'article',
   'collection',
+  'articleRevision',
   'redirect',
   'formerSlug',
   'comment',
@@ -159,7 +161,28 @@ const article = z.strictObject({
       (marks) => new Set(marks.map(({ topic }) => topic)).size === marks.length,
       'The list has the same one twice.',
     ),
+  corrections: z.array(z.strictObject({ at: instant, text: z.string() })).max(MAX_CORRECTIONS),
   html: z.string(),
+  createdBy: z.string(),
+  revisedAt: instant,
+  revisedBy: z.string(),
+  revisedOp: z.enum(CHANGE_OPS),
+  previewEpoch: count,
+});
+
+/** What an article was at an earlier revision. */
+const articleRevision = z.strictObject({
+  type: z.literal('articleRevision'),
+  article: idOf('Article'),
+  revision,
+  at: instant,
+  op: z.enum(CHANGE_OPS),
+  actor: z.string(),
+  title: z.string(),
+  /** With the keys of rows, which may be gone. */
+  content: articleState,
+  html: text,
+  text,
 });
 
 const collection = z.strictObject({
@@ -184,7 +207,7 @@ const redirect = z
     message: 'A redirect leads either to an article or to a target.',
   });
 
-/** A slug that something had before: an author, a category, a collection or a topic. */
+/** A slug that something had before. */
 const formerSlug = z.strictObject({ type: z.literal('formerSlug'), slug: locator, of: sluggedId });
 
 /** Without anything that tells who the person behind the name is: that is in lines of their own, if at all. */
@@ -267,6 +290,7 @@ export const newsroomRecord = z.discriminatedUnion('type', [
   category,
   article,
   collection,
+  articleRevision,
   redirect,
   formerSlug,
   comment,
@@ -284,6 +308,7 @@ export const counts = z.strictObject({
   category: count,
   article: count,
   collection: count,
+  articleRevision: count,
   redirect: count,
   formerSlug: count,
   comment: count,
@@ -338,6 +363,7 @@ export function noCounts(): Counts {
     article: 0,
     collection: 0,
     redirect: 0,
+    articleRevision: 0,
     formerSlug: 0,
     comment: 0,
     commentPrivate: 0,

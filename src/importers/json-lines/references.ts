@@ -35,6 +35,7 @@ export function referencesOf(record: NewsroomRecord): Reference[] {
       ];
     case 'collection':
       return many('articles', 'article', record.articles);
+    case 'articleRevision':
     case 'redirect':
       return one('article', 'article', record.article);
     case 'comment':

@@ -74,6 +74,7 @@ export async function storeRecords(scope: StoreScope, records: readonly Prepared
   if (redirects.length > 0) await storeRedirects(scope, redirects);
   await storeArticleRecords(scope, of(records, 'article'));
   await storeCollectionRecords(scope, of(records, 'collection'));
+  await storeRevisions(scope, of(records, 'articleRevision'));
   await storeFormerSlugs(scope, of(records, 'formerSlug'));
   await storeCommentRecords(scope, of(records, 'comment'));
   await storeBookkeeping(scope, records);
@@ -116,11 +117,14 @@ async function storeArticleRecords(
 
 function storedArticle({ record, body }: Of<'article'>): StoredArticle {
   const { type, id, revision, translationGroup, ...rest } = record;
-  const { leadImage, primaryCategory, authors, categories, topics, html, ...fields } = rest;
+  const { createdBy, revisedAt, revisedBy, revisedOp, previewEpoch, corrections, ...content } = rest;
+  const { leadImage, primaryCategory, authors, categories, topics, html, ...fields } = content;
   return {
     id,
     revision,
     translationGroup,
+    made: { createdBy, revisedAt, revisedBy, revisedOp, previewEpoch },
+    corrections,
     fields: { ...fields, leadImageId: leadImage, primaryCategoryId: primaryCategory },
     body: body ?? parseBody(html),
     authorIds: authors,
@@ -138,6 +142,16 @@ async function storeCollectionRecords(
   await storeCollections(
     { tx, actor, at },
     collections.map(({ record: { type, ...fields } }) => fields),
+  );
+}
+
+async function storeRevisions(
+  { tx }: StoreScope,
+  revisions: readonly Of<'articleRevision'>[],
+): Promise<void> {
+  await tx.insertMany(
+    tx.tables.articleRevisions,
+    revisions.map(({ record: { type, article, ...fields } }) => ({ ...fields, articleId: article })),
   );
 }
 

@@ -13,6 +13,7 @@ export const idOf = (type: NodeType) =>
   });
 
 const SLUGGED: Readonly<Record<SluggedKind, NodeType>> = {
+  article: 'Article',
   author: 'Author',
   category: 'Category',
   collection: 'Collection',
@@ -22,7 +23,7 @@ const SLUGGED: Readonly<Record<SluggedKind, NodeType>> = {
 /** The global id of something that may have had other slugs outside, its kind and key inside. */
 export const sluggedId = z.string().transform((id, context) => {
   const parsed = parseGlobalId(id);
-  for (const kind of ['author', 'category', 'collection', 'topic'] as const) {
+  for (const kind of ['article', 'author', 'category', 'collection', 'topic'] as const) {
     if (parsed?.type === SLUGGED[kind]) return { kind, key: parsed.key };
   }
   context.addIssue('This is the id of nothing that has had other slugs.');

@@ -15,11 +15,13 @@ import type {
   collectionRows,
   commentPrivatePage,
   commentRows,
+  correctionRows,
   formerSlugPage,
   imageRows,
   importKeyPage,
   RowsOf,
   redirectPage,
+  revisionPage,
   settingPage,
   topicNameRows,
   topicRows,
@@ -33,6 +35,7 @@ export type TopicRow = RowsOf<typeof topicRows>;
 export type CategoryRow = RowsOf<typeof categoryRows>;
 export type ArticleRow = RowsOf<typeof articleRows>;
 export type CollectionRow = RowsOf<typeof collectionRows>;
+export type RevisionRow = RowsOf<typeof revisionPage>;
 export type RedirectRow = RowsOf<typeof redirectPage>;
 export type FormerSlugRow = RowsOf<typeof formerSlugPage>;
 export type CommentRow = RowsOf<typeof commentRows>;
@@ -47,6 +50,7 @@ export interface Ties {
   readonly authors: readonly RowsOf<typeof articleAuthorRows>[];
   readonly categories: readonly RowsOf<typeof articleCategoryRows>[];
   readonly topics: readonly RowsOf<typeof articleTopicRows>[];
+  readonly corrections: readonly RowsOf<typeof correctionRows>[];
 }
 
 export function writtenImage({ id, ...rest }: ImageRow): WrittenRecord {
@@ -139,7 +143,13 @@ export function writtenArticle(row: ArticleRow, ties: Ties): WrittenRecord {
       mentions,
       source,
     })),
+    corrections: ties.corrections.map(({ at, text }) => ({ at: date(at), text })),
     html: row.html,
+    createdBy: row.createdBy,
+    revisedAt: date(row.revisedAt),
+    revisedBy: row.revisedBy,
+    revisedOp: row.revisedOp,
+    previewEpoch: row.previewEpoch,
   };
 }
 
@@ -159,6 +169,14 @@ export function writtenCollection(
 
 export function writtenFormerSlug({ kind, slug, localId }: FormerSlugRow): WrittenRecord {
   return { type: 'formerSlug', slug, of: sluggedIdOf(kind, localId) };
+}
+
+export function writtenRevision({ articleId, at, ...row }: RevisionRow): WrittenRecord {
+  const { revision, op, actor, title, content, html, text } = row;
+  return {
+    ...{ type: 'articleRevision', article: globalId('Article', articleId), revision, at: date(at) },
+    ...{ op, actor, title, content: inOrder({ ...content }), html, text },
+  };
 }
 
 export function writtenRedirect({ path, articleId, target, permanent }: RedirectRow): WrittenRecord {

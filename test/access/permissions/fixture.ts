@@ -61,6 +61,8 @@ async function storeArticles(database: Database): Promise<number[]> {
     const original = at(ids, 0);
     const links = [at(ids, 1), at(ids, 2)].map((translation) => ({ original, translation }));
     await linkTranslations(tx, ARCHIVIST, NOW, links);
+    const corrections = ids.map((articleId) => ({ articleId, at: NOW, text: 'It was on Tuesday.' }));
+    await tx.insertMany(tx.tables.articleCorrections, corrections);
     await tx.insert(tx.tables.redirects).values({ path: '/old', articleId: original });
     return [original, at(ids, 1)];
   });
@@ -82,6 +84,8 @@ function contentOf(
       ...ARTICLE_DEFAULTS,
       ...{ path: `/news/${fields.slug}`, canonicalUrl: 'https://news.example/a', title: fields.slug },
       ...{ standfirst: 'Short', byline: 'By them', datelinePlace: 'KARACHI', datelineSource: 'DID Press' },
+      ...{ credit: 'Them', licence: 'CC-BY-4.0', territories: ['PK'], expiresAt: NOW + 2 * HOUR },
+      ...{ embargoUntil: NOW - HOUR },
       ...{ primaryCategoryId: category, leadImageId: image, createdAt: NOW - HOUR, updatedAt: NOW - HOUR },
       ...fields,
     },
