@@ -503,7 +503,7 @@ describeEachEngine('what an import carries over', (store) => {
       const last = await lastChange(database);
       const both = first + post(2, { terms: [language('ps'), group('pll_1')] });
       await bring(database, both);
-      expect(await changesSince(database, last)).toEqual(['PUBLISH ARTICLE 1', 'UPDATE ARTICLE 2']);
+      expect(await changesSince(database, last)).toEqual(['PUBLISH ARTICLE 1', 'LINK ARTICLE 2']);
       const state = await wholeState(database);
       expect((await bring(database, both)).changed).toBe(false);
       expect(await wholeState(database)).toEqual(state);
