@@ -10,6 +10,8 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   // PostgreSQL and the tests that start processes need the machine as well.
   maxWorkers: 2,
+  // Each file loads everything anew, and what it loads stays: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/bench/peers'],
 };
