@@ -96,7 +96,7 @@ export function categoryPage(db: Sqlite.Database): Answer {
       .prepare<unknown[], ListedRow>(
         `select a.id, a.slug, a.title, a.standfirst, a.published_at, a.comment_count
          from article_categories as t join articles as a on a.id = t.article_id
-         where t.category_id = ? and t.listed_at is not null and ${withinRights('t')} ${after}
+         where t.category_id = ? and t.listed_at <= ? and ${withinRights('t')} ${after}
          order by t.listed_at desc, t.article_id desc limit ?`,
       )
       .raw();
@@ -126,7 +126,7 @@ export function categoryPage(db: Sqlite.Database): Answer {
       if (row) ancestors.unshift({ slug: row.slug, name: row.name });
       above = row?.parent_id ?? null;
     }
-    const { rows, size } = page([category.id], variables);
+    const { rows, size } = page([category.id, Date.now()], variables);
     const more = rows.length > size;
     if (more) rows.pop();
     const ids = rows.map((row) => row[0]);

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lte, ne, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { readingMinutes } from '../../src/articles/article';
@@ -165,7 +165,7 @@ export class CategoryResolver {
       .where(
         and(
           eq(categoryId, category.key),
-          isNotNull(listedAt),
+          lte(listedAt, Date.now()),
           withinRights({ embargoUntil, expiresAt }, Date.now()),
           after(page, listedAt, articleId),
         ),
