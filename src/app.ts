@@ -10,7 +10,7 @@ import {
   BLOCK_TYPES,
 } from './articles';
 import { AuthorReads, AuthorResolver } from './authors';
-import { CategoryReads, CategoryResolver } from './categories';
+import { CategoryMutations, CategoryReads, CategoryResolver, CategoryService } from './categories';
 import { AuditResolver, AuditService, changeRetention } from './changes';
 import { CollectionMutations, CollectionReads, CollectionResolver, CollectionService } from './collections';
 import type { Config } from './config';
@@ -118,6 +118,7 @@ export function datelineSchema(): GraphQLSchema {
       ArticleMutations,
       AuthorResolver,
       CategoryResolver,
+      CategoryMutations,
       CollectionResolver,
       CollectionMutations,
       TopicResolver,
@@ -140,6 +141,7 @@ export function createServices({ database, clock }: ServiceParts): Services {
   return {
     articles: new ArticleService(database, clock),
     audit: new AuditService(database),
+    categories: new CategoryService(database, clock),
     collections: new CollectionService(database, clock),
     topics: new TopicService(database, clock),
   };

@@ -1,6 +1,6 @@
 import type { ArticleReads, ArticleService } from './articles';
 import type { AuthorReads } from './authors';
-import type { CategoryReads } from './categories';
+import type { CategoryReads, CategoryService } from './categories';
 import type { AuditService } from './changes';
 import type { CollectionReads, CollectionService } from './collections';
 import type { Actor } from './core/actor';
@@ -12,6 +12,7 @@ import type { TopicReads, TopicService } from './topics';
 export interface Services {
   readonly articles: ArticleService;
   readonly audit: AuditService;
+  readonly categories: CategoryService;
   readonly collections: CollectionService;
   readonly topics: TopicService;
 }

@@ -11,7 +11,7 @@ import type { RequestContext } from '../context';
 import { decodeSlug } from '../core/text';
 import type { Connection } from '../graphql/connections';
 import { Topic } from '../topics';
-import type { CategoryRow } from './category';
+import { type CategoryRow, MAX_CHILDREN } from './category';
 import { Category } from './category.type';
 
 @Resolver(() => Category)
@@ -80,8 +80,6 @@ export class CategoryResolver {
     });
   }
 }
-
-const MAX_CHILDREN = 500;
 
 function toTypes(rows: readonly CategoryRow[]): Category[] {
   return rows.map((row) => new Category(row));

@@ -13,6 +13,9 @@ export interface CategoryRow {
 /** A site has tens; what is beyond this is refused when it is written. */
 export const MAX_CATEGORIES_OF_A_SITE = 1_000;
 
+/** So many are shown below one; one more is refused when it is written. */
+export const MAX_CHILDREN = 500;
+
 /** All categories of the site as they hang together. Built from one read. */
 export class CategoryTree {
   private readonly byId: ReadonlyMap<number, CategoryRow>;
@@ -36,6 +39,12 @@ export class CategoryTree {
 
   children(id: number): readonly CategoryRow[] {
     return this.byParent.get(id) ?? [];
+  }
+
+  /** The category and all above it, from the root down; empty where there is none. */
+  line(id: number): readonly CategoryRow[] {
+    const row = this.byId.get(id);
+    return row ? [...this.ancestors(row), row] : [];
   }
 
   parent(row: CategoryRow): CategoryRow | null {

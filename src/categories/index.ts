@@ -1,7 +1,9 @@
 /** Categories: the sections of the site, as a tree. */
 export type { CategoryRow } from './category';
+export { CategoryMutations } from './category.mutations';
 export { CategoryReads } from './category.reads';
 export { CategoryResolver } from './category.resolver';
+export { CategoryService } from './category.service';
 export {
   addCategories,
   type CategoryDescription,

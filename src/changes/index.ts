@@ -12,5 +12,6 @@ export {
   restoreChanges,
   takeOverLog,
 } from './change-log';
+export { entry } from './entry';
 export { changeRetention, type Retention } from './retention';
 export type { WriteScope } from './write-scope';

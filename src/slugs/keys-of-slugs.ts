@@ -34,6 +34,16 @@ export async function keyOfSlug(tx: Tx, kind: SluggedKind, field: string, slug: 
   return key;
 }
 
+/** The same where null stands for none. @throws Refusal NOT_FOUND */
+export async function keyOrNull(
+  tx: Tx,
+  kind: SluggedKind,
+  field: string,
+  slug: string | null,
+): Promise<number | null> {
+  return slug === null ? null : keyOfSlug(tx, kind, field, slug);
+}
+
 async function find(tx: Tx, kind: SluggedKind, wanted: readonly string[]): Promise<(number | null)[]> {
   // Before it is read what it is now, so that it still is when somebody is tied to it.
   if (kind !== 'collection') await lock(tx, 'SUBJECTS', 'SHARED');

@@ -4,7 +4,7 @@ import { recordChanges, type WriteScope } from '../changes';
 import { Refusal } from '../core/refusal';
 import type { Seen } from '../core/revision';
 import { lock, type Reader, raiseRevision, reserveKeys, type Tx } from '../database';
-import { assertSlugIsFree, changeSlug, freeSlug, keyOfSlug } from '../slugs';
+import { assertSlugIsFree, changeSlug, freeSlug, keyOrNull } from '../slugs';
 import { type LocalName, localNames, type TopicRow } from './topic';
 import { givenNamesOfTopics, topicsById } from './topic.store';
 import { assertMayHang, hangTopic } from './topic.tree';
@@ -33,7 +33,7 @@ export async function insertTopic(scope: WriteScope, draft: TopicDraft, derived:
   const { slug, parent, ...fields } = draft;
   if (slug !== null) await assertSlugIsFree(tx, 'topic', slug);
   await assertNobodyElseIs(tx, null, fields.wikidataId);
-  const parentId = parent === null ? null : await keyOfSlug(tx, 'topic', 'parent', parent);
+  const parentId = await keyOrNull(tx, 'topic', 'parent', parent);
   if (parentId !== null) await assertMayHang(tx, null, parentId);
   const [id = 0] = await reserveKeys(tx, tx.tables.topics, 1);
   const given = slug ?? (await freeSlug(tx, 'topic', derived));
@@ -82,15 +82,15 @@ export async function renameTopic(
   return { id, revision: await updateTopic(scope, { id, revision: row.revision }, { names: after }) };
 }
 
-/** @throws Refusal NOT_FOUND */
-export async function namedTopic(reader: Reader, id: number): Promise<NamedTopic> {
+/** @param field the input field that names it @throws Refusal NOT_FOUND */
+export async function namedTopic(reader: Reader, id: number, field = 'id'): Promise<NamedTopic> {
   const [row] = await topicsById(reader, { ids: [id] });
-  if (!row) throw new Refusal('NOT_FOUND', 'There is no such topic.', 'id');
+  if (!row) throw new Refusal('NOT_FOUND', 'There is no such topic.', field);
   return { row, names: localNames(await givenNamesOfTopics(reader, { topics: [id] })) };
 }
 
 async function hang(tx: Tx, row: TopicRow, parent: string | null): Promise<void> {
-  const parentId = parent === null ? null : await keyOfSlug(tx, 'topic', 'parent', parent);
+  const parentId = await keyOrNull(tx, 'topic', 'parent', parent);
   if (parentId === row.parentId) return;
   if (parentId !== null) await assertMayHang(tx, row.id, parentId);
   await hangTopic(tx, row.id, parentId);

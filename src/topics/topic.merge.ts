@@ -1,7 +1,7 @@
 /** Topics that become one, and topics that go. */
 import { sql } from 'drizzle-orm';
 import { mergeSubject } from '../articles';
-import { type Change, recordChanges, type WriteScope } from '../changes';
+import { entry, recordChanges, type WriteScope } from '../changes';
 import { badInput } from '../core/errors';
 import { Refusal } from '../core/refusal';
 import type { Seen } from '../core/revision';
@@ -21,38 +21,26 @@ export async function mergeTopics(scope: WriteScope, seen: Seen, into: number): 
   const { tx, actor, at } = scope;
   await lock(tx, 'SUBJECTS', 'EXCLUSIVE');
   if (seen.id === into) throw badInput('into', '"into" is the topic itself.');
-  if ((await mergedInto(tx, 'TOPIC', seen.id)) === into) return (await targetOf(tx, into)).row;
+  if ((await mergedInto(tx, 'TOPIC', seen.id)) === into) return (await namedTopic(tx, into, 'into')).row;
   const last = await raiseRevision(tx, tx.tables.topics, seen, 'topic');
   const from = await namedTopic(tx, seen.id);
-  const heir = await targetOf(tx, into);
+  const heir = await namedTopic(tx, into, 'into');
   const revision = await raiseRevision(tx, tx.tables.topics, heir.row, 'topic');
   let children: Seen[] = [];
-  const articles = await mergeSubject(
-    tx,
-    actor,
-    at,
-    { facet: 'topic', from: key(from), into: key(heir) },
-    async () => {
-      children = await adopt(tx, from, heir);
-    },
-  );
+  const merger = { facet: 'topic' as const, from: key(from), into: key(heir) };
+  const articles = await mergeSubject(tx, actor, at, merger, async () => {
+    children = await adopt(tx, from, heir);
+  });
   const categories = await relinkCategories(tx, seen.id, into);
   await inherit(tx, from, heir);
   await handOver(tx, 'topic', from.row, into);
   const { topics } = tx.tables;
   await tx.delete(topics).where(sql`${topics.id} = ${seen.id}`);
-  const { slug, kind, description, wikidataId, parentId } = from.row;
-  const before = { slug, kind, description, wikidataId, parent: parentId, names: from.names };
   recordChanges(tx, actor, at, [
-    ...children.map((each): Change => ({ ...entry('TOPIC', each, 'MOVE'), payload: wasBelow(seen.id) })),
-    ...categories.map(
-      (each): Change => ({ ...entry('CATEGORY', each, 'UPDATE'), payload: { before: { topic: seen.id } } }),
-    ),
-    {
-      ...entry('TOPIC', { id: into, revision }, 'MERGE'),
-      payload: { merged: key(from), articles: articles.length },
-    },
-    { ...entry('TOPIC', { id: seen.id, revision: last }, 'DELETE'), payload: mergedAway(into, before) },
+    ...children.map((each) => entry('TOPIC', each, 'MOVE', { before: { parent: seen.id } })),
+    ...categories.map((each) => entry('CATEGORY', each, 'UPDATE', { before: { topic: seen.id } })),
+    entry('TOPIC', { id: into, revision }, 'MERGE', { merged: key(from), articles: articles.length }),
+    entry('TOPIC', { id: seen.id, revision: last }, 'DELETE', mergedAway(into, said(from))),
   ]);
   return { id: into, revision };
 }
@@ -61,22 +49,13 @@ export async function mergeTopics(scope: WriteScope, seen: Seen, into: number): 
 export async function deleteTopic({ tx, actor, at }: WriteScope, seen: Seen): Promise<void> {
   await lock(tx, 'SUBJECTS', 'EXCLUSIVE');
   const revision = await raiseRevision(tx, tx.tables.topics, seen, 'topic');
-  const { row, names } = await namedTopic(tx, seen.id);
+  const topic = await namedTopic(tx, seen.id);
   await assertNothingRefersTo(tx, seen.id);
   await forgetSlugs(tx, 'topic', seen.id);
   const { topics } = tx.tables;
   await tx.delete(topics).where(sql`${topics.id} = ${seen.id}`);
-  const { slug, kind, description, wikidataId, parentId } = row;
-  const payload = { before: { slug, kind, description, wikidataId, parent: parentId, names } };
-  recordChanges(tx, actor, at, [{ ...entry('TOPIC', { id: seen.id, revision }, 'DELETE'), payload }]);
-}
-
-async function targetOf(tx: Tx, into: number): Promise<NamedTopic> {
-  try {
-    return await namedTopic(tx, into);
-  } catch (error) {
-    throw error instanceof Refusal ? new Refusal('NOT_FOUND', error.message, 'into') : error;
-  }
+  const payload = { before: said(topic) };
+  recordChanges(tx, actor, at, [entry('TOPIC', { id: seen.id, revision }, 'DELETE', payload)]);
 }
 
 /** Hangs what stands below one topic below the other; an heir from among them takes the other's place first. */
@@ -132,14 +111,12 @@ async function assertNothingRefersTo(tx: Tx, id: number): Promise<void> {
   );
 }
 
-function wasBelow(parent: number) {
-  return { before: { parent } };
-}
-
 function key({ row: { id, slug } }: NamedTopic) {
   return { id, slug };
 }
 
-function entry(entity: Change['entity'], { id, revision }: Seen, op: Change['op']): Omit<Change, 'payload'> {
-  return { entity, entityId: id, op, revision };
+/** What a deleted topic has said of itself. */
+function said({ row, names }: NamedTopic) {
+  const { slug, kind, description, wikidataId, parentId } = row;
+  return { slug, kind, description, wikidataId, parent: parentId, names };
 }
