@@ -3,7 +3,7 @@ import type { Tx } from './database';
 import { insertPlan } from './insert-many';
 import type { KeyedTable } from './keys';
 import type { RowType } from './portable-sql';
-import { toJson } from './storable';
+import { storableText, toJson } from './storable';
 
 export interface Found {
   readonly id: number;
@@ -24,17 +24,36 @@ export async function insertMissing<T extends KeyedTable>(
 ): Promise<Map<string, Found>> {
   const column = Object.entries(getTableColumns(table)).find(([name]) => name === key)?.[1];
   if (!column) throw new Error(`There is no column ${key}`);
+  // As the database will have them: what it cannot hold is replaced.
+  const stored = new Map(rows.map((row) => [String(row[key]), storableText(String(row[key]))]));
   const wanted = new Map<string, T['$inferInsert']>();
-  for (const row of rows) if (!wanted.has(String(row[key]))) wanted.set(String(row[key]), row);
+  for (const row of rows) {
+    const name = stored.get(String(row[key])) ?? '';
+    if (!wanted.has(name)) wanted.set(name, row);
+  }
   const found = new Map<string, Found>();
-  for (const { id, name } of await present(tx, table, column, [...wanted.keys()]))
-    found.set(name, { id, isNew: false });
-  const missing = [...wanted].filter(([name]) => !found.has(name)).map(([, row]) => row);
-  for (const { id, name } of await insert(tx, table, column, missing)) found.set(name, { id, isNew: true });
+  const note = (named: readonly Named[], isNew: Found['isNew']) => {
+    for (const { id, name } of named) found.set(name, { id, isNew });
+  };
+  const left = () => [...wanted.keys()].filter((name) => !found.has(name));
+  note(await present(tx, table, column, left()), false);
+  note(
+    await insert(
+      tx,
+      table,
+      column,
+      [...wanted].flatMap(([name, row]) => (found.has(name) ? [] : row)),
+    ),
+    true,
+  );
   // What somebody else has inserted in the meantime.
-  const late = [...wanted.keys()].filter((name) => !found.has(name));
-  for (const { id, name } of await present(tx, table, column, late)) found.set(name, { id, isNew: false });
-  return found;
+  note(await present(tx, table, column, left()), false);
+  return new Map(
+    [...stored].flatMap(([given, name]): [string, Found][] => {
+      const at = found.get(name);
+      return at ? [[given, at]] : [];
+    }),
+  );
 }
 
 interface Named {
