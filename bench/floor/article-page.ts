@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import { readingMinutes } from '../../src/articles/article';
 import { decodeSlug } from '../../src/core/text';
-import { type Answer, direction, globalId, isoOrNull, withinRights } from './parts';
+import { type Answer, direction, globalId, isoOrNull, isPublished, withinRights } from './parts';
 
 /** The article with all that there is one of: body, primary category and image, in one row. */
 interface ArticleRow {
@@ -32,7 +32,7 @@ interface ArticleRow {
 }
 
 export function articlePage(db: Sqlite.Database): Answer {
-  const article = db.prepare<[string, number, number], ArticleRow>(
+  const article = db.prepare<[string, number, number, number], ArticleRow>(
     `select a.id, a.slug, a.path, a.title, a.standfirst, a.language, a.dateline_place as place,
        a.dateline_source as source, a.byline, a.published_at, a.updated_at, a.comment_count, a.translation_group,
        b.html, b.word_count, c.id as category_id, c.slug as category_slug, c.name as category_name,
@@ -40,7 +40,7 @@ export function articlePage(db: Sqlite.Database): Answer {
      from articles as a join article_bodies as b on b.article_id = a.id
      left join categories as c on c.id = a.primary_category_id
      left join images as i on i.id = a.lead_image_id
-     where a.slug = ? and a.status = 'PUBLISHED' and ${withinRights('a')}`,
+     where a.slug = ? and ${isPublished('a')} and ${withinRights('a')}`,
   );
   const authors = db
     .prepare<[number], [number, string, string, string | null]>(
@@ -62,16 +62,16 @@ export function articlePage(db: Sqlite.Database): Answer {
     )
     .raw();
   const translations = db
-    .prepare<[number, number, number, number], [number, string, string, string]>(
+    .prepare<[number, number, number, number, number], [number, string, string, string]>(
       `select a.id, a.slug, a.language, a.title from articles as a
-       where a.translation_group = ? and a.id <> ? and a.status = 'PUBLISHED' and ${withinRights('a')}
+       where a.translation_group = ? and a.id <> ? and ${isPublished('a')} and ${withinRights('a')}
        order by a.language`,
     )
     .raw();
 
   return (variables) => {
     const now = Date.now();
-    const row = article.get(decodeSlug(String(variables.slug)), now, now);
+    const row = article.get(decodeSlug(String(variables.slug)), now, now, now);
     if (!row) return '{"data":{"article":null}}';
     const { place, source, url, translation_group: group } = row;
     return JSON.stringify({
@@ -126,7 +126,7 @@ export function articlePage(db: Sqlite.Database): Answer {
           translations:
             group === null
               ? []
-              : translations.all(group, row.id, now, now).map(([id, slug, language, title]) => ({
+              : translations.all(group, row.id, now, now, now).map(([id, slug, language, title]) => ({
                   id: globalId('Article', id),
                   slug,
                   language,

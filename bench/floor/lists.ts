@@ -6,6 +6,7 @@ import {
   direction,
   globalId,
   isoOrNull,
+  isPublished,
   pageInfo,
   pages,
   subjectsOf,
@@ -33,7 +34,7 @@ export function frontPage(db: Sqlite.Database): Answer {
         `select a.id, a.slug, a.title, a.standfirst, a.language, a.published_at, a.comment_count,
            i.url, i.width, i.height, i.alt
          from articles as a left join images as i on i.id = a.lead_image_id
-         where a.status = 'PUBLISHED' and a.kind = 'ARTICLE' and ${withinRights('a')} ${after}
+         where ${isPublished('a')} and a.kind = 'ARTICLE' and ${withinRights('a')} ${after}
          order by a.published_at desc, a.id desc limit ?`,
       )
       .raw();
@@ -46,7 +47,7 @@ export function frontPage(db: Sqlite.Database): Answer {
   const authorsOf = subjectsOf(db, 'Author');
   const categoriesOf = subjectsOf(db, 'Category');
   return (variables) => {
-    const { rows, size } = page([], variables);
+    const { rows, size } = page([Date.now()], variables);
     const more = rows.length > size;
     if (more) rows.pop();
     const ids = rows.map((row) => row[0]);
@@ -96,7 +97,7 @@ export function categoryPage(db: Sqlite.Database): Answer {
       .prepare<unknown[], ListedRow>(
         `select a.id, a.slug, a.title, a.standfirst, a.published_at, a.comment_count
          from article_categories as t join articles as a on a.id = t.article_id
-         where t.category_id = ? and t.listed_at <= ? and ${withinRights('t')} ${after}
+         where t.category_id = ? and +t.listed_at <= ? and ${withinRights('t')} ${after}
          order by t.listed_at desc, t.article_id desc limit ?`,
       )
       .raw();

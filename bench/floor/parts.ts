@@ -8,6 +8,10 @@ export type Answer = (variables: Variables) => string;
 
 export const NEWEST = { name: 'NEWEST', sort: 'number' } as const;
 
+/** What is scheduled is published when its date has come. Binds the present once; the plus leaves the index to cursors. */
+export const isPublished = (table: string): string =>
+  `${table}.status in ('PUBLISHED', 'SCHEDULED') and +${table}.published_at <= ?`;
+
 /** Visible to the public at the instants bound: twice the present. */
 export const withinRights = (table: string): string =>
   `(${table}.embargo_until is null or ${table}.embargo_until <= ?) and (${table}.expires_at is null or ${table}.expires_at > ?)`;

@@ -79,7 +79,11 @@ export const newestFirst = [desc(articles.publishedAt), desc(articles.id)];
 
 /** What the public may see now. */
 export function visible(now: number) {
-  return and(eq(articles.status, 'PUBLISHED'), withinRights(articles, now));
+  return and(
+    inArray(articles.status, ['PUBLISHED', 'SCHEDULED']),
+    lte(articles.publishedAt, now),
+    withinRights(articles, now),
+  );
 }
 
 export function withinRights(

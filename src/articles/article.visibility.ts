@@ -21,9 +21,12 @@ export function visibleArticle(audience: Audience, from: string): SQL {
 /**
  * Whether the date of publication has come. What is scheduled is published from that instant on, and does not
  * wait until the scheduler has written it down. Binds `now`.
+ *
+ * The plus keeps the date out of the choice of an index. A page behind a cursor has a date of its own to start at,
+ * and SQLite, which takes one bound for a column, would start at this one and walk all the way down.
  */
 export function isPublished(from: Name): SQL {
-  return sql`${from}.status in ('PUBLISHED', 'SCHEDULED') and ${from}.published_at <= ${sql.placeholder('now')}`;
+  return sql`${from}.status in ('PUBLISHED', 'SCHEDULED') and +${from}.published_at <= ${sql.placeholder('now')}`;
 }
 
 /**
@@ -31,7 +34,7 @@ export function isPublished(from: Name): SQL {
  * article, published, in the lists of that author, category or topic. Binds `now`.
  */
 export function visibleListing(audience: Audience, from: string): SQL {
-  return sql`${sql.identifier(from)}.listed_at <= ${sql.placeholder('now')} and ${withinRights(audience, from)}`;
+  return sql`+${sql.identifier(from)}.listed_at <= ${sql.placeholder('now')} and ${withinRights(audience, from)}`;
 }
 
 /** No embargo is running and the rights have not run out. The bounds are half-open: [embargo, expiry). */
