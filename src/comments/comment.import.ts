@@ -3,7 +3,7 @@ import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import type { SecretBox } from '../core/sealed';
-import { prepared, reserveKeys, type Tx } from '../database';
+import { prepared, reserveKeys, type Tx, toJson } from '../database';
 import { type ImportedComment, type Placement, placements, type ThreadedComment } from './comment';
 
 /** A comment that may answer another of the same batch, which it then names by its place in the batch. */
@@ -85,6 +85,31 @@ export async function storeComments(
   );
 }
 
+/**
+ * Hangs comments that answer nothing yet below those that they answer. Returns how many there were. Their versions
+ * stay: what they say has not changed.
+ */
+export async function adoptReplies(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  replies: readonly { readonly id: number; readonly parentId: number }[],
+): Promise<number> {
+  if (replies.length === 0) return 0;
+  const adopted = await tx.rows<{ id: number; version: number; article: number }>(
+    sql`update comments set parent_id = r.parent_id from ${tx.portable.rows('replies', 'r', { id: 'int', parent_id: 'int' })} where comments.id = r.id and comments.parent_id is null returning comments.id, comments.version, comments.article_id as article`,
+    { replies: toJson(replies.map(({ id, parentId }) => ({ id, parent_id: parentId }))) },
+  );
+  await replaceThreads(tx, [...new Set(adopted.map(({ article }) => article))]);
+  recordChanges(
+    tx,
+    actor,
+    at,
+    adopted.map(({ id, version }) => ({ entity: 'COMMENT', entityId: id, op: 'MOVE', revision: version })),
+  );
+  return adopted.length;
+}
+
 /** Brings what is kept of threads up to date, and the counts of the articles that they stand under. */
 export async function replaceThreads(tx: Tx, articles: readonly number[]): Promise<void> {
   if (articles.length === 0) return;
@@ -93,17 +118,15 @@ export async function replaceThreads(tx: Tx, articles: readonly number[]): Promi
   await recount(tx, articles);
 }
 
-type Stored = ThreadedComment & {
-  readonly articleId: number;
-  readonly visible: boolean;
-  readonly replyCount: number;
-};
+type Stored = ThreadedComment & Placement & { readonly articleId: number };
 
 const storedComments = prepared(({ tables: { comments: c }, portable }) => ({
   select: {
     id: c.id,
     articleId: c.articleId,
     parentId: c.parentId,
+    rootId: c.rootId,
+    depth: c.depth,
     status: c.status,
     visible: c.visible,
     replyCount: c.replyCount,
@@ -123,22 +146,31 @@ function placedByArticle(
   return new Map([...discussions.values()].flatMap((discussion) => [...placements(discussion)]));
 }
 
-/** New replies make tombstones of hidden comments, and are counted by those that they answer. */
+/**
+ * New replies make tombstones of hidden comments, and are counted by those that they answer; one that is hung
+ * elsewhere takes along what is below it.
+ */
 async function updatePlacements(
   tx: Tx,
   stored: readonly Stored[],
   placed: ReadonlyMap<number, Placement>,
 ): Promise<void> {
   const { comments } = tx.tables;
-  for (const { id, visible, replyCount } of stored) {
-    const now = placementOf(placed, id);
-    if (now.visible !== visible || now.replyCount !== replyCount) {
-      await tx
-        .update(comments)
-        .set({ visible: now.visible, replyCount: now.replyCount })
-        .where(sql`${comments.id} = ${id}`);
-    }
+  for (const before of stored) {
+    const now = placementOf(placed, before.id);
+    if (isSamePlace(before, now)) continue;
+    await tx.update(comments).set(now).where(sql`${comments.id} = ${before.id}`);
   }
+}
+
+function isSamePlace(one: Placement, other: Placement): boolean {
+  return (
+    one.parentId === other.parentId &&
+    one.rootId === other.rootId &&
+    one.depth === other.depth &&
+    one.visible === other.visible &&
+    one.replyCount === other.replyCount
+  );
 }
 
 async function recount(tx: Tx, articles: readonly number[]): Promise<void> {

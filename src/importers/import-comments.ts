@@ -1,4 +1,4 @@
-import { type BatchedComment, importComments } from '../comments';
+import { adoptReplies, type BatchedComment, importComments } from '../comments';
 import type { SecretBox } from '../core/sealed';
 import type { Tx } from '../database';
 import { hideAbsentComments } from './absent-comments';
@@ -30,8 +30,9 @@ export async function importArticleComments(
     incoming.map(({ comment }) => comment.externalId),
   );
   const fresh = incoming.filter(({ comment }) => !known.has(comment.externalId));
-  await store(tx, scope, box, fresh, known);
+  const stored = await store(tx, scope, box, fresh, known);
   report.count('comments', 'created', fresh.length);
+  await adopt(tx, scope, incoming, known, stored);
   await changeComments(tx, scope, incoming, known);
   await hideAbsentComments(tx, scope, batch, articleKeys, unseen);
 }
@@ -42,7 +43,7 @@ async function store(
   box: SecretBox,
   fresh: readonly IncomingComment[],
   known: ReadonlyMap<string, ImportKey>,
-): Promise<void> {
+): Promise<ReadonlyMap<string, number>> {
   const places = new Map(fresh.map(({ comment }, index) => [comment.externalId, index]));
   const rows = fresh.map(({ articleId, comment }): BatchedComment => {
     const parent = comment.parentExternalId;
@@ -71,6 +72,24 @@ async function store(
       revision: 1,
     })),
   );
+  return new Map(fresh.map(({ comment }, index) => [comment.externalId, ids[index] ?? 0]));
+}
+
+/** Comments that answer one which came only now take their place below it. */
+async function adopt(
+  tx: Tx,
+  { actor, at, report }: ImportScope,
+  incoming: readonly IncomingComment[],
+  known: ReadonlyMap<string, ImportKey>,
+  stored: ReadonlyMap<string, number>,
+): Promise<void> {
+  const replies = incoming.flatMap(({ comment }) => {
+    const id = known.get(comment.externalId)?.localId;
+    const parentId = stored.get(comment.parentExternalId ?? '');
+    return id === undefined || parentId === undefined ? [] : [{ id, parentId }];
+  });
+  const adopted = await adoptReplies(tx, actor, at, replies);
+  if (adopted > 0) report.reason('comments: below the one that they answer, which came only now', adopted);
 }
 
 function contentOf(comment: PreparedComment, scope: ImportScope) {

@@ -102,8 +102,12 @@ describeEachEngine('an export', (store) => {
   test('that is newer leads to what it would have led to at once', async () => {
     await fc.assert(
       fc.asyncProperty(pieces, pieces, async (before, now) => {
-        const ids = new Set(now.map(({ id }) => id));
-        const older = before.filter(({ id }) => ids.has(id));
+        const newer = new Map(now.map((piece) => [piece.id, piece]));
+        // A comment that is gone over there leaves a tombstone above its replies: that is no content of the newer one.
+        const older = before.flatMap((piece) => {
+          const kept = newer.get(piece.id)?.comments;
+          return kept ? [{ ...piece, comments: piece.comments.filter((n) => kept.includes(n)) }] : [];
+        });
         const afterBoth = await store.using(async (database) => {
           await bring(database, exportOf(older));
           expect((await bring(database, exportOf(now))).lost).toBe(false);
