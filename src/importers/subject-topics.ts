@@ -106,11 +106,11 @@ async function parentsOf(
 /** What an import writes of topics, as it is now. */
 export async function topicContents(tx: Tx, ids: readonly number[]): Promise<Map<number, unknown>> {
   const rows = await topicsById(tx, { ids: [...ids] });
-  const names = await namesOfTopics(tx, { topics: [...ids] });
+  const names = new Map<number, unknown[]>(ids.map((id) => [id, []]));
+  for (const { topicId, ...name } of await namesOfTopics(tx, { topics: [...ids] })) {
+    names.get(topicId)?.push(name);
+  }
   return new Map(
-    rows.map(({ id, kind, parentId, description }) => [
-      id,
-      [kind, parentId, description, names.filter(({ topicId }) => topicId === id)],
-    ]),
+    rows.map(({ id, kind, parentId, description }) => [id, [kind, parentId, description, names.get(id)]]),
   );
 }
