@@ -22,6 +22,7 @@ import { SecretBox } from './core/sealed';
 import { type Database, migrate, openDatabase } from './database';
 import { buildSchema } from './graphql/schema';
 import { USER_ERROR_TYPES } from './graphql/user-errors';
+import { Idempotency, idempotencySweep } from './idempotency';
 import { ImageReads } from './images';
 import { JobRunner } from './jobs';
 import { NodeResolver } from './routes';
@@ -69,8 +70,11 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     await database.close();
     throw error;
   }
-  const services = createServices({ database, clock });
-  const jobs = new JobRunner({ database, clock, log, jobs: [changeRetention(config.changeRetention)] });
+  const services = createServices({ database, clock, box });
+  const jobs = new JobRunner({
+    ...{ database, clock, log },
+    jobs: [changeRetention(config.changeRetention), idempotencySweep()],
+  });
   const authenticator = createAuthenticator({ config, log, clock, database, box });
   return {
     schema: datelineSchema(),
@@ -135,21 +139,23 @@ export function datelineSchema(): GraphQLSchema {
 export interface ServiceParts {
   readonly database: Database;
   readonly clock: Clock;
+  readonly box: SecretBox;
 }
 
-export function createServices({ database, clock }: ServiceParts): Services {
+export function createServices({ database, clock, box }: ServiceParts): Services {
   return {
     articles: new ArticleService(database, clock),
     audit: new AuditService(database),
     categories: new CategoryService(database, clock),
     collections: new CollectionService(database, clock),
+    idempotency: new Idempotency(box),
     topics: new TopicService(database, clock),
   };
 }
 
 /** What the resolvers of one request share. */
 export function requestContext(
-  { database, clock, services }: ServiceParts & { readonly services: Services },
+  { database, clock, services }: Pick<ServiceParts, 'database' | 'clock'> & { readonly services: Services },
   { actor, requestId }: { actor: Actor; requestId: string },
 ): RequestContext {
   return new Request(database, services, actor, requestId, clock.now());

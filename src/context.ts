@@ -5,6 +5,7 @@ import type { AuditService } from './changes';
 import type { CollectionReads, CollectionService } from './collections';
 import type { Actor } from './core/actor';
 import type { Instant } from './core/clock';
+import type { Idempotency } from './idempotency';
 import type { ImageReads } from './images';
 import type { TopicReads, TopicService } from './topics';
 
@@ -14,6 +15,7 @@ export interface Services {
   readonly audit: AuditService;
   readonly categories: CategoryService;
   readonly collections: CollectionService;
+  readonly idempotency: Idempotency;
   readonly topics: TopicService;
 }
 

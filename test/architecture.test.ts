@@ -14,6 +14,7 @@ const DOMAINS = [
   'collections',
   'comments',
   'gazetteer',
+  'idempotency',
   'images',
   'jobs',
   'routes',

@@ -3,7 +3,7 @@ import type { RequestContext } from '../context';
 import type { Seen } from '../core/revision';
 import { type SeenInput, seenIn } from '../graphql/deletion';
 import { given, keyIn } from '../graphql/input';
-import { attempt } from '../graphql/user-errors';
+import { attemptOn } from '../graphql/user-errors';
 import {
   ArticlePayload,
   CorrectArticleInput,
@@ -24,15 +24,20 @@ import { Article } from './article.type';
 export class ArticleMutations {
   @Mutation(() => ArticlePayload, { description: 'Makes a draft.' })
   createArticle(
-    @Arg('input', () => CreateArticleInput) { translationOf, ...draft }: CreateArticleInput,
+    @Arg('input', () => CreateArticleInput) input: CreateArticleInput,
     @Ctx() context: RequestContext,
   ): Promise<ArticlePayload> {
-    return payload(context, (articles) =>
-      articles.create(context.actor, {
-        ...given(draft),
-        ...(translationOf == null ? {} : { translationOf: keyIn('Article', 'translationOf', translationOf) }),
-      }),
-    );
+    return payload(context, (articles) => {
+      const { translationOf, idempotencyKey, ...fields } = given(input);
+      const once = context.services.idempotency.once({ operation: 'createArticle', input });
+      const draft = {
+        ...fields,
+        ...(translationOf === undefined
+          ? {}
+          : { translationOf: keyIn('Article', 'translationOf', translationOf) }),
+      };
+      return articles.create(context.actor, draft, once);
+    });
   }
 
   @Mutation(() => ArticlePayload, { description: 'Changes what an article says.' })
@@ -135,16 +140,15 @@ function seen(input: SeenInput): Seen {
   return seenIn('Article', input);
 }
 
-/**
- * Changes an article and reads it as it is then: what was read of it before, in the same request, is forgotten.
- */
+/** The article as it is after the change. */
 async function payload(
   context: RequestContext,
   change: (articles: ArticleService) => Promise<Seen>,
 ): Promise<ArticlePayload> {
-  // Not before it is attempted: an id that is none is refused as well.
-  const { done, userErrors } = await attempt(async () => change(context.services.articles));
-  context.forget();
-  const row = done && (await context.articles.byId.load(done.id));
-  return { article: row && new Article(row), userErrors };
+  const { done, userErrors } = await attemptOn(
+    context,
+    () => change(context.services.articles),
+    (id) => context.articles.byId.load(id),
+  );
+  return { article: done && new Article(done), userErrors };
 }

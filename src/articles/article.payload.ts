@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Instant } from '../core/clock';
 import type { ArticleKind } from '../database';
 import { SeenInput } from '../graphql/deletion';
+import { IdempotencyKeyField } from '../graphql/input';
 import { DateTime, LanguageTag, Url } from '../graphql/scalars';
 import { UserError } from '../graphql/user-errors';
 import type { ImageDescription } from '../images';
@@ -139,6 +140,9 @@ export class CreateArticleInput extends ArticleFieldsInput {
 
   @Field(() => ID, { nullable: true, description: 'The article that this one translates.' })
   translationOf?: string | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({

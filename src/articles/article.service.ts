@@ -6,6 +6,7 @@ import { Refusal } from '../core/refusal';
 import type { Seen } from '../core/revision';
 import { slugify } from '../core/text';
 import type { Database, Tx } from '../database';
+import { EVERY_TIME, type Once } from '../idempotency';
 import { defaultPath, statusAt } from './article';
 import { checkLength, checkNotEmpty, checkRightsBegin } from './article.checks';
 import { ARTICLE_DEFAULTS, type ArticleContent, type ArticleUpdate } from './article.content';
@@ -48,15 +49,21 @@ export class ArticleService {
   ) {}
 
   /** Makes a draft. */
-  async create(actor: Actor, { translationOf, ...draft }: ArticleDraft): Promise<Seen> {
+  async create(
+    actor: Actor,
+    { translationOf, ...draft }: ArticleDraft,
+    once: Once = EVERY_TIME,
+  ): Promise<Seen> {
     assertMayActOnArticle(actor, 'CREATE', null);
     checkEdit(draft);
     return this.database.write(async (tx) => {
       const now = this.clock.now();
-      const [id] = await insertArticles(tx, actor, now, [await contentOf(tx, actor, now, draft)]);
-      if (id === undefined) throw new Error('One key an article');
-      if (translationOf !== undefined) await translate(tx, actor, now, translationOf, id, new Set([id]));
-      return { id, revision: 1 };
+      return once({ tx, actor, at: now }, async () => {
+        const [id] = await insertArticles(tx, actor, now, [await contentOf(tx, actor, now, draft)]);
+        if (id === undefined) throw new Error('One key an article');
+        if (translationOf !== undefined) await translate(tx, actor, now, translationOf, id, new Set([id]));
+        return { id, revision: 1 };
+      });
     });
   }
 

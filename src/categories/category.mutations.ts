@@ -3,7 +3,7 @@ import type { RequestContext } from '../context';
 import type { Seen } from '../core/revision';
 import { DeletePayload, deletion, SeenInput, seenIn } from '../graphql/deletion';
 import { given, keyIn, mustHaveValue } from '../graphql/input';
-import { attempt } from '../graphql/user-errors';
+import { attemptOn } from '../graphql/user-errors';
 import {
   CategoryPayload,
   CreateCategoryInput,
@@ -19,7 +19,11 @@ export class CategoryMutations {
     @Arg('input', () => CreateCategoryInput) input: CreateCategoryInput,
     @Ctx() context: RequestContext,
   ): Promise<CategoryPayload> {
-    return answer(context, () => context.services.categories.create(context.actor, given(input)));
+    return answer(context, () => {
+      const { idempotencyKey, ...draft } = given(input);
+      const once = context.services.idempotency.once({ operation: 'createCategory', input });
+      return context.services.categories.create(context.actor, draft, once);
+    });
   }
 
   @Mutation(() => CategoryPayload)
@@ -64,8 +68,6 @@ export class CategoryMutations {
 
 /** The category as it is after the change. */
 async function answer(context: RequestContext, change: () => Promise<Seen>): Promise<CategoryPayload> {
-  const { done, userErrors } = await attempt(change);
-  context.forget();
-  const row = done && (await context.categories.byId.load(done.id));
-  return { category: row && new Category(row), userErrors };
+  const { done, userErrors } = await attemptOn(context, change, (id) => context.categories.byId.load(id));
+  return { category: done && new Category(done), userErrors };
 }

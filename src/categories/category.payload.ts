@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { IdempotencyKeyField } from '../graphql/input';
 import { UserError } from '../graphql/user-errors';
 import { Category } from './category.type';
 
@@ -30,6 +31,9 @@ export class CreateCategoryInput {
 
   @Field(() => Int, { nullable: true, description: 'Among its siblings; the last when absent.' })
   position?: number | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'What is absent stays; null clears the description, the parent and the topic.' })

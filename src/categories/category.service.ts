@@ -7,6 +7,7 @@ import { chosenSlug, optionalText, requiredText } from '../core/fields';
 import type { Seen } from '../core/revision';
 import { slugify } from '../core/text';
 import type { Database } from '../database';
+import { EVERY_TIME, type Once } from '../idempotency';
 import { type CategoryDraft, type CategoryEdit, insertCategory, updateCategory } from './category.edit';
 import { deleteCategory, mergeCategories } from './category.merge';
 import { assertMayActOnCategories, type CategoryAction } from './category.policy';
@@ -27,7 +28,11 @@ export class CategoryService {
   ) {}
 
   /** The slug is made of the name where there is none. It comes last among its siblings where it has no position. */
-  create(actor: Actor, { name, slug, position, ...rest }: CategoryProposal): Promise<Seen> {
+  create(
+    actor: Actor,
+    { name, slug, position, ...rest }: CategoryProposal,
+    once: Once = EVERY_TIME,
+  ): Promise<Seen> {
     return this.write(actor, 'CREATE', () => {
       const draft: CategoryDraft = {
         ...{ description: null, parent: null, topic: null, ...checked(rest) },
@@ -35,7 +40,11 @@ export class CategoryService {
         name: requiredText('name', name, MAX_NAME),
         slug: slug == null ? null : chosenSlug(slug),
       };
-      return async (scope) => ({ id: await insertCategory(scope, draft, slugify(draft.name)), revision: 1 });
+      return (scope) =>
+        once(scope, async () => ({
+          id: await insertCategory(scope, draft, slugify(draft.name)),
+          revision: 1,
+        }));
     });
   }
 

@@ -3,7 +3,7 @@ import type { RequestContext } from '../context';
 import type { Seen } from '../core/revision';
 import { DeletePayload, deletion, SeenInput, seenIn } from '../graphql/deletion';
 import { given, keyIn, keysIn, mustHaveValue } from '../graphql/input';
-import { attempt, type Outcome } from '../graphql/user-errors';
+import { attemptOn } from '../graphql/user-errors';
 import {
   CollectionPayload,
   CreateCollectionInput,
@@ -16,43 +16,44 @@ import { Collection } from './collection.type';
 @Resolver()
 export class CollectionMutations {
   @Mutation(() => CollectionPayload)
-  async createCollection(
-    @Arg('input', () => CreateCollectionInput) { articles, ...input }: CreateCollectionInput,
+  createCollection(
+    @Arg('input', () => CreateCollectionInput) input: CreateCollectionInput,
     @Ctx() context: RequestContext,
   ): Promise<CollectionPayload> {
-    const made = await attempt(() =>
-      context.services.collections.create(context.actor, {
-        ...given(input),
+    return answer(context, () => {
+      const { articles, idempotencyKey, ...draft } = given(input);
+      const once = context.services.idempotency.once({ operation: 'createCollection', input });
+      const fields = {
+        ...draft,
         ...(articles ? { articles: keysIn('Article', 'articles', articles) } : {}),
-      }),
-    );
-    return payload(context, made);
+      };
+      return context.services.collections.create(context.actor, fields, once);
+    });
   }
 
   @Mutation(() => CollectionPayload)
-  async updateCollection(
+  updateCollection(
     @Arg('input', () => UpdateCollectionInput) input: UpdateCollectionInput,
     @Ctx() context: RequestContext,
   ): Promise<CollectionPayload> {
-    const done = await attempt(() => {
+    return answer(context, () => {
       const { articles, title, slug } = mustHaveValue(input, ['articles', 'title', 'slug']);
       return context.services.collections.update(context.actor, seenIn('Collection', input), {
         ...given({ title, slug }),
         ...(articles ? { articles: keysIn('Article', 'articles', articles) } : {}),
       });
     });
-    return payload(context, done);
   }
 
   @Mutation(() => CollectionPayload, {
     description:
       'Puts one article in its place, or moves it there. Needs no revision: to do it twice is to do it once.',
   })
-  async placeInCollection(
+  placeInCollection(
     @Arg('input', () => PlaceInCollectionInput) { id, article, position }: PlaceInCollectionInput,
     @Ctx() context: RequestContext,
   ): Promise<CollectionPayload> {
-    const done = await attempt(() =>
+    return answer(context, () =>
       context.services.collections.place(
         context.actor,
         keyIn('Collection', 'id', id),
@@ -60,24 +61,22 @@ export class CollectionMutations {
         position,
       ),
     );
-    return payload(context, done);
   }
 
   @Mutation(() => CollectionPayload, {
     description: 'Takes one article out. To do it twice is to do it once.',
   })
-  async removeFromCollection(
+  removeFromCollection(
     @Arg('input', () => RemoveFromCollectionInput) { id, article }: RemoveFromCollectionInput,
     @Ctx() context: RequestContext,
   ): Promise<CollectionPayload> {
-    const done = await attempt(() =>
+    return answer(context, () =>
       context.services.collections.remove(
         context.actor,
         keyIn('Collection', 'id', id),
         keyIn('Article', 'article', article),
       ),
     );
-    return payload(context, done);
   }
 
   @Mutation(() => DeletePayload, { description: 'The articles stay.' })
@@ -92,11 +91,7 @@ export class CollectionMutations {
 }
 
 /** The collection as it is after the change. */
-async function payload(
-  context: RequestContext,
-  { done, userErrors }: Outcome<Seen>,
-): Promise<CollectionPayload> {
-  context.forget();
-  const row = done && (await context.collections.byId.load(done.id));
-  return { collection: row && new Collection(row), userErrors };
+async function answer(context: RequestContext, change: () => Promise<Seen>): Promise<CollectionPayload> {
+  const { done, userErrors } = await attemptOn(context, change, (id) => context.collections.byId.load(id));
+  return { collection: done && new Collection(done), userErrors };
 }

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { IdempotencyKeyField } from '../graphql/input';
 import { UserError } from '../graphql/user-errors';
 import { Collection } from './collection.type';
 
@@ -21,6 +22,9 @@ export class CreateCollectionInput {
 
   @Field(() => [ID], { nullable: true, description: 'In their order; at most 50.' })
   articles?: string[] | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'What is absent stays.' })

@@ -8,6 +8,7 @@ import { Refusal } from '../core/refusal';
 import type { Seen } from '../core/revision';
 import { slugify } from '../core/text';
 import type { Database, Tx } from '../database';
+import { EVERY_TIME, type Once } from '../idempotency';
 import { MAX_ARTICLES_OF_A_COLLECTION, placed } from './collection';
 import { assertMayActOnCollections } from './collection.policy';
 import {
@@ -30,7 +31,11 @@ export class CollectionService {
   ) {}
 
   /** @throws Refusal SLUG_TAKEN, NOT_FOUND; DatelineError FORBIDDEN, BAD_USER_INPUT */
-  async create(actor: Actor, { title, slug, articles = [] }: CollectionDraft): Promise<Seen> {
+  async create(
+    actor: Actor,
+    { title, slug, articles = [] }: CollectionDraft,
+    once: Once = EVERY_TIME,
+  ): Promise<Seen> {
     assertMayActOnCollections(actor, 'CREATE');
     const fields = {
       title: requiredText('title', title, MAX_TITLE),
@@ -38,8 +43,9 @@ export class CollectionService {
       articles: checkedArticles(articles),
     };
     const origin = slug === undefined ? 'DERIVED' : 'CHOSEN';
-    const id = await this.write(actor, (scope) => insertCollection(scope, fields, origin));
-    return { id, revision: 1 };
+    return this.write(actor, (scope) =>
+      once(scope, async () => ({ id: await insertCollection(scope, fields, origin), revision: 1 })),
+    );
   }
 
   /** @throws VersionConflict; Refusal SLUG_TAKEN, NOT_FOUND; DatelineError FORBIDDEN, BAD_USER_INPUT */

@@ -1,5 +1,16 @@
+import 'reflect-metadata';
+import { Field } from 'type-graphql';
 import { keyOf, type NodeType } from '../core/ids';
 import { Refusal } from '../core/refusal';
+
+/** The field of an input that may be sent again, e.g. after the answer was lost. */
+export function IdempotencyKeyField(): PropertyDecorator {
+  return Field(() => String, {
+    nullable: true,
+    description:
+      'Make one up for each thing to be made, e.g. a UUID. Sent again with the same input within 24 hours it makes nothing new, and answers what was made.',
+  });
+}
 
 type Given<T> = { [K in keyof T]: Exclude<T[K], null | undefined> };
 

@@ -5,10 +5,11 @@ import { datelineErrorIn } from '../core/errors';
 import {
   VersionConflict as Conflict,
   RateLimited as RateLimit,
-  type Refusal,
+  Refusal,
   type RefusalReason,
   refusalOf,
 } from '../core/refusal';
+import type { Seen } from '../core/revision';
 
 export const UserErrorCodes: { readonly [R in RefusalReason]: R } = {
   VALIDATION: 'VALIDATION',
@@ -101,6 +102,23 @@ export async function attempt<T>(change: () => Promise<T>): Promise<Outcome<T>> 
     if (refusal === null) throw error;
     return { done: null, userErrors: [toUserError(refusal)] };
   }
+}
+
+/**
+ * Makes a change to something, and reads what it is then: what was read of it before, in the same request, is
+ * forgotten. What was made by an earlier attempt may be gone by now, and is refused as NOT_FOUND.
+ */
+export function attemptOn<R>(
+  context: { forget(): void },
+  change: () => Promise<Seen>,
+  read: (id: number) => Promise<R | null>,
+): Promise<Outcome<R>> {
+  return attempt(async () => {
+    const { id } = await change().finally(() => context.forget());
+    const row = await read(id);
+    if (row === null) throw new Refusal('NOT_FOUND', 'It is not there any more.');
+    return row;
+  });
 }
 
 function toUserError(refusal: Refusal): UserError {

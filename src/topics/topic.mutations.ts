@@ -3,7 +3,7 @@ import type { RequestContext } from '../context';
 import type { Seen } from '../core/revision';
 import { DeletePayload, deletion, SeenInput, seenIn } from '../graphql/deletion';
 import { given, keyIn, mustHaveValue } from '../graphql/input';
-import { attempt } from '../graphql/user-errors';
+import { attemptOn } from '../graphql/user-errors';
 import {
   CreateTopicInput,
   MergeTopicInput,
@@ -21,7 +21,11 @@ export class TopicMutations {
     @Arg('input', () => CreateTopicInput) input: CreateTopicInput,
     @Ctx() context: RequestContext,
   ): Promise<TopicPayload> {
-    return answer(context, () => context.services.topics.create(context.actor, given(input)));
+    return answer(context, () => {
+      const { idempotencyKey, ...draft } = given(input);
+      const once = context.services.idempotency.once({ operation: 'createTopic', input });
+      return context.services.topics.create(context.actor, draft, once);
+    });
   }
 
   @Mutation(() => TopicPayload)
@@ -97,8 +101,6 @@ export class TopicMutations {
 
 /** The topic as it is after the change. */
 async function answer(context: RequestContext, change: () => Promise<Seen>): Promise<TopicPayload> {
-  const { done, userErrors } = await attempt(change);
-  context.forget();
-  const row = done && (await context.topics.byId.load(done.id));
-  return { topic: row && new Topic(row), userErrors };
+  const { done, userErrors } = await attemptOn(context, change, (id) => context.topics.byId.load(id));
+  return { topic: done && new Topic(done), userErrors };
 }

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { TopicKind } from '../database';
+import { IdempotencyKeyField } from '../graphql/input';
 import { LanguageTag } from '../graphql/scalars';
 import { UserError } from '../graphql/user-errors';
 import { Topic, TopicKinds } from './topic.type';
@@ -49,6 +50,9 @@ export class CreateTopicInput {
 
   @Field(() => String, { nullable: true, description: 'A slug: Karachi -> Pakistan.' })
   parent?: string | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({

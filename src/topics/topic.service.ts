@@ -7,6 +7,7 @@ import { chosenSlug, optionalText } from '../core/fields';
 import type { Seen } from '../core/revision';
 import { slugify } from '../core/text';
 import type { Database } from '../database';
+import { EVERY_TIME, type Once } from '../idempotency';
 import type { LocalName } from './topic';
 import { insertTopic, renameTopic, type TopicDraft, type TopicEdit, updateTopic } from './topic.edit';
 import { deleteTopic, mergeTopics } from './topic.merge';
@@ -29,11 +30,12 @@ export class TopicService {
   ) {}
 
   /** The slug is made of the name where there is none. */
-  create(actor: Actor, proposal: TopicProposal): Promise<Seen> {
+  create(actor: Actor, proposal: TopicProposal, once: Once = EVERY_TIME): Promise<Seen> {
     return this.write(actor, 'CREATE', () => {
       const draft = draftOf(proposal);
       const derived = slugify(calledBy(draft.names, '').name);
-      return async (scope) => ({ id: await insertTopic(scope, draft, derived), revision: 1 });
+      return (scope) =>
+        once(scope, async () => ({ id: await insertTopic(scope, draft, derived), revision: 1 }));
     });
   }
 

@@ -2,10 +2,13 @@ import { type ExecutionResult, graphql } from 'graphql';
 import { createServices, datelineSchema, requestContext } from '../../src/app';
 import { type Actor, ANONYMOUS } from '../../src/core/actor';
 import { type Clock, heldClock } from '../../src/core/clock';
+import { SecretBox } from '../../src/core/sealed';
 import type { Database } from '../../src/database';
 import { NOW } from './archive';
 
 export const schema = datelineSchema();
+
+const box = new SecretBox('a secret of a newsroom that is only tested');
 
 export interface ApiOptions {
   readonly actor?: Actor;
@@ -30,7 +33,7 @@ export class Api {
   /** The answer as it is, errors included. Plain objects, so that answers can be compared. */
   async execute(source: string, variableValues: Variables = {}): Promise<ExecutionResult> {
     const { database, clock, actor } = this;
-    const services = createServices({ database, clock });
+    const services = createServices({ database, clock, box });
     const contextValue = requestContext({ database, clock, services }, { actor, requestId: 'test' });
     const result = await graphql({ schema, source, variableValues, contextValue });
     return { ...result, data: structuredClone(result.data) ?? null };
