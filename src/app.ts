@@ -13,6 +13,7 @@ import { AuthorReads, AuthorResolver } from './authors';
 import { CategoryMutations, CategoryReads, CategoryResolver, CategoryService } from './categories';
 import { AuditResolver, AuditService, changeRetention } from './changes';
 import { CollectionMutations, CollectionReads, CollectionResolver, CollectionService } from './collections';
+import { CommentReads, CommentResolver, DiscussionResolver } from './comments';
 import type { Config } from './config';
 import type { RequestContext, Services } from './context';
 import type { Actor } from './core/actor';
@@ -125,6 +126,8 @@ export function datelineSchema(): GraphQLSchema {
       CategoryMutations,
       CollectionResolver,
       CollectionMutations,
+      CommentResolver,
+      DiscussionResolver,
       TopicResolver,
       TopicMutations,
       NodeResolver,
@@ -193,6 +196,11 @@ class Request implements RequestContext {
     return this.reads.collections;
   }
 
+  get comments(): CommentReads {
+    this.reads.comments ??= new CommentReads(this.database, this.actor);
+    return this.reads.comments;
+  }
+
   get images(): ImageReads {
     this.reads.images ??= new ImageReads(this.database);
     return this.reads.images;
@@ -208,4 +216,4 @@ class Request implements RequestContext {
   }
 }
 
-type Rooms = 'articles' | 'authors' | 'categories' | 'collections' | 'images' | 'topics';
+type Rooms = 'articles' | 'authors' | 'categories' | 'collections' | 'comments' | 'images' | 'topics';

@@ -3,6 +3,7 @@ import type { AuthorReads } from './authors';
 import type { CategoryReads, CategoryService } from './categories';
 import type { AuditService } from './changes';
 import type { CollectionReads, CollectionService } from './collections';
+import type { CommentReads } from './comments';
 import type { Actor } from './core/actor';
 import type { Instant } from './core/clock';
 import type { Idempotency } from './idempotency';
@@ -32,6 +33,7 @@ export interface RequestContext {
   readonly authors: AuthorReads;
   readonly categories: CategoryReads;
   readonly collections: CollectionReads;
+  readonly comments: CommentReads;
   readonly images: ImageReads;
   readonly topics: TopicReads;
   /** Forgets what the request has read: after a change, and before its answer is read. */

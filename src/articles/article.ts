@@ -1,5 +1,5 @@
 import type { Instant } from '../core/clock';
-import type { ArticleKind, ArticleStatus, TopicSource } from '../database';
+import type { ArticleKind, ArticleStatus, CommentingMode, TopicSource } from '../database';
 
 /** An article without its body and its relations: what lists read. */
 export interface ArticleRow {
@@ -29,6 +29,9 @@ export interface ArticleRow {
   readonly licence: string | null;
   readonly territories: readonly string[] | null;
   readonly textAndDataMining: boolean;
+  /** Of the article alone; its categories and the site may be stricter. */
+  readonly commenting: CommentingMode;
+  readonly commentingClosesAt: Instant | null;
   readonly commentCount: number;
   readonly revision: number;
   readonly createdBy: string;
@@ -70,6 +73,17 @@ export interface Standing {
 export function statusAt({ status, publishedAt }: Standing, now: Instant): ArticleStatus {
   if (status !== 'PUBLISHED' && status !== 'SCHEDULED') return status;
   return publishedAt !== null && publishedAt <= now ? 'PUBLISHED' : 'SCHEDULED';
+}
+
+/** Whether everybody may read the article; `visibleArticle` says the same in SQL. */
+export function isPublicAt(
+  article: Standing & { readonly embargoUntil: Instant | null; readonly expiresAt: Instant | null },
+  now: Instant,
+): boolean {
+  const { embargoUntil, expiresAt } = article;
+  const withinRights =
+    (embargoUntil === null || embargoUntil <= now) && (expiresAt === null || now < expiresAt);
+  return statusAt(article, now) === 'PUBLISHED' && withinRights;
 }
 
 /** From when on an article stands in lists: only articles proper do. */

@@ -1,6 +1,13 @@
 /** Articles: what the house is for. */
 
-export { type ArticleRow, MAX_AUTHORS, MAX_CATEGORIES, MAX_TOPICS, type TopicMark } from './article';
+export {
+  type ArticleRow,
+  isPublicAt,
+  MAX_AUTHORS,
+  MAX_CATEGORIES,
+  MAX_TOPICS,
+  type TopicMark,
+} from './article';
 export {
   ARTICLE_DEFAULTS,
   type ArticleContent,

@@ -4,6 +4,25 @@ import type { CommentAuthorKind, CommentStatus } from '../database';
 /** New replies are at most this deep; imported threads keep the depth they have. */
 export const MAX_REPLY_DEPTH = 6;
 
+/** A comment as lists and lookups read it: nothing in it tells who the person behind the name is. */
+export interface CommentRow {
+  readonly id: number;
+  readonly articleId: number;
+  readonly parentId: number | null;
+  readonly depth: number;
+  readonly authorName: string;
+  readonly authorKind: CommentAuthorKind;
+  readonly status: CommentStatus;
+  readonly visible: boolean;
+  readonly replyCount: number;
+  readonly text: string;
+  readonly html: string;
+  readonly createdAt: Instant;
+  readonly editedAt: Instant | null;
+  readonly featured: boolean;
+  readonly version: number;
+}
+
 /** A comment as it comes from elsewhere, with the state that it had there. */
 export interface ImportedComment {
   readonly articleId: number;

@@ -7,4 +7,8 @@ export {
   type StoredComment,
   storeComments,
 } from './comment.import';
+export { findComment } from './comment.lookup';
+export { CommentReads } from './comment.reads';
+export { CommentResolver, DiscussionResolver } from './comment.resolver';
 export { type Restated, type RestatedComment, restateComments } from './comment.restate';
+export { Comment } from './comment.type';

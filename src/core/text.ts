@@ -4,6 +4,7 @@
  */
 export { decodeSlug, normalisePath } from './text/addresses';
 export { countWords } from './text/count-words';
+export { directionIn } from './text/direction';
 export { canonicalLanguageTag, directionOf, isLanguageTag, type TextDirection } from './text/language';
 export { normalise } from './text/normalise';
 export { recogniseArabicScript } from './text/recognise';

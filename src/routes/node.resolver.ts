@@ -3,6 +3,7 @@ import { Article } from '../articles';
 import { Author } from '../authors';
 import { Category } from '../categories';
 import { Collection } from '../collections';
+import { findComment } from '../comments';
 import type { RequestContext } from '../context';
 import { badInput } from '../core/errors';
 import { parseGlobalId } from '../core/ids';
@@ -44,10 +45,8 @@ export class NodeResolver {
   }
 }
 
-async function nodeOf(
-  { articles, authors, categories, collections, topics }: RequestContext,
-  id: string,
-): Promise<Node | null> {
+async function nodeOf(context: RequestContext, id: string): Promise<Node | null> {
+  const { articles, authors, categories, collections, topics } = context;
   const global = parseGlobalId(id);
   switch (global?.type) {
     case 'Article': {
@@ -66,6 +65,8 @@ async function nodeOf(
       const row = await collections.byId.load(global.key);
       return row && new Collection(row);
     }
+    case 'Comment':
+      return findComment(context, global.key);
     case 'Topic': {
       const row = await topics.byId.load(global.key);
       return row && new Topic(row);

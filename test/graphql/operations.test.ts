@@ -18,6 +18,7 @@ const slugs = (items: readonly { slug: string }[]) => items.map(({ slug }) => sl
 const VARIABLES: Readonly<Record<string, readonly Variables[]>> = {
   ArticlePage: [...slugs(articles), 'nobody-wrote-this'].map((slug) => ({ slug })),
   CategoryPage: [...slugs(categories), 'no-such'].flatMap((slug) => [{ slug }, { slug, first: 1 }]),
+  CommentsPage: slugs(articles).flatMap((slug) => [{ slug }, { slug, first: 1 }]),
   Dashboard: [{}],
   FrontPage: [{}, { first: 1 }, { first: 100 }],
   PartnerList: [

@@ -2,6 +2,7 @@ import { systemActor } from '../../src/core/actor';
 import type { Database } from '../../src/database';
 import { Api, type Variables } from '../support/api';
 import { HOUR, NOW, type PlannedArticle, storeArchive } from '../support/archive';
+import { storeDiscussions } from '../support/discussions';
 import { describeEngine, recordStatements, type StatementRecorder } from '../support/engines';
 import { OPERATIONS } from '../support/operations';
 
@@ -18,6 +19,7 @@ const COUNTED = ['topics', 'authors'];
 const VARIABLES: Readonly<Record<string, readonly Variables[]>> = {
   ArticlePage: [{ slug: 'article-1' }],
   CategoryPage: [{ slug: 'category-1' }],
+  CommentsPage: [{ slug: 'article-1' }],
   PartnerList: [
     {},
     { filter: { topics: { any: ['topic-7'] } } },
@@ -60,6 +62,14 @@ const TOPIC_LISTS = ['NAME', 'MOST_COVERED'].flatMap((order) =>
   ),
 );
 
+const DISCUSSIONS = ['OLDEST', 'NEWEST'].flatMap((order) =>
+  ['first: 3', 'last: 3'].map((page) => {
+    const list = (inside: string) =>
+      `(orderBy: ${order}, ${page}) { totalCount nodes { id parent { id } ${inside} } }`;
+    return `{ articles { nodes { comments${list(`replies${list('')}`)} } } }`;
+  }),
+);
+
 interface Explained {
   readonly text: string;
   readonly steps: readonly string[];
@@ -79,6 +89,7 @@ describeEngine('sqlite', 'query plans', (store) => {
       topics: Array.from({ length: TOPICS }, (_, place) => below(place)),
       articles: Array.from({ length: ARTICLES }, (_, index) => planned(index)),
     });
+    await storeDiscussions(db);
     await db.analyse();
   }, 60_000);
 
@@ -103,7 +114,7 @@ describeEngine('sqlite', 'query plans', (store) => {
   }, 60_000);
 
   test('of any list that readers and newsroom can ask for: no table is read whole', async () => {
-    const sources = [...LISTS, ...TOPIC_LISTS].map((source) => [source, {}] as const);
+    const sources = [...LISTS, ...TOPIC_LISTS, ...DISCUSSIONS].map((source) => [source, {}] as const);
     for (const api of [new Api(db), new Api(db, { actor: systemActor('test') })]) {
       const statements = await explain(api, sources);
       expect(statements.length).toBeGreaterThan(60);
@@ -112,9 +123,8 @@ describeEngine('sqlite', 'query plans', (store) => {
   }, 60_000);
 
   test('of lists by date: what is sorted is no more than pages', async () => {
-    const sources = LISTS.filter((source) => !source.includes('RECENTLY_UPDATED')).map(
-      (source) => [source, {}] as const,
-    );
+    const byDate = LISTS.filter((source) => !source.includes('RECENTLY_UPDATED'));
+    const sources = [...byDate, ...DISCUSSIONS].map((source) => [source, {}] as const);
     const statements = await explain(new Api(db), sources);
     expect(statements.filter(sortsInside).map(shortened)).toEqual([]);
   }, 60_000);
@@ -149,7 +159,7 @@ function readsWhole({ text, steps }: Explained): boolean {
 /** Whether rows are sorted before they are cut to pages: a sort within the list that is cut for each parent. */
 function sortsInside({ steps }: Explained): boolean {
   const inside = steps.findIndex((step) => step.startsWith('CORRELATED LIST SUBQUERY'));
-  const joined = steps.findLastIndex((step) => step.startsWith('SEARCH articles'));
+  const joined = steps.findLastIndex((step) => /^SEARCH (articles|comments)/.test(step));
   if (inside === -1) return steps.some((step) => step.startsWith('SEARCH articles')) && steps.some(isSort);
   return steps.slice(inside, joined).some(isSort);
 }

@@ -7,6 +7,7 @@ import { storeRichArchive } from '../support/rich-archive';
 const VARIABLES: Readonly<Record<string, Variables>> = {
   ArticlePage: { slug: 'article-0' },
   CategoryPage: { slug: 'category-0', first: 100 },
+  CommentsPage: { slug: 'article-0', first: 100 },
   FrontPage: { first: 100 },
   PartnerList: { first: 100, filter: { topics: { any: ['topic-0', 'topic-3'] }, languages: ['en'] } },
   Resolve: { path: '/articles/article-0' },
@@ -25,6 +26,14 @@ const NESTED = `query Nested($first: Int! = 100) {
 
 const OTHERS: Readonly<Record<string, string>> = {
   Nested: NESTED,
+  Discussions: `query Discussions {
+    articles(first: 100) { nodes {
+      commenting { open }
+      comments(first: 3) { totalCount nodes {
+        parent { id } article { title } replies(first: 3) { totalCount nodes { parent { id } } }
+      } }
+    } }
+  }`,
   Related: `query Related {
     articles(first: 100) { nodes {
       translations { title authors { name } }
@@ -38,6 +47,8 @@ const OTHERS: Readonly<Record<string, string>> = {
 const MOST: Readonly<Record<string, number>> = {
   ArticlePage: 8,
   CategoryPage: 5,
+  CommentsPage: 4,
+  Discussions: 6,
   Dashboard: 12,
   FrontPage: 4,
   Nested: 8,

@@ -48,6 +48,7 @@ async function variablesFor(database: Database): Promise<Readonly<Record<string,
   ];
   return {
     ArticlePage: (await names('slug', 'articles')).map((slug) => ({ slug })),
+    CommentsPage: (await names('slug', 'articles')).map((slug) => ({ slug, first: 2 })),
     CategoryPage: categories.map((slug) => ({ slug, first: 5 })),
     TopicPage: topics.map((slug) => ({ slug, language: 'ur', first: 5 })),
     Resolve: paths.map((path) => ({ path })),

@@ -2,13 +2,15 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../../src/database';
 import { saveImages } from '../../src/images';
 import { ARCHIVIST, type Archive, HOUR, NOW, type PlannedArticle, storeArchive } from './archive';
+import { plainComment, storeComments } from './discussions';
 
 const AUTHORS = 7;
 const SUBJECTS = 12;
 
 /**
  * Stores an archive of `count` articles that all have everything that an article can have: authors, categories
- * and topics with others above and below, a picture and a translation, which is a page and so in no list.
+ * and topics with others above and below, a picture, a discussion and a translation, which is a page and so in no
+ * list.
  */
 export async function storeRichArchive(database: Database, count: number): Promise<Archive> {
   // Three roots, everything else below.
@@ -27,6 +29,10 @@ export async function storeRichArchive(database: Database, count: number): Promi
       sql`update articles set lead_image_id = 1 + id % 5, translation_group = case when kind = 'PAGE' then id - ${count} else id end`,
     );
   });
+  const threads = archive.articles
+    .slice(0, count)
+    .flatMap(({ id }, index) => [plainComment(id), plainComment(id, { parentInBatch: 2 * index })]);
+  await storeComments(database, threads);
   return archive;
 }
 

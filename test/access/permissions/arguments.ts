@@ -20,6 +20,7 @@ const ARGUMENTS: Readonly<Record<string, (fixture: Fixture) => Given>> = {
   'Query.author': () => ({ slug: 'author' }),
   'Query.category': () => ({ slug: 'category' }),
   'Query.collection': () => ({ slug: 'collection' }),
+  'Query.comment': ({ comment }) => ({ id: comment }),
   'Query.topic': () => ({ slug: 'topic' }),
   'Query.node': ({ published }) => ({ id: published }),
   'Query.nodes': ({ published }) => ({ ids: [published] }),

@@ -1,4 +1,5 @@
 /** A newsroom in which every field of the schema has a value somewhere, and an article that is not published. */
+import { sql } from 'drizzle-orm';
 import {
   ARTICLE_DEFAULTS,
   type ArticleContent,
@@ -16,11 +17,14 @@ import type { Database, Tx } from '../../../src/database';
 import { saveImages } from '../../../src/images';
 import { addTopics } from '../../../src/topics';
 import { ARCHIVIST, at, HOUR, NOW } from '../../support/archive';
+import { plainComment, storeComments } from '../../support/discussions';
 
 export interface Fixture {
   /** Global ids. */
   readonly published: string;
   readonly unpublished: string;
+  /** Answers another below the published article, and is answered. */
+  readonly comment: string;
 }
 
 /** One block of each kind. */
@@ -42,7 +46,20 @@ export async function storeFixture(database: Database): Promise<Fixture> {
     ...{ slug: 'collection', title: 'Collection', articles },
   });
   const [published, unpublished] = articles.map((id) => globalId('Article', id));
-  return { published: published ?? '', unpublished: unpublished ?? '' };
+  const comment = globalId('Comment', await storeThread(database, at(articles, 0)));
+  return { published: published ?? '', unpublished: unpublished ?? '', comment };
+}
+
+/** The key of the one in the middle of three. */
+async function storeThread(database: Database, articleId: number): Promise<number> {
+  const replies = [{}, { parentInBatch: 0 }, { parentInBatch: 1 }];
+  const ids = await storeComments(
+    database,
+    replies.map((fields) => plainComment(articleId, fields)),
+  );
+  const middle = at(ids, 1);
+  await database.write((tx) => tx.execute(sql`update comments set edited_at = ${NOW} where id = ${middle}`));
+  return middle;
 }
 
 /** The keys of one that is published and one that is not. */
@@ -83,6 +100,7 @@ function contentOf(
     fields: {
       ...ARTICLE_DEFAULTS,
       ...{ path: `/news/${fields.slug}`, canonicalUrl: 'https://news.example/a', title: fields.slug },
+      commentingClosesAt: NOW + HOUR,
       ...{ standfirst: 'Short', byline: 'By them', datelinePlace: 'KARACHI', datelineSource: 'DID Press' },
       ...{ credit: 'Them', licence: 'CC-BY-4.0', territories: ['PK'], expiresAt: NOW + 2 * HOUR },
       ...{ embargoUntil: NOW - HOUR },
