@@ -112,10 +112,11 @@ async function threadsFor(path: string): Promise<number> {
   return size >= WORTH_A_THREAD && canStartThreads() ? sparePower() : 0;
 }
 
+/** A site that does not tell its address is known by its title, or all such sites would be one. */
 function siteOf(site: WxrSite): ImportSite {
   const address = site.baseBlogUrl || site.baseSiteUrl || site.link;
   return {
-    name: `wordpress:${address.replace(/\/+$/, '')}`,
+    name: `wordpress:${address.replace(/\/+$/, '') || `title:${site.title}`}`,
     language: isLanguageTag(site.language) ? canonicalLanguageTag(site.language) : 'en',
   };
 }

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { ArticleService } from '../../src/articles';
 import { describeAuthors } from '../../src/authors';
@@ -6,13 +8,14 @@ import { restateComments } from '../../src/comments';
 import { systemActor } from '../../src/core/actor';
 import type { Database, Tx } from '../../src/database';
 import { describeImages } from '../../src/images';
-import type { ImportReport } from '../../src/importers';
+import { type ImportReport, importWordPress } from '../../src/importers';
 import { describeTopics } from '../../src/topics';
-import { describeEachEngine } from '../support/engines';
+import { describeEachEngine, tempDirectory } from '../support/engines';
 import { wholeState } from '../support/whole-state';
 import {
   ask,
   author,
+  box,
   bring,
   category,
   changesSince,
@@ -24,6 +27,7 @@ import {
   post,
   term,
 } from './import-support';
+import { wxr } from './wxr-support';
 
 const EDITOR = systemActor('editor');
 
@@ -287,6 +291,22 @@ describeEachEngine('a newer export', (store) => {
       expect(report.lost).toBe(false);
       for (const [, subject] of KINDS) expect(await nameIn(subject)).toBe(`Before ${subject.letter}`);
     });
+  });
+
+  test('of a site that does not tell its address is known again by its title, and is no other one', async () => {
+    const bringTitled = (title: string, body: string) => {
+      const path = join(tempDirectory(), 'export.xml');
+      writeFileSync(path, wxr(body).replace('<title>Site<', `<title>${title}<`));
+      return importWordPress({ database, box, clock, path });
+    };
+    const slugs = async () => {
+      const rows = await database.rows<{ slug: string }>(sql`select slug from articles order by slug`);
+      return rows.map(({ slug }) => slug);
+    };
+    await bringTitled('Kabul Daily', post(1, { slug: 'one' }));
+    await bringTitled('Herat Weekly', post(1, { slug: 'two' }));
+    expect(await slugs()).toEqual(['one', 'two']);
+    expect((await bringTitled('Kabul Daily', post(1, { slug: 'one' }))).changed).toBe(false);
   });
 
   describe('of comments', () => {
