@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { parentPort, Worker } from 'node:worker_threads';
 
 /** Messages that a thread may be ahead of whoever takes them. */
-const AHEAD = 4;
+const AHEAD = 2;
 const MAX_THREADS = 4;
 
 type FromThread<T> =

@@ -3,6 +3,8 @@ import type { OnProblem } from './problem';
 
 /** In bytes: how far an XML declaration may reach. */
 const MAX_DECLARATION = 1024;
+/** In bytes: what is decoded at once makes a text that V8 keeps among those that it throws away at little cost. */
+const STEP = 32_768;
 const UTF8_LABELS = new Set(['utf-8', 'utf8']);
 
 /**
@@ -21,16 +23,22 @@ export async function* decodeText(
       continue;
     }
     if (decoder !== null) {
-      yield decoder.decode(chunk, { stream: true });
+      yield* decoded(chunk, decoder);
       continue;
     }
     head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
     if (!tellsEncoding(head)) continue;
     decoder = decoderFor(head, onProblem);
-    yield decoder.decode(head, { stream: true });
+    yield* decoded(head, decoder);
   }
   if (decoder !== null) yield decoder.decode();
   else if (head.length > 0) yield decoderFor(head, onProblem).decode(head);
+}
+
+function* decoded(chunk: Uint8Array, decoder: TextDecoder): Generator<string, void, undefined> {
+  for (let at = 0; at < chunk.length; at += STEP) {
+    yield decoder.decode(chunk.subarray(at, at + STEP), { stream: true });
+  }
 }
 
 function tellsEncoding(head: Uint8Array): boolean {

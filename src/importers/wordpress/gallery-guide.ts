@@ -1,3 +1,4 @@
+import { kept } from './kept';
 import { mapAttachment } from './map-attachment';
 import { parseShortcodeAttributes, scanShortcodes } from './shortcode-scan';
 import type { ShortcodeImage } from './shortcodes';
@@ -61,19 +62,25 @@ export class GalleryGuide implements GalleryImages {
   private learnImage(item: WxrItem): void {
     const mapped = mapAttachment(item);
     if (mapped.kind !== 'image') return;
-    this.images.set(mapped.externalId, { url: mapped.url, alt: mapped.alt, caption: mapped.caption });
-    if (item.parentId === null) return;
-    const siblings = this.attached.get(item.parentId);
-    if (siblings) siblings.push(item.postId);
-    else this.attached.set(item.parentId, [item.postId]);
+    const { url, alt, caption } = mapped;
+    const { id, image, parentId } = kept({
+      id: mapped.externalId,
+      image: { url, alt, caption },
+      parentId: item.parentId,
+    });
+    this.images.set(id, image);
+    if (parentId === null) return;
+    const siblings = this.attached.get(parentId);
+    if (siblings) siblings.push(id);
+    else this.attached.set(parentId, [id]);
   }
 
   private learnGalleries({ content, postId }: WxrItem): void {
     for (const { name, attributes, closing } of scanShortcodes(content)) {
       if (name !== 'gallery' || closing) continue;
-      const { ids, post } = galleryOf(parseShortcodeAttributes(attributes).named);
+      const { ids, post } = kept(galleryOf(parseShortcodeAttributes(attributes).named));
       if (ids) for (const id of ids) this.wantedImages.add(id);
-      else this.wantedPosts.add(post ?? postId);
+      else this.wantedPosts.add(post ?? kept(postId));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { kept } from './kept';
 import { isPhpMap, parsePhpSerialized } from './php-serialized';
 import type { WxrItem, WxrTerm } from './wxr-record';
 
@@ -53,7 +54,7 @@ export class LanguageGuide {
     const details = parsePhpSerialized(term.description);
     const locale = isPhpMap(details) ? details.get('locale') : undefined;
     const tag = languageTag(typeof locale === 'string' ? locale : term.slug);
-    if (tag !== null) this.bySlug.set(term.slug, tag);
+    if (tag !== null) this.bySlug.set(kept(term.slug), tag);
   }
 
   of(item: WxrItem): ItemLanguage {

@@ -20,7 +20,7 @@ export interface OpenedSource {
 }
 
 /** In bytes: read at once, for each reading wakes another thread and waits for it. */
-const CHUNK = 1_048_576;
+const CHUNK = 524_288;
 
 /**
  * Opens an export for reading: a path, or `-` for standard input. Compressed data is told by its first bytes, whatever

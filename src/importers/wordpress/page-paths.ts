@@ -1,4 +1,5 @@
 import { decodeSlug } from '../../core/text';
+import { kept } from './kept';
 import type { WxrItem } from './wxr-record';
 
 /** A page's own part of its address, and the page that it stands below. */
@@ -15,7 +16,8 @@ export class PagePaths {
 
   learn({ postType, postId, postName, parentId }: WxrItem): void {
     if (postType !== 'page' || postId === '') return;
-    this.pages.set(postId, { slug: decodeSlug(postName), parentId });
+    const page = { slug: decodeSlug(postName), parentId };
+    this.pages.set(kept(postId), kept(page));
   }
 
   /** Null for a page without a slug, or below one. */

@@ -1,3 +1,4 @@
+import { kept } from './kept';
 import { hasForbidden } from './text-repair';
 import { type ElementKind, kindOf } from './wxr-grammar';
 import type { WxrElement } from './wxr-tree';
@@ -162,7 +163,7 @@ export class PlainRecords {
     const canonical = /^[A-Za-z_:]+$/.test(tag) ? this.canonical(tag) : null;
     const known =
       canonical === null ? null : { name: tag, canonical, kind: kindOf(tag, parent), endTag: `</${tag}>` };
-    if (this.known.size < MAX_KNOWN) this.known.set(key, known);
+    if (this.known.size < MAX_KNOWN) this.known.set(kept(key), kept(known));
     return known;
   }
 }

@@ -2,6 +2,7 @@ import { guestAuthorOf } from './co-authors';
 import { type ClockState, SiteClock } from './dates';
 import { GalleryGuide, type GalleryState } from './gallery-guide';
 import { LanguageGuide, type LanguageState } from './item-language';
+import { kept } from './kept';
 import type { MapContext } from './map-item';
 import { PagePaths, type PagesState } from './page-paths';
 import type { WxrRecord, WxrSite } from './wxr-record';
@@ -70,7 +71,7 @@ export class SiteKnowledge implements MapContext {
     this.galleries.learn(record);
     this.pages.learn(record);
     const guest = guestAuthorOf(record);
-    if (guest) this.guestAuthors.set(...guest);
+    if (guest) this.guestAuthors.set(...kept(guest));
     this.clock.learn(record.postDate, record.postDateGmt);
     this.clock.learn(record.postModified, record.postModifiedGmt);
     if (record.comments.length > 0) this.tellsComments = true;

@@ -14,7 +14,7 @@ export interface WxrReaderOptions {
 
 const DEFAULT_MAX_RECORD_LENGTH = 32_000_000;
 /** In characters: a chunk from outside may be of any size, what is worked on at once is not. */
-const PIECE_LENGTH = 262_144;
+const PIECE_LENGTH = 32_768;
 /** WXR 1.0 came with WordPress 2.1, 1.2 with 3.3; there is no other yet. */
 const KNOWN_VERSIONS = new Set(['1.0', '1.1', '1.2']);
 
