@@ -8,8 +8,9 @@ import {
   ArticleResolver,
   ArticleService,
   BLOCK_TYPES,
+  reviseArticlesWith,
 } from './articles';
-import { AuthorReads, AuthorResolver } from './authors';
+import { AuthorMutations, AuthorReads, AuthorResolver, AuthorService } from './authors';
 import { CategoryMutations, CategoryReads, CategoryResolver, CategoryService } from './categories';
 import { AuditResolver, AuditService, changeRetention } from './changes';
 import { CollectionMutations, CollectionReads, CollectionResolver, CollectionService } from './collections';
@@ -24,7 +25,7 @@ import { type Database, migrate, openDatabase } from './database';
 import { buildSchema } from './graphql/schema';
 import { USER_ERROR_TYPES } from './graphql/user-errors';
 import { Idempotency, idempotencySweep } from './idempotency';
-import { ImageReads } from './images';
+import { ImageMutations, ImageReads, ImageResolver, ImageService } from './images';
 import { JobRunner } from './jobs';
 import { NodeResolver } from './routes';
 import { loadSample } from './sample/load';
@@ -122,12 +123,15 @@ export function datelineSchema(): GraphQLSchema {
       ArticleBodyResolver,
       ArticleMutations,
       AuthorResolver,
+      AuthorMutations,
       CategoryResolver,
       CategoryMutations,
       CollectionResolver,
       CollectionMutations,
       CommentResolver,
       DiscussionResolver,
+      ImageResolver,
+      ImageMutations,
       TopicResolver,
       TopicMutations,
       NodeResolver,
@@ -149,9 +153,11 @@ export function createServices({ database, clock, box }: ServiceParts): Services
   return {
     articles: new ArticleService(database, clock),
     audit: new AuditService(database),
+    authors: new AuthorService(database, clock),
     categories: new CategoryService(database, clock),
     collections: new CollectionService(database, clock),
     idempotency: new Idempotency(box),
+    images: new ImageService(database, clock, reviseArticlesWith),
     topics: new TopicService(database, clock),
   };
 }

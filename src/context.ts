@@ -1,5 +1,5 @@
 import type { ArticleReads, ArticleService } from './articles';
-import type { AuthorReads } from './authors';
+import type { AuthorReads, AuthorService } from './authors';
 import type { CategoryReads, CategoryService } from './categories';
 import type { AuditService } from './changes';
 import type { CollectionReads, CollectionService } from './collections';
@@ -7,16 +7,18 @@ import type { CommentReads } from './comments';
 import type { Actor } from './core/actor';
 import type { Instant } from './core/clock';
 import type { Idempotency } from './idempotency';
-import type { ImageReads } from './images';
+import type { ImageReads, ImageService } from './images';
 import type { TopicReads, TopicService } from './topics';
 
 /** The use cases of the rooms: what can be done, and by whom. */
 export interface Services {
   readonly articles: ArticleService;
   readonly audit: AuditService;
+  readonly authors: AuthorService;
   readonly categories: CategoryService;
   readonly collections: CollectionService;
   readonly idempotency: Idempotency;
+  readonly images: ImageService;
   readonly topics: TopicService;
 }
 

@@ -1,6 +1,7 @@
 /** What fields of an article must be like. Everything throws DatelineError BAD_USER_INPUT that names the field. */
 import type { Instant } from '../core/clock';
 import { badInput } from '../core/errors';
+import { webAddress } from '../core/fields';
 import { canonicalLanguageTag, normalisePath, slugify, UNTITLED_SLUG } from '../core/text';
 
 /** Characters that the fields may have. */
@@ -17,10 +18,6 @@ export const MAX_LENGTHS = {
   byline: 500,
   'rights.credit': 500,
   'rights.licence': 500,
-  'leadImage.url': 2_000,
-  'leadImage.alt': 2_000,
-  'leadImage.caption': 5_000,
-  'leadImage.credit': 500,
   note: 2_000,
   text: 5_000,
 } as const satisfies Readonly<Record<string, number>>;
@@ -28,7 +25,6 @@ export const MAX_LENGTHS = {
 export type LimitedField = keyof typeof MAX_LENGTHS;
 
 const MAX_TERRITORIES = 300;
-const MAX_PIXELS = 100_000;
 /** ISO 3166-1 in capitals, or a region of UN M49. */
 const TERRITORY = /^([A-Z]{2}|\d{3})$/;
 
@@ -73,14 +69,7 @@ export function checkedLanguage(language: string): string {
 
 /** An address that a reader's browser may be sent to. */
 export function checkWebAddress(field: LimitedField, url: string): void {
-  checkLength(field, url);
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
-    throw badInput(field, `"${field}" is no address that begins with https:// or http://.`);
-}
-
-export function checkPixels(field: string, value: number): void {
-  if (value < 1 || value > MAX_PIXELS)
-    throw badInput(field, `"${field}" is ${value}; it must be from 1 to ${MAX_PIXELS}.`);
+  webAddress(field, url, MAX_LENGTHS[field]);
 }
 
 export function checkTerritories(territories: readonly string[]): void {

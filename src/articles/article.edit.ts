@@ -2,14 +2,13 @@
 import type { Instant } from '../core/clock';
 import { badInput } from '../core/errors';
 import type { ArticleKind } from '../database';
-import type { ImageDescription } from '../images';
+import { checkImage, type ImageDescription } from '../images';
 import {
   checkedLanguage,
   checkedPath,
   checkedSlug,
   checkLength,
   checkNotEmpty,
-  checkPixels,
   checkRightsBegin,
   checkTerritories,
   checkWebAddress,
@@ -61,15 +60,10 @@ export function checkEdit({ title, html, leadImage, ...edit }: ArticleEdit): voi
     ['dateline.source', dateline?.source],
     ['rights.credit', rights?.credit],
     ['rights.licence', rights?.licence],
-    ['leadImage.alt', leadImage?.alt],
-    ['leadImage.caption', leadImage?.caption],
-    ['leadImage.credit', leadImage?.credit],
   ];
   for (const [field, text] of texts) if (text != null) checkLength(field, text);
   if (canonicalUrl != null) checkWebAddress('canonicalUrl', canonicalUrl);
-  if (leadImage != null) checkWebAddress('leadImage.url', leadImage.url);
-  if (leadImage?.width != null) checkPixels('leadImage.width', leadImage.width);
-  if (leadImage?.height != null) checkPixels('leadImage.height', leadImage.height);
+  if (leadImage != null) checkImage(leadImage, 'leadImage.');
   if (rights?.territories != null) checkTerritories(rights.territories);
 }
 

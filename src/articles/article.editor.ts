@@ -4,7 +4,7 @@ import type { Instant } from '../core/clock';
 import { badInput } from '../core/errors';
 import { Refusal } from '../core/refusal';
 import type { Tx } from '../database';
-import { describedImage, type ImageDescription, saveImages } from '../images';
+import { type ImageDescription, imageFor } from '../images';
 import { keyOfSlug, keysOfSlugs } from '../slugs';
 import { MAX_AUTHORS, MAX_CATEGORIES, MAX_TOPICS, type TopicMark } from './article';
 import { lockAddresses } from './article.addresses';
@@ -128,9 +128,7 @@ async function leadImageOf(
 ): Promise<{ readonly id: number | null; readonly isRedescribed: boolean } | undefined> {
   if (image === undefined) return undefined;
   if (image === null) return { id: null, isRedescribed: false };
-  const { keys, changed } = await saveImages(tx, actor, at, [await describedImage(tx, image)]);
-  await reviseArticlesWith(tx, actor, at, changed, id);
-  const [key] = keys;
-  if (key === undefined) throw new Error('One key an image');
-  return { id: key, isRedescribed: changed.length > 0 };
+  const found = await imageFor({ tx, actor, at }, 'leadImage', image, id);
+  if (found.isRedescribed) await reviseArticlesWith(tx, actor, at, [found.id], id);
+  return found;
 }

@@ -5,7 +5,7 @@ import { SeenInput } from '../graphql/deletion';
 import { IdempotencyKeyField } from '../graphql/input';
 import { DateTime, LanguageTag, Url } from '../graphql/scalars';
 import { UserError } from '../graphql/user-errors';
-import type { ImageDescription } from '../images';
+import { ImageInput } from '../images';
 import type { ArticleEdit, RightsEdit } from './article.edit';
 import { Article, ArticleKinds } from './article.type';
 
@@ -25,27 +25,6 @@ export class DatelineInput {
 
   @Field(() => String, { nullable: true })
   source?: string | null;
-}
-
-@InputType({ description: 'An image is known by its URL: what is absent of its description stays.' })
-export class ImageInput implements ImageDescription {
-  @Field(() => Url)
-  url!: string;
-
-  @Field(() => Int, { nullable: true })
-  width?: number | null;
-
-  @Field(() => Int, { nullable: true })
-  height?: number | null;
-
-  @Field(() => String, { nullable: true })
-  alt?: string | null;
-
-  @Field(() => String, { nullable: true })
-  caption?: string | null;
-
-  @Field(() => String, { nullable: true })
-  credit?: string | null;
 }
 
 @InputType()

@@ -1,7 +1,7 @@
 /** Everything that one request may read of the articles, batched, for the viewer who sent it. */
 import type DataLoader from 'dataloader';
 import type { Actor } from '../core/actor';
-import { LoadersByKey, manyLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
+import { LoadersByKey, manyLoader, memberLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
 import type { Instant } from '../core/clock';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Prepared, Reader, StoredBlock } from '../database';
@@ -17,6 +17,7 @@ import {
   articlesBySlug,
   blocksOfArticles,
   bodiesOfArticles,
+  leadImagesAmong,
   redirectsAt,
   textsOfArticles,
   withdrawals,
@@ -45,6 +46,8 @@ export class ArticleReads {
   readonly textById: DataLoader<number, { text: string } | null>;
   readonly correctionsById: DataLoader<number, readonly CorrectionRow[]>;
   readonly blocksById: DataLoader<number, { blocks: readonly StoredBlock[] } | null>;
+  /** Whether an image is the lead image of an article that the viewer may see. */
+  readonly showsImage: DataLoader<number, boolean>;
 
   readonly audience: Audience;
   private readonly pages = new LoadersByKey<DataLoader<number, Slice<ArticleRow>>>();
@@ -73,6 +76,7 @@ export class ArticleReads {
       (keys) => articlesByGroup[audience](reader, { keys, now }),
       (row) => row.translationGroup ?? 0,
     );
+    this.showsImage = memberLoader((images) => leadImagesAmong[audience](reader, { images, now }));
     const oneBody = <R extends { articleId: number }>(read: Prepared<{ articles: number[] }, R>) =>
       oneLoader(
         (articles: readonly number[]) => read(reader, { articles: [...articles] }),

@@ -99,7 +99,8 @@ export class ArticleResolver {
 
   @FieldResolver(() => Image, { nullable: true })
   async leadImage(@Root() { row }: Article, @Ctx() { images }: RequestContext): Promise<Image | null> {
-    return row.leadImageId === null ? null : images.byId.load(row.leadImageId);
+    const image = row.leadImageId === null ? null : await images.byId.load(row.leadImageId);
+    return image && new Image(image);
   }
 
   @FieldResolver(() => [Article], { description: 'The same article in other languages, at most one each.' })

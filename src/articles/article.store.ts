@@ -27,6 +27,15 @@ export const articlesByGroup = lookups(
   sql`order by articles.translation_group, articles.language, articles.id`,
 );
 
+/** Which of the images are the lead image of an article that the audience may see. */
+const leadImages = (audience: Audience) =>
+  prepared<{ images: readonly number[]; now: number }, { id: SQL<number> }>(({ portable }) => ({
+    select: { id: sql<number>`i.value` },
+    from: sql`${portable.each('images', 'i', 'int')} where exists (select 1 from articles where articles.lead_image_id = i.value and ${visibleArticle(audience, 'articles')})`,
+  }));
+
+export const leadImagesAmong = { PUBLIC: leadImages('PUBLIC'), NEWSROOM: leadImages('NEWSROOM') };
+
 /**
  * The bodies of articles; the caller has made sure that their reader may see them. Text and blocks say the
  * same once more, so each is read only when it is asked for.

@@ -1,10 +1,17 @@
 import type DataLoader from 'dataloader';
-import { manyLoader, oneLoader } from '../core/batch';
+import { manyLoader, memberLoader, oneLoader } from '../core/batch';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Reader } from '../database';
 import { slugLoader } from '../slugs';
 import type { AuthorRow } from './author';
-import { authorsById, authorsBySlug, authorsOfArticles, countAuthors, listAuthors } from './author.store';
+import {
+  authorsById,
+  authorsBySlug,
+  authorsOfArticles,
+  countAuthors,
+  listAuthors,
+  portraitsAmong,
+} from './author.store';
 
 /** What one request may read of the authors, batched. */
 export class AuthorReads {
@@ -12,6 +19,8 @@ export class AuthorReads {
   readonly bySlug: DataLoader<string, AuthorRow | null>;
   /** In the order of the byline. */
   readonly byArticle: DataLoader<number, readonly AuthorRow[]>;
+  /** Whether an image is the portrait of an author. */
+  readonly showsImage: DataLoader<number, boolean>;
 
   constructor(private readonly reader: Reader) {
     this.byId = oneLoader(
@@ -19,6 +28,7 @@ export class AuthorReads {
       (row) => row.id,
     );
     this.bySlug = slugLoader(reader, { kind: 'author', bySlug: authorsBySlug, byId: authorsById });
+    this.showsImage = memberLoader((images) => portraitsAmong(reader, { images: [...images] }));
     this.byArticle = manyLoader(
       (articles) => authorsOfArticles(reader, { articles: [...articles] }),
       (row) => row.articleId,

@@ -36,7 +36,8 @@ export class AuthorResolver {
 
   @FieldResolver(() => Image, { nullable: true })
   async avatar(@Root() { row }: Author, @Ctx() { images }: RequestContext): Promise<Image | null> {
-    return row.avatarId === null ? null : images.byId.load(row.avatarId);
+    const image = row.avatarId === null ? null : await images.byId.load(row.avatarId);
+    return image && new Image(image);
   }
 
   @FieldResolver(() => ArticleConnection)

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { creations, recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
@@ -40,6 +40,12 @@ export const authorsOfArticles = prepared(({ tables, portable }) => {
     from: sql`${x} join ${a} on ${a.id} = ${x.authorId} where ${portable.among(x.articleId, 'articles')} order by ${x.articleId}, ${x.position}`,
   };
 });
+
+/** Which of the images are portraits of authors. */
+export const portraitsAmong = prepared<{ images: number[] }, { id: SQL<number> }>(({ portable }) => ({
+  select: { id: sql<number>`i.value` },
+  from: sql`${portable.each('images', 'i', 'int')} where exists (select 1 from authors where authors.avatar_id = i.value)`,
+}));
 
 /** One page of all authors by name, in reading order, and one more where the list goes on. */
 export async function listAuthors(reader: Reader, { direction, from, size }: Page): Promise<AuthorRow[]> {

@@ -1,7 +1,9 @@
 /** Authors: who wrote it. */
 export type { AuthorRow } from './author';
+export { AuthorMutations } from './author.mutations';
 export { AuthorReads } from './author.reads';
 export { AuthorResolver } from './author.resolver';
+export { AuthorService } from './author.service';
 export {
   type AuthorFields,
   addAuthors,

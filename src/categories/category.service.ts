@@ -1,5 +1,5 @@
 /** What can be done to categories, and by whom. */
-import type { WriteScope } from '../changes';
+import { type GuardedWrite, guardedWrite } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Clock } from '../core/clock';
 import { badInput } from '../core/errors';
@@ -22,10 +22,11 @@ export type CategoryProposal = Pick<CategoryDraft, 'name'> & Partial<CategoryDra
 
 /** Every method throws Refusal, or DatelineError FORBIDDEN, BAD_USER_INPUT; then nothing was written. */
 export class CategoryService {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+  private readonly write: GuardedWrite<CategoryAction>;
+
+  constructor(database: Database, clock: Clock) {
+    this.write = guardedWrite(database, clock, assertMayActOnCategories);
+  }
 
   /** The slug is made of the name where there is none. It comes last among its siblings where it has no position. */
   create(
@@ -62,17 +63,6 @@ export class CategoryService {
 
   delete(actor: Actor, seen: Seen): Promise<void> {
     return this.write(actor, 'DELETE', () => (scope) => deleteCategory(scope, seen));
-  }
-
-  /** Authorises, then checks what needs no database, then writes. */
-  private async write<T>(
-    actor: Actor,
-    action: CategoryAction,
-    prepare: () => (scope: WriteScope) => Promise<T>,
-  ): Promise<T> {
-    assertMayActOnCategories(actor, action);
-    const work = prepare();
-    return this.database.write((tx) => work({ tx, actor, at: this.clock.now() }));
   }
 }
 

@@ -13,5 +13,6 @@ export {
   takeOverLog,
 } from './change-log';
 export { entry } from './entry';
+export { type GuardedWrite, guardedWrite } from './guarded-write';
 export { changeRetention, type Retention } from './retention';
 export type { WriteScope } from './write-scope';

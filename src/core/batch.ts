@@ -43,6 +43,16 @@ export function lookupLoader<K, R>(
   }, OPTIONS);
 }
 
+/** A DataLoader over whether keys are among those that are read. */
+export function memberLoader(
+  read: (keys: readonly number[]) => Promise<readonly { readonly id: number }[]>,
+): DataLoader<number, boolean> {
+  return new DataLoader(async (keys) => {
+    const found = new Set((await read(keys)).map(({ id }) => id));
+    return keys.map((key) => found.has(key));
+  }, OPTIONS);
+}
+
 /** A DataLoader over rows of which a key has any number; they keep the order in which they were read. */
 export function manyLoader<K, R>(
   read: (keys: readonly K[]) => Promise<readonly R[]>,

@@ -37,7 +37,15 @@ export function distinctValues<T extends string | number>(
   return values;
 }
 
-function withinLength(field: string, text: string, max: number): string {
+/** An address that a reader's browser may be sent to. @throws DatelineError BAD_USER_INPUT */
+export function webAddress(field: string, url: string, max: number): string {
+  withinLength(field, url, max);
+  if (/^https?:\/\//i.test(url) && URL.canParse(url)) return url;
+  throw badInput(field, `"${field}" is no address that begins with https:// or http://.`);
+}
+
+/** @throws DatelineError BAD_USER_INPUT for more characters than `max` */
+export function withinLength(field: string, text: string, max: number): string {
   if (text.length <= max) return text;
   throw badInput(field, `"${field}" has ${text.length} characters; at most ${max} are allowed.`);
 }

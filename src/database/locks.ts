@@ -3,9 +3,9 @@ import type { Tx } from './database';
 
 /**
  * What transactions hold still for one another. SUBJECTS: authors, categories and topics, their trees and slugs.
- * COLLECTIONS: which there are.
+ * COLLECTIONS: which there are. IMAGES: that those which are there stay, until they are shown.
  */
-const LOCKS = { SUBJECTS: 1, COLLECTIONS: 2 } as const;
+const LOCKS = { SUBJECTS: 1, COLLECTIONS: 2, IMAGES: 3 } as const;
 export type Lock = keyof typeof LOCKS;
 
 /** What transactions have already: to ask again would be a statement for nothing. */

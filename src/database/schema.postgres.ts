@@ -78,6 +78,8 @@ export const images = pgTable('images', {
   alt: text('alt'),
   caption: text('caption'),
   credit: text('credit'),
+  /** What it is found by: the name of its file and what is said of it, normalised. */
+  words: text('words').notNull().default(''),
   ...revision(),
 });
 

@@ -61,6 +61,7 @@ export const images = sqliteTable('images', {
   alt: text('alt'),
   caption: text('caption'),
   credit: text('credit'),
+  words: text('words').notNull().default(''),
   ...revision(),
 });
 

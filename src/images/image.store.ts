@@ -1,9 +1,6 @@
-import { sql } from 'drizzle-orm';
-import { creations, recordChanges } from '../changes';
-import type { Actor } from '../core/actor';
-import type { Instant } from '../core/clock';
-import type { Seen } from '../core/revision';
-import { type Found, insertMissing, prepared, type Reader, type Tx, toJson } from '../database';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Page } from '../core/paging';
+import { type Params, type PortableSql, prepared, preparedByShape, type Reader, type Tx } from '../database';
 import type { ImageRow } from './image';
 
 /** The images with the keys in `ids`, in no particular order. */
@@ -12,10 +9,80 @@ export const imagesById = prepared<{ ids: number[] }, ReturnType<typeof columns>
   from: sql`${tables.images} where ${portable.among(tables.images.id, 'ids')}`,
 }));
 
-const imagesByUrl = prepared<{ urls: string[] }, ReturnType<typeof columns>>(({ tables, portable }) => ({
-  select: columns(tables),
-  from: sql`${tables.images} where ${portable.among(tables.images.url, 'urls')}`,
-}));
+export const imagesByUrl = prepared<{ urls: string[] }, ReturnType<typeof columns>>(
+  ({ tables, portable }) => ({
+    select: columns(tables),
+    from: sql`${tables.images} where ${portable.among(tables.images.url, 'urls')}`,
+  }),
+);
+
+/** Which images are asked for: everything that is given must hold. */
+export interface ImageQuery {
+  /** Normalised: each is a part of what an image is found by. */
+  readonly words?: readonly string[];
+  /** Whether an article shows it, whoever may see that, or an author. */
+  readonly used?: boolean;
+}
+
+/** One page of images, those that came last first, and one more where the list goes on. */
+export async function listImages(
+  reader: Reader,
+  query: ImageQuery,
+  { direction, from, size }: Page,
+): Promise<ImageRow[]> {
+  const isForward = direction === 'FORWARD';
+  const statement = lists(`${shapeOf(query)} ${direction} ${from !== null}`, ({ tables, portable }) => {
+    const beyond = isForward ? sql`images.id < ${FROM}` : sql`images.id > ${FROM}`;
+    return {
+      select: columns(tables),
+      from: sql`${tables.images} where ${from === null ? sql`true` : beyond} ${conditionsOf(portable, query)} order by images.id ${isForward ? sql`desc` : sql`asc`} limit ${sql.placeholder('limit')}`,
+    };
+  });
+  return statement(reader, {
+    ...paramsOf(query),
+    ...(from === null ? {} : { fromKey: from.key }),
+    limit: size + 1,
+  });
+}
+
+export async function countImages(reader: Reader, query: ImageQuery): Promise<number> {
+  const statement = counts(shapeOf(query), ({ portable }) => ({
+    select: { total: sql<number>`count(*)` },
+    from: sql`images where true ${conditionsOf(portable, query)}`,
+  }));
+  return (await statement(reader, paramsOf(query)))[0]?.total ?? 0;
+}
+
+const lists = preparedByShape<ReturnType<typeof columns>>();
+const counts = preparedByShape<{ total: SQL<number> }>();
+
+const FROM = sql.placeholder('fromKey');
+
+function shapeOf({ words, used }: ImageQuery): string {
+  return `${words !== undefined} ${used}`;
+}
+
+function paramsOf({ words }: ImageQuery): Params {
+  return words === undefined ? {} : { patterns: words.map((word) => `%${escaped(word)}%`) };
+}
+
+function conditionsOf(portable: PortableSql, { words, used }: ImageQuery): SQL {
+  const shown = sql`(exists (select 1 from articles as a where a.lead_image_id = images.id) or exists (select 1 from authors as w where w.avatar_id = images.id))`;
+  const parts = [
+    ...(words === undefined
+      ? []
+      : [
+          sql`and not exists (select 1 from ${portable.each('patterns', 'p', 'text')} where images.words not like p.value escape '!')`,
+        ]),
+    ...(used === undefined ? [] : [used ? sql`and ${shown}` : sql`and not ${shown}`]),
+  ];
+  return sql.join(parts, sql` `);
+}
+
+/** What `like` takes for the text itself. */
+function escaped(text: string): string {
+  return text.replace(/[!%_]/g, '!$&');
+}
 
 function columns({ images: i }: Tx['tables']) {
   return {
@@ -26,94 +93,6 @@ function columns({ images: i }: Tx['tables']) {
     alt: i.alt,
     caption: i.caption,
     credit: i.credit,
+    revision: i.revision,
   };
-}
-
-/** An image as an editor describes it: what is absent stays as it is known, null clears. */
-export type ImageDescription = Pick<ImageRow, 'url'> & Partial<Omit<ImageRow, 'id' | 'url'>>;
-
-/** The whole description of an image, with what is known of it already. */
-export async function describedImage(
-  reader: Reader,
-  { url, ...given }: ImageDescription,
-): Promise<Omit<ImageRow, 'id'>> {
-  const [known] = await imagesByUrl(reader, { urls: [url] });
-  const { id: _, ...before } = known ?? { ...UNDESCRIBED, id: 0 };
-  return { ...before, ...given, url };
-}
-
-const UNDESCRIBED = { width: null, height: null, alt: null, caption: null, credit: null };
-
-/** What was made of images that were to be stored. */
-export interface SavedImages {
-  /** In the order in which they were given. */
-  readonly keys: readonly number[];
-  /** Of those that were there and are described otherwise now: articles that show them have changed. */
-  readonly changed: readonly number[];
-}
-
-/** Stores images, known by their URL: one that is there takes the new description. */
-export async function saveImages(
-  tx: Tx,
-  actor: Actor,
-  at: Instant,
-  images: readonly Omit<ImageRow, 'id'>[],
-): Promise<SavedImages> {
-  const found = await addImages(tx, actor, at, images);
-  const present = images.flatMap((image, index) => {
-    const { id, isNew } = found[index] ?? { id: 0, isNew: true };
-    return isNew ? [] : [{ ...image, id }];
-  });
-  return {
-    keys: found.map(({ id }) => id),
-    changed: await describeImages(tx, actor, at, present),
-  };
-}
-
-/** Stores new images; one whose URL is there already is left as it is. In the same order. */
-export async function addImages(
-  tx: Tx,
-  actor: Actor,
-  at: Instant,
-  images: readonly Omit<ImageRow, 'id'>[],
-): Promise<Found[]> {
-  const found = await insertMissing(tx, tx.tables.images, 'url', images);
-  recordChanges(tx, actor, at, creations('IMAGE', [...found.values()]));
-  return images.map(({ url }) => found.get(url) ?? { id: 0, isNew: false });
-}
-
-/** Describes images that are there; their URLs stay. Returns the keys of those that were described otherwise. */
-export async function describeImages(
-  tx: Tx,
-  actor: Actor,
-  at: Instant,
-  images: readonly ImageRow[],
-): Promise<number[]> {
-  if (images.length === 0) return [];
-  const rows = await imagesById(tx, { ids: images.map(({ id }) => id) });
-  const before = new Map(rows.map((row) => [row.id, row]));
-  const changed = images.filter((image) => {
-    const row = before.get(image.id);
-    return row !== undefined && DESCRIBED.some((field) => image[field] !== row[field]);
-  });
-  const written = await write(tx, changed);
-  recordChanges(
-    tx,
-    actor,
-    at,
-    written.map(({ id, revision }) => ({ entity: 'IMAGE', entityId: id, op: 'UPDATE', revision })),
-  );
-  return changed.map(({ id }) => id);
-}
-
-const DESCRIBED = ['width', 'height', 'alt', 'caption', 'credit'] as const;
-
-const ROW = { id: 'int', width: 'int', height: 'int', alt: 'text', caption: 'text', credit: 'text' } as const;
-
-async function write(tx: Tx, images: readonly ImageRow[]): Promise<Seen[]> {
-  if (images.length === 0) return [];
-  return tx.rows<Seen>(
-    sql`update images set width = r.width, height = r.height, alt = r.alt, caption = r.caption, credit = r.credit, revision = images.revision + 1 from ${tx.portable.rows('rows', 'r', ROW)} where images.id = r.id returning images.id, images.revision`,
-    { rows: toJson(images) },
-  );
 }

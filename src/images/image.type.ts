@@ -1,24 +1,49 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { globalId } from '../core/ids';
+import { connectionType } from '../graphql/connections';
+import { Node } from '../graphql/node.type';
 import { Url } from '../graphql/scalars';
-import type { ImageRow } from './image';
+import type { ImageFields, ImageRow } from './image';
 
-@ObjectType({ simpleResolvers: true })
-export class Image implements Omit<ImageRow, 'id'> {
+@ObjectType({ implements: Node, simpleResolvers: true })
+export class Image extends Node implements ImageFields {
+  readonly __typename = 'Image';
+
+  @Field(() => ID)
+  override id: string;
+
   @Field(() => Url)
-  url!: string;
+  url: string;
 
   @Field(() => Int, { nullable: true, description: 'In pixels.' })
-  width!: number | null;
+  width: number | null;
 
   @Field(() => Int, { nullable: true, description: 'In pixels.' })
-  height!: number | null;
+  height: number | null;
 
   @Field(() => String, { nullable: true, description: 'What the image shows, for those who cannot see it.' })
-  alt!: string | null;
+  alt: string | null;
 
   @Field(() => String, { nullable: true })
-  caption!: string | null;
+  caption: string | null;
 
   @Field(() => String, { nullable: true })
-  credit!: string | null;
+  credit: string | null;
+
+  @Field(() => Int, { description: 'Rises by one at every change.' })
+  revision: number;
+
+  constructor({ id, url, width, height, alt, caption, credit, revision }: ImageRow) {
+    super();
+    this.id = globalId('Image', id);
+    this.url = url;
+    this.width = width;
+    this.height = height;
+    this.alt = alt;
+    this.caption = caption;
+    this.credit = credit;
+    this.revision = revision;
+  }
 }
+
+export const ImageConnection = connectionType('Image', () => Image);

@@ -1,13 +1,12 @@
 /** Images: what stands beside the text. */
-export type { ImageRow } from './image';
+export type { ImageDescription, ImageFields, ImageRow } from './image';
+export { checkImage } from './image.checks';
+export { imageFor } from './image.edit';
+export { ImageMutations } from './image.mutations';
+export { ImageInput } from './image.payload';
 export { ImageReads } from './image.reads';
-export {
-  addImages,
-  describedImage,
-  describeImages,
-  type ImageDescription,
-  imagesById,
-  type SavedImages,
-  saveImages,
-} from './image.store';
+export { ImageResolver, visibleImage } from './image.resolver';
+export { ImageService } from './image.service';
+export { imagesById } from './image.store';
 export { Image } from './image.type';
+export { addImages, describeImages, type SavedImages, saveImages, storeImages } from './image.writer';

@@ -29,7 +29,7 @@ export async function importImages(
     },
     contents: async (ids) => {
       const rows = await imagesById(tx, { ids: [...ids] });
-      return new Map(rows.map(({ id, ...row }) => [id, row]));
+      return new Map(rows.map(({ id, revision, ...row }) => [id, row]));
     },
   });
 }

@@ -1,5 +1,5 @@
 import { topicsOfCategories } from '../categories';
-import type { Tx } from '../database';
+import { lock, type Tx } from '../database';
 import type { CategoryIndex } from './category-index';
 import { importAuthors } from './import-authors';
 import { importCategories } from './import-categories';
@@ -38,6 +38,7 @@ export async function resolveReferences(
   const categories = await categoriesOf(tx, scope, batch);
   const topics = await topicsOf(tx, scope, batch);
   const ids = [...categories.values()].map(({ localId }) => localId);
+  await lock(tx, 'IMAGES', 'SHARED');
   return {
     authors,
     categories,

@@ -8,6 +8,7 @@ import type { RequestContext } from '../context';
 import { badInput } from '../core/errors';
 import { parseGlobalId } from '../core/ids';
 import { Node } from '../graphql/node.type';
+import { visibleImage } from '../images';
 import { Topic } from '../topics';
 import { resolveRoute } from './route';
 import { type Gone, type Redirect, Route, type RouteTo } from './route.type';
@@ -67,6 +68,8 @@ async function nodeOf(context: RequestContext, id: string): Promise<Node | null>
     }
     case 'Comment':
       return findComment(context, global.key);
+    case 'Image':
+      return visibleImage(context, global.key);
     case 'Topic': {
       const row = await topics.byId.load(global.key);
       return row && new Topic(row);

@@ -1,5 +1,5 @@
 /** What can be done to topics, and by whom. */
-import type { WriteScope } from '../changes';
+import { type GuardedWrite, guardedWrite } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Clock } from '../core/clock';
 import { badInput } from '../core/errors';
@@ -24,10 +24,11 @@ export type TopicProposal = Pick<TopicDraft, 'kind' | 'names'> & Partial<TopicDr
 
 /** Every method throws Refusal, or DatelineError FORBIDDEN, BAD_USER_INPUT; then nothing was written. */
 export class TopicService {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+  private readonly write: GuardedWrite<TopicAction>;
+
+  constructor(database: Database, clock: Clock) {
+    this.write = guardedWrite(database, clock, assertMayActOnTopics);
+  }
 
   /** The slug is made of the name where there is none. */
   create(actor: Actor, proposal: TopicProposal, once: Once = EVERY_TIME): Promise<Seen> {
@@ -74,17 +75,6 @@ export class TopicService {
     change: (names: readonly LocalName[]) => LocalName[],
   ): Promise<Seen> {
     return this.write(actor, 'EDIT', () => (scope) => renameTopic(scope, id, change));
-  }
-
-  /** Authorises, then checks what needs no database, then writes. */
-  private async write<T>(
-    actor: Actor,
-    action: TopicAction,
-    prepare: () => (scope: WriteScope) => Promise<T>,
-  ): Promise<T> {
-    assertMayActOnTopics(actor, action);
-    const work = prepare();
-    return this.database.write((tx) => work({ tx, actor, at: this.clock.now() }));
   }
 }
 

@@ -18,6 +18,7 @@ interface Outcome {
 /** Every mutation that makes something: what it answers with, its input, and another input. */
 const CREATES = [
   ['Article', { title: 'A title', language: 'en', html: '<p>Text</p>' }, { title: 'Another' }],
+  ['Author', { name: 'Zarghuna Wafadar' }, { bio: 'Writes.' }],
   ['Category', { name: 'World' }, { description: 'All of it' }],
   ['Collection', { title: 'Front page' }, { title: 'Front' }],
   [

@@ -80,6 +80,7 @@ async function languageThen(
 
 async function imageThen(tx: Tx, { leadImage }: ArticleState): Promise<number | null> {
   if (leadImage === null) return null;
+  await lock(tx, 'IMAGES', 'SHARED');
   const [row] = await tx.rows<{ id: number }>(sql`select id from images where id = ${leadImage.id}`);
   return row?.id ?? null;
 }

@@ -10,6 +10,7 @@ import { storeComments } from '../../comments';
 import type { Actor } from '../../core/actor';
 import type { Instant } from '../../core/clock';
 import type { Tx } from '../../database';
+import { storeImages } from '../../images';
 import { storeTopics } from '../../topics';
 import type { Numbered } from './line-reader';
 import type { NewsroomRecord, RecordOf, RecordType } from './record';
@@ -39,7 +40,7 @@ export async function storeRecords(scope: StoreScope, records: readonly Prepared
   const { tx, actor, at } = scope;
   const [images, authors, topics] = [of(records, 'image'), of(records, 'author'), of(records, 'topic')];
   const [categories, redirects] = [of(records, 'category'), of(records, 'redirect')];
-  if (images.length > 0) await storeImages(scope, images);
+  if (images.length > 0) await storeImageRecords(scope, images);
   if (authors.length > 0) {
     await refuseTaken(tx, sql`authors`, 'slug', 'slug', slugs(authors));
     await storeAuthors(
@@ -82,11 +83,11 @@ export async function storeRecords(scope: StoreScope, records: readonly Prepared
 
 type Of<T extends RecordType> = Prepared & Numbered<RecordOf<T>>;
 
-async function storeImages({ tx }: StoreScope, images: readonly Of<'image'>[]): Promise<void> {
+async function storeImageRecords({ tx }: StoreScope, images: readonly Of<'image'>[]): Promise<void> {
   const urls = images.map(({ line, record }) => ({ line, value: record.url }));
   await refuseTaken(tx, sql`images`, 'url', 'url', urls);
-  await tx.insertMany(
-    tx.tables.images,
+  await storeImages(
+    tx,
     images.map(({ record: { type, ...fields } }) => fields),
   );
 }

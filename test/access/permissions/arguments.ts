@@ -22,6 +22,7 @@ const ARGUMENTS: Readonly<Record<string, (fixture: Fixture) => Given>> = {
   'Query.collection': () => ({ slug: 'collection' }),
   'Query.comment': ({ comment }) => ({ id: comment }),
   'Query.topic': () => ({ slug: 'topic' }),
+  'Query.image': ({ image }) => ({ id: image }),
   'Query.node': ({ published }) => ({ id: published }),
   'Query.nodes': ({ published }) => ({ ids: [published] }),
   'Query.route': () => ({ path: '/news/published' }),

@@ -25,6 +25,7 @@ export interface Fixture {
   readonly unpublished: string;
   /** Answers another below the published article, and is answered. */
   readonly comment: string;
+  readonly image: string;
 }
 
 /** One block of each kind. */
@@ -41,13 +42,18 @@ const HTML = `<h2>Heading</h2><p>Text</p><ul><li>Item</li></ul><hr>
   <details><summary>More</summary><p>Rest</p></details>`;
 
 export async function storeFixture(database: Database): Promise<Fixture> {
-  const articles = await storeArticles(database);
+  const { articles, image } = await storeArticles(database);
   await new CollectionService(database, heldClock(NOW)).create(ARCHIVIST, {
     ...{ slug: 'collection', title: 'Collection', articles },
   });
   const [published, unpublished] = articles.map((id) => globalId('Article', id));
   const comment = globalId('Comment', await storeThread(database, at(articles, 0)));
-  return { published: published ?? '', unpublished: unpublished ?? '', comment };
+  return {
+    published: published ?? '',
+    unpublished: unpublished ?? '',
+    comment,
+    image: globalId('Image', image),
+  };
 }
 
 /** The key of the one in the middle of three. */
@@ -62,8 +68,8 @@ async function storeThread(database: Database, articleId: number): Promise<numbe
   return middle;
 }
 
-/** The keys of one that is published and one that is not. */
-async function storeArticles(database: Database): Promise<number[]> {
+/** The keys of one that is published and one that is not, and of the image that both show. */
+async function storeArticles(database: Database): Promise<{ articles: number[]; image: number }> {
   return database.write(async (tx) => {
     const subjects = await storeSubjects(tx);
     const live = { status: 'PUBLISHED', publishedAt: NOW - HOUR } as const;
@@ -81,7 +87,7 @@ async function storeArticles(database: Database): Promise<number[]> {
     const corrections = ids.map((articleId) => ({ articleId, at: NOW, text: 'It was on Tuesday.' }));
     await tx.insertMany(tx.tables.articleCorrections, corrections);
     await tx.insert(tx.tables.redirects).values({ path: '/old', articleId: original });
-    return [original, at(ids, 1)];
+    return { articles: [original, at(ids, 1)], image: subjects.image };
   });
 }
 
