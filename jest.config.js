@@ -7,6 +7,7 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
+  setupFiles: ['<rootDir>/test/support/fast-graphql.cjs'],
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   // PostgreSQL and the tests that start processes need the machine as well.
   maxWorkers: 2,

@@ -2,6 +2,7 @@ import { removeLeftoverDirectories } from './leftovers';
 import { dropLeftovers, migratedTemplate } from './postgres-databases';
 import { findPostgres } from './postgres-server';
 import { keepServer } from './server-of-this-run';
+import { putTemporaryFilesIntoMemory } from './temporary-files';
 
 /**
  * Finds one PostgreSQL for the whole run and says which. Without one the run fails: half of the tests left
@@ -9,6 +10,7 @@ import { keepServer } from './server-of-this-run';
  */
 export default async function globalSetup(): Promise<void> {
   removeLeftoverDirectories();
+  if (putTemporaryFilesIntoMemory(process.env)) removeLeftoverDirectories();
   if (process.env.DATELINE_TEST_ENGINES === 'sqlite') {
     say('Tests run on SQLite only, as DATELINE_TEST_ENGINES asks.');
     return;

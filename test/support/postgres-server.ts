@@ -16,8 +16,9 @@ export interface PostgresServer {
 const nothingToStop = async () => undefined;
 
 /**
- * The PostgreSQL that the tests run on: TEST_DATABASE_URL, else one that listens on this machine and lets us
- * in, else one that is started for the run. DATELINE_TEST_POSTGRES=embedded goes straight to the last.
+ * The PostgreSQL that the tests run on: TEST_DATABASE_URL, else one that is started for the run and waits for no
+ * disk (to make a database takes it 20 ms, and one that flushes 300), else, where none can be started, one that
+ * listens on this machine and lets us in.
  * @throws when there is none
  */
 export async function findPostgres(env: NodeJS.ProcessEnv): Promise<PostgresServer> {
@@ -26,19 +27,19 @@ export async function findPostgres(env: NodeJS.ProcessEnv): Promise<PostgresServ
     await assertUsable(given);
     return { url: given, name: `${await version(given)} of TEST_DATABASE_URL`, stop: nothingToStop };
   }
-  if (env.DATELINE_TEST_POSTGRES !== 'embedded') {
-    for (const user of [userInfo().username, 'postgres']) {
-      const url = `postgres://${encodeURIComponent(user)}@127.0.0.1:5432/postgres`;
-      const usable = await assertUsable(url).then(
-        () => true,
-        () => false,
-      );
-      if (usable) {
-        return { url, name: `${await version(url)} on this machine, port 5432`, stop: nothingToStop };
-      }
-    }
+  return startEmbedded().catch(async (error: unknown) => (await findOnThisMachine()) ?? Promise.reject(error));
+}
+
+async function findOnThisMachine(): Promise<PostgresServer | null> {
+  for (const user of [userInfo().username, 'postgres']) {
+    const url = `postgres://${encodeURIComponent(user)}@127.0.0.1:5432/postgres`;
+    const usable = await assertUsable(url).then(
+      () => true,
+      () => false,
+    );
+    if (usable) return { url, name: `${await version(url)} on this machine, port 5432`, stop: nothingToStop };
   }
-  return startEmbedded();
+  return null;
 }
 
 async function assertUsable(url: string): Promise<void> {
