@@ -27,7 +27,9 @@ export async function findPostgres(env: NodeJS.ProcessEnv): Promise<PostgresServ
     await assertUsable(given);
     return { url: given, name: `${await version(given)} of TEST_DATABASE_URL`, stop: nothingToStop };
   }
-  return startEmbedded().catch(async (error: unknown) => (await findOnThisMachine()) ?? Promise.reject(error));
+  return startEmbedded().catch(
+    async (error: unknown) => (await findOnThisMachine()) ?? Promise.reject(error),
+  );
 }
 
 async function findOnThisMachine(): Promise<PostgresServer | null> {
