@@ -57,8 +57,8 @@ function endOfWord(text: string, start: number): number {
 
 /** 0, which is no letter, behind the end. */
 function codeAt(text: string, at: number): number {
+  if (at >= text.length) return 0;
   const unit = text.charCodeAt(at);
-  if (Number.isNaN(unit)) return 0;
   return unit < 0xd800 || unit > 0xdbff ? unit : (text.codePointAt(at) ?? 0);
 }
 

@@ -33,7 +33,8 @@ export function recogniseArabicScript(text: string): string | null {
   let letters = 0;
   let arabic = 0;
   const counts = new Uint32Array(MARKS.length + 1);
-  for (let at = 0; at < Math.min(text.length, SAMPLE); at++) {
+  const end = Math.min(text.length, SAMPLE);
+  for (let at = 0; at < end; at++) {
     const code = text.codePointAt(at) ?? 0;
     if (code > 0xffff) at++;
     const kinds = kindsOf(code);
