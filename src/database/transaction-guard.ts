@@ -62,23 +62,40 @@ export class TransactionGuard {
   }
 }
 
+interface Inside {
+  readonly guard: NestingGuard;
+  open: boolean;
+  readonly outer: Inside | undefined;
+}
+
+/** One for all databases: as long as the process lives, each storage costs something at every promise. */
+const inside = new AsyncLocalStorage<Inside>();
+
 /**
- * Refuses a `write` inside of a `write`. On SQLite it would wait for itself for ever; on PostgreSQL it would
- * be a second transaction that does not see the first.
+ * Refuses a `write` inside of a `write` to the same database. On SQLite it would wait for itself for ever; on
+ * PostgreSQL it would be a second transaction that does not see the first.
  */
 export class NestingGuard {
-  private readonly inside = new AsyncLocalStorage<{ open: boolean }>();
-
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.inside.getStore()?.open) {
-      throw new Error('write() inside of write(): pass the Tx on instead of opening another transaction');
+    const outer = inside.getStore();
+    for (let each = nearestOpen(outer); each; each = nearestOpen(each.outer)) {
+      if (each.guard === this) {
+        throw new Error('write() inside of write(): pass the Tx on instead of opening another transaction');
+      }
     }
     // What is started inside and outlives the transaction, a timer for one, may write again later.
-    const mine = { open: true };
+    const mine = { guard: this, open: true, outer: nearestOpen(outer) };
     try {
-      return await this.inside.run(mine, work);
+      return await inside.run(mine, work);
     } finally {
       mine.open = false;
     }
   }
+}
+
+/** Those that have ended are let go of: what starts the next from the last for ever would keep them all. */
+function nearestOpen(from: Inside | undefined): Inside | undefined {
+  let each = from;
+  while (each && !each.open) each = each.outer;
+  return each;
 }
