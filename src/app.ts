@@ -4,20 +4,23 @@ import { Authenticator, IdentityKeys, KeyVerifier, TokenVerifier, ViewerResolver
 import {
   ArticleBodyResolver,
   ArticleMutations,
+  ArticlePublications,
   ArticleReads,
   ArticleResolver,
   ArticleService,
+  ArticleSubscriptions,
   BLOCK_TYPES,
+  Moment,
   reviseArticlesWith,
 } from './articles';
 import { AuthorMutations, AuthorReads, AuthorResolver, AuthorService } from './authors';
 import { CategoryMutations, CategoryReads, CategoryResolver, CategoryService } from './categories';
-import { AuditResolver, AuditService, changeRetention } from './changes';
+import { AuditResolver, AuditService, ChangeFeed, changeRetention } from './changes';
 import { CollectionMutations, CollectionReads, CollectionResolver, CollectionService } from './collections';
 import { CommentReads, CommentResolver, DiscussionResolver } from './comments';
 import type { Config } from './config';
-import type { RequestContext, Services } from './context';
-import type { Actor } from './core/actor';
+import type { ReadsMemo, RequestContext, Services } from './context';
+import { type Actor, ANONYMOUS, systemActor } from './core/actor';
 import { type Clock, type Instant, systemClock } from './core/clock';
 import type { Log } from './core/log';
 import { SecretBox } from './core/sealed';
@@ -35,8 +38,8 @@ import { TopicMutations, TopicReads, TopicResolver, TopicService } from './topic
 export interface App {
   readonly schema: GraphQLSchema;
   readonly database: Database;
-  /** What the resolvers of one request share. */
-  context(request: { actor: Actor; requestId: string }): RequestContext;
+  /** What the resolvers of one request share, or those of one event that a subscription tells of. */
+  context(request: Asked): RequestContext;
   /**
    * Who stands behind the value of an Authorization header.
    * @throws DatelineError UNAUTHENTICATED; SERVICE_UNAVAILABLE when that cannot be found out now
@@ -72,7 +75,8 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     await database.close();
     throw error;
   }
-  const services = createServices({ database, clock, box });
+  const changes = new ChangeFeed({ database, log });
+  const services = createServices({ database, clock, box, changes, log });
   const jobs = new JobRunner({
     ...{ database, clock, log },
     jobs: [changeRetention(config.changeRetention), idempotencySweep()],
@@ -86,6 +90,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     ready: () => database.check(),
     startJobs: () => jobs.start(),
     close: async () => {
+      changes.close();
       await jobs.stop();
       await database.close();
     },
@@ -122,6 +127,7 @@ export function datelineSchema(): GraphQLSchema {
       ArticleResolver,
       ArticleBodyResolver,
       ArticleMutations,
+      ArticleSubscriptions,
       AuthorResolver,
       AuthorMutations,
       CategoryResolver,
@@ -149,8 +155,13 @@ export interface ServiceParts {
   readonly box: SecretBox;
 }
 
-export function createServices({ database, clock, box }: ServiceParts): Services {
-  return {
+export interface LiveServiceParts extends ServiceParts {
+  readonly changes: ChangeFeed;
+  readonly log: Log;
+}
+
+export function createServices({ database, clock, box, changes, log }: LiveServiceParts): Services {
+  const services: Services = {
     articles: new ArticleService(database, clock),
     audit: new AuditService(database),
     authors: new AuthorService(database, clock),
@@ -158,29 +169,67 @@ export function createServices({ database, clock, box }: ServiceParts): Services
     collections: new CollectionService(database, clock),
     idempotency: new Idempotency(box),
     images: new ImageService(database, clock, reviseArticlesWith),
+    publications: new ArticlePublications({
+      ...{ database, changes, clock, log },
+      reads: (audience, now, memo) => {
+        const actor = audience === 'NEWSROOM' ? systemActor('live') : ANONYMOUS;
+        return new Request({ database, services, actor, requestId: 'live', now, memo });
+      },
+    }),
     topics: new TopicService(database, clock),
   };
+  return services;
+}
+
+/** Who asks, and what a subscription tells them of at the moment, if that is why it runs. */
+export interface Asked {
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly event?: unknown;
 }
 
 /** What the resolvers of one request share. */
 export function requestContext(
   { database, clock, services }: Pick<ServiceParts, 'database' | 'clock'> & { readonly services: Services },
-  { actor, requestId }: { actor: Actor; requestId: string },
+  { actor, requestId, event }: Asked,
 ): RequestContext {
-  return new Request(database, services, actor, requestId, clock.now());
+  const moment = momentOf(event);
+  const [now, memo] = moment ? [moment.now, moment.memoFor(actor)] : [clock.now(), {}];
+  return new Request({ database, services, actor, requestId, now, memo });
+}
+
+interface RequestParts {
+  readonly database: Database;
+  readonly services: Services;
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly now: Instant;
+  /** What has been read already by who may read the same at the same instant. */
+  readonly memo: ReadsMemo;
+}
+
+function momentOf(event: unknown): Moment | null {
+  const hasOne = typeof event === 'object' && event !== null && 'moment' in event;
+  return hasOne && event.moment instanceof Moment ? event.moment : null;
 }
 
 /** Makes the reads of a room when they are first asked for: few requests need all of them. */
 class Request implements RequestContext {
-  private reads: { -readonly [R in Rooms]?: RequestContext[R] } = {};
+  readonly services: Services;
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly now: Instant;
+  private readonly database: Database;
+  private reads: ReadsMemo;
 
-  constructor(
-    private readonly database: Database,
-    readonly services: Services,
-    readonly actor: Actor,
-    readonly requestId: string,
-    readonly now: Instant,
-  ) {}
+  constructor({ database, services, actor, requestId, now, memo }: RequestParts) {
+    this.database = database;
+    this.services = services;
+    this.actor = actor;
+    this.requestId = requestId;
+    this.now = now;
+    this.reads = memo;
+  }
 
   get articles(): ArticleReads {
     this.reads.articles ??= new ArticleReads(this.database, this.actor, this.now);
@@ -221,5 +270,3 @@ class Request implements RequestContext {
     this.reads = {};
   }
 }
-
-type Rooms = 'articles' | 'authors' | 'categories' | 'collections' | 'comments' | 'images' | 'topics';

@@ -29,6 +29,24 @@ export interface Config {
   readonly shutdownTimeout: number;
   /** Whose access tokens are believed; null for nobody's. */
   readonly identity: IdentityProvider | null;
+  /** Wrong credentials that one address may send within a minute. */
+  readonly credentialFailures: number;
+  /** What connections that stay open may take. */
+  readonly live: {
+    /** Of all clients together, and of one address (of IPv6, of one /64 network). */
+    readonly connections: number;
+    readonly connectionsPerAddress: number;
+    /** Operations that are going on at a time on one connection. */
+    readonly subscriptions: number;
+    /** Bytes of one message from a client. */
+    readonly messageLimit: number;
+    /** Bytes that may wait for a client to take them. */
+    readonly buffer: number;
+    /** Milliseconds: for a client to introduce itself, between two pings, and with nothing going on. */
+    readonly initTimeout: number;
+    readonly pingInterval: number;
+    readonly idleTimeout: number;
+  };
   /** How long the change log keeps what. */
   readonly changeRetention: {
     /** Milliseconds for the details of an entry. */
@@ -114,6 +132,17 @@ export function loadConfig(source: ConfigSource = {}): Config {
     requestTimeout: data.REQUEST_TIMEOUT,
     shutdownTimeout: data.SHUTDOWN_TIMEOUT,
     identity,
+    credentialFailures: data.CREDENTIAL_FAILURES,
+    live: Object.freeze({
+      connections: data.LIVE_CONNECTIONS,
+      connectionsPerAddress: data.LIVE_CONNECTIONS_PER_ADDRESS,
+      subscriptions: data.LIVE_SUBSCRIPTIONS,
+      messageLimit: data.LIVE_MESSAGE_LIMIT,
+      buffer: data.LIVE_BUFFER,
+      initTimeout: data.LIVE_INIT_TIMEOUT,
+      pingInterval: data.LIVE_PING_INTERVAL,
+      idleTimeout: data.LIVE_IDLE_TIMEOUT,
+    }),
     changeRetention: Object.freeze({
       details: data.CHANGE_DETAILS,
       entries: data.AUDIT_RETENTION === 'forever' ? null : data.AUDIT_RETENTION,

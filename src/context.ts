@@ -1,4 +1,4 @@
-import type { ArticleReads, ArticleService } from './articles';
+import type { ArticlePublications, ArticleReads, ArticleService } from './articles';
 import type { AuthorReads, AuthorService } from './authors';
 import type { CategoryReads, CategoryService } from './categories';
 import type { AuditService } from './changes';
@@ -19,18 +19,12 @@ export interface Services {
   readonly collections: CollectionService;
   readonly idempotency: Idempotency;
   readonly images: ImageService;
+  readonly publications: ArticlePublications;
   readonly topics: TopicService;
 }
 
-/**
- * What a resolver has: who asks, when, and what that viewer may read, batched and remembered for this one
- * request. The instant is the same for the whole request, so that no two of its fields disagree.
- */
-export interface RequestContext {
-  readonly actor: Actor;
-  readonly now: Instant;
-  readonly requestId: string;
-  readonly services: Services;
+/** What somebody may read, room by room. */
+export interface RoomReads {
   readonly articles: ArticleReads;
   readonly authors: AuthorReads;
   readonly categories: CategoryReads;
@@ -38,6 +32,20 @@ export interface RequestContext {
   readonly comments: CommentReads;
   readonly images: ImageReads;
   readonly topics: TopicReads;
+}
+
+/** What has been read so far by those who may read the same. */
+export type ReadsMemo = { -readonly [R in keyof RoomReads]?: RoomReads[R] };
+
+/**
+ * What a resolver has: who asks, when, and what that viewer may read, batched and remembered for this one
+ * request. The instant is the same for the whole request, so that no two of its fields disagree.
+ */
+export interface RequestContext extends RoomReads {
+  readonly actor: Actor;
+  readonly now: Instant;
+  readonly requestId: string;
+  readonly services: Services;
   /** Forgets what the request has read: after a change, and before its answer is read. */
   forget(): void;
 }

@@ -17,6 +17,7 @@ const DOMAINS = [
   'idempotency',
   'images',
   'jobs',
+  'live',
   'routes',
   'slugs',
   'topics',

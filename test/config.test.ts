@@ -40,6 +40,12 @@ describe('without any setting', () => {
       requestTimeout: 60_000,
       shutdownTimeout: 8_000,
       identity: null,
+      credentialFailures: 30,
+      live: {
+        ...{ connections: 10_000, connectionsPerAddress: 100, subscriptions: 20 },
+        ...{ messageLimit: 65_536, buffer: 1_048_576 },
+        ...{ initTimeout: 5_000, pingInterval: 20_000, idleTimeout: 300_000 },
+      },
       changeRetention: { details: 30 * 86_400_000, entries: 400 * 86_400_000 },
       graphiql: true,
       introspection: true,

@@ -4,11 +4,12 @@ import { toPage } from '../core/paging';
 import { type Connection, connection } from '../graphql/connections';
 import { nodeFields } from '../graphql/selection';
 import { columnsFor } from './article.columns';
-import { type FindSubjects, toCriteria } from './article.filter';
+import { toCriteria } from './article.filter';
 import type { ArticleListArgs } from './article.input';
 import { articleSort } from './article.listing';
 import { ARTICLE_ORDERS } from './article.query';
 import type { Parent } from './article.reads';
+import { subjectsIn } from './article.subjects';
 import { Article } from './article.type';
 
 /**
@@ -33,9 +34,4 @@ export async function articleList(
     node: (row) => new Article(row),
     total: () => articles.total(criteria, parent),
   });
-}
-
-function subjectsIn({ authors, categories, topics }: RequestContext): FindSubjects {
-  const loaders = { author: authors.bySlug, category: categories.bySlug, topic: topics.bySlug };
-  return (facet, slugs) => Promise.all(slugs.map((slug) => loaders[facet].load(slug)));
 }

@@ -27,6 +27,7 @@ export { type FormerPath, redirectPaths } from './article.redirects';
 export { ArticleBodyResolver, ArticleResolver } from './article.resolver';
 export { type Revised, raiseRevisions, reviseArticlesWith } from './article.revisions';
 export { type ArticleDraft, ArticleService } from './article.service';
+export { ArticleSubscriptions } from './article.subscriptions';
 export { countCoverage, rebuildAncestors } from './article.ties';
 export { type LinkedTranslations, linkTranslations, type TranslationLink } from './article.translations';
 export { Article, ArticleConnection } from './article.type';
@@ -38,3 +39,5 @@ export {
 } from './article.writer';
 export { BLOCK_TYPES } from './block.type';
 export { MAX_CORRECTIONS } from './corrections/correction.store';
+export { ArticlePublications, type Published } from './publications/article-publications';
+export { Moment } from './publications/moment';

@@ -57,6 +57,13 @@ export class ErrorFormatter {
     return { message, ...(locations && { locations }), ...(path && { path }), extensions };
   };
 
+  /** For an error that Apollo never sees: of something that happens after its request was answered. */
+  report(error: unknown, trace: RequestTrace): GraphQLFormattedError {
+    this.claim(error, trace);
+    const formatted = error instanceof GraphQLError ? error.toJSON() : { message: messageOf(error) };
+    return this.format(formatted, error);
+  }
+
   private describe(
     formatted: GraphQLFormattedError,
     error: unknown,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { buildSchemaSync, type ClassType, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { callDirectly } from './direct-resolvers';
 import { resolveTypesByName } from './executor.plan';
 
@@ -10,12 +10,23 @@ export interface SchemaParts {
   readonly orphanedTypes: readonly ClassType<object>[];
 }
 
+/** Subscriptions are fed from the change log, and from nothing that happens in one process alone. */
+const NO_PUB_SUB: PubSub = {
+  publish: () => {
+    throw new Error('Nothing is published but by a change');
+  },
+  subscribe: () => {
+    throw new Error('A subscription says itself what it is fed from');
+  },
+};
+
 /** The executable schema. Input is checked by the services: the schema checks no more than types. */
 export function buildSchema({ resolvers, orphanedTypes }: SchemaParts): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [resolvers[0], ...resolvers.slice(1)],
     orphanedTypes: [...orphanedTypes],
     validate: false,
+    pubSub: NO_PUB_SUB,
   });
   resolveTypesByName(schema);
   callDirectly(schema);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, ANONYMOUS } from '../core/actor';
 import { type DatelineError, datelineErrorIn } from '../core/errors';
+import type { CredentialCheck } from './credential-check';
 import { problem } from './problems';
 
 /**
@@ -25,9 +26,10 @@ const RETRY_AFTER = 5;
 
 /**
  * Finds out who sends each request, before its body is read. Who sends no credential is anonymous; a credential
- * that is no good is refused with 401, on every route that does not say that it ignores credentials.
+ * that is no good is refused with 401, or 429 after too many of them, on every route that does not say that it
+ * ignores credentials.
  */
-export function authenticateRequests(server: FastifyInstance, authenticate: Authenticate): void {
+export function authenticateRequests(server: FastifyInstance, check: CredentialCheck): void {
   server.decorateRequest('actor', null);
   server.addHook('onRequest', (request, reply, done) => {
     if (request.is404 || request.routeOptions.config.credentials === 'ignored') return done();
@@ -36,7 +38,7 @@ export function authenticateRequests(server: FastifyInstance, authenticate: Auth
       request.actor = ANONYMOUS;
       return done();
     }
-    authenticate(authorization).then(
+    check(authorization, request.ip).then(
       (actor) => {
         request.actor = actor;
         done();
@@ -65,6 +67,8 @@ function refuse(
   if (code === 'UNAUTHENTICATED') {
     const challenge = `Bearer realm="Dateline", error="invalid_token", error_description="${message}"`;
     reply.code(401).header('www-authenticate', challenge);
+  } else if (code === 'RATE_LIMITED') {
+    reply.code(429).header('retry-after', Number(details.retryAfterSeconds));
   } else {
     reply.code(503).header('retry-after', RETRY_AFTER);
   }

@@ -86,6 +86,8 @@ export function renderPage(examples: readonly Example[]): string {
     title: 'Dateline',
     logo: LOGO,
     endpoint: 'graphql',
+    // From graphql/stream, with the headers that are typed in, which a WebSocket could not take along.
+    subscriptionsProtocol: 'GRAPHQL_SSE',
     // A token that was typed in once must not lie in the browser's storage for ever.
     shouldPersistHeaders: false,
     ...(examples.length > 0 && { defaultTabs: examples }),

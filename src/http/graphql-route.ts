@@ -1,65 +1,25 @@
-import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Config } from '../config';
-import type { Actor } from '../core/actor';
-import type { Log } from '../core/log';
-import { ErrorFormatter, errorTracing, type RequestTrace } from '../graphql/errors';
-import { CompilingExecutor, FAILED, type PlainRequest } from '../graphql/executor';
+import type { RequestTrace } from '../graphql/errors';
+import { FAILED, type PlainRequest } from '../graphql/executor';
+import type { GraphqlEngine } from './apollo';
 import { actorOf } from './authentication';
-import { problem } from './problems';
+import { inTime, LATE } from './in-time';
+import type { LiveRoute } from './live/live-route';
+import { TOO_LATE } from './problems';
 
-/** Parsed and validated documents that are kept, and the characters of their texts together. */
-const MAX_DOCUMENTS = 1_000;
-const MAX_CHARACTERS = 2_000_000;
-
-export interface GraphqlParts {
-  readonly schema: GraphQLSchema;
-  /** Makes the context of one request. Apollo hands resolvers a shallow copy of it. */
-  readonly context: (request: { actor: Actor; requestId: string; log: Log }) => object;
-  readonly config: Pick<Config, 'mode' | 'introspection' | 'graphiql' | 'requestTimeout'>;
-  readonly log: Log;
-  /** Told how each operation was run. */
-  readonly onRun?: (by: 'graphql-jit' | 'graphql-js') => void;
+export interface RouteParts {
+  readonly engine: GraphqlEngine;
+  readonly live: LiveRoute;
+  readonly config: Pick<Config, 'graphiql' | 'requestTimeout'>;
 }
 
-/** Serves GraphQL at `/graphql`, by POST and, for queries, by GET. */
-export async function serveGraphql(server: FastifyInstance, parts: GraphqlParts): Promise<void> {
-  const production = parts.config.mode === 'production';
-  const formatter = new ErrorFormatter({ log: parts.log, production });
-  const traces = new WeakMap<HTTPGraphQLRequest, RequestTrace>();
-  const executor = new CompilingExecutor({
-    formatError: formatter.format,
-    ...(parts.onRun && { onRun: parts.onRun }),
-  });
-  const apollo = new ApolloServer({
-    schema: parts.schema,
-    introspection: parts.config.introspection,
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
-    // Stacks stand in the log, never in an answer: the messages at their head can hold a client's data.
-    includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: production,
-    stopOnTerminationSignals: false,
-    nodeEnv: parts.config.mode,
-    documentStore: boundedDocuments(),
-    formatError: formatter.format,
-    logger: apolloLogger(parts.log),
-    plugins: [...disabledPlugins(), errorTracing(formatter, traces), executor.plugin],
-  });
-  await apollo.start();
-  server.addHook('onClose', () => apollo.stop());
-
+/** Serves GraphQL at `/graphql`: by POST, by GET for queries, and by WebSocket. */
+export function serveGraphql(server: FastifyInstance, { engine, live, config }: RouteParts): void {
+  const { apollo, executor, formatter, traces } = engine;
   const contextOf = (request: FastifyRequest) =>
-    parts.context({ actor: actorOf(request), requestId: request.id, log: request.log });
+    engine.context({ actor: actorOf(request), requestId: request.id, log: request.log });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, attempt?: typeof FAILED) => {
     const httpGraphQLRequest = readRequest(request);
@@ -78,7 +38,7 @@ export async function serveGraphql(server: FastifyInstance, parts: GraphqlParts)
         }
       },
     });
-    const response = await inTime(answer, parts.config.requestTimeout);
+    const response = await inTime(answer, config.requestTimeout);
     if (response === LATE) return late(request, reply);
     for (const [name, value] of response.headers) reply.header(name, value);
     reply.code(response.status ?? 200);
@@ -88,7 +48,7 @@ export async function serveGraphql(server: FastifyInstance, parts: GraphqlParts)
   /** What Apollo would do, for a query that it has been through: the answer is the same to the byte. */
   const handlePost = async (request: FastifyRequest, reply: FastifyReply) => {
     const plain = plainRequest(request);
-    const answer = plain && (await inTime(fast(plain, request), parts.config.requestTimeout));
+    const answer = plain && (await inTime(fast(plain, request), config.requestTimeout));
     if (!answer) return handle(request, reply);
     if (answer === FAILED) return handle(request, reply, FAILED);
     if (answer === LATE) return late(request, reply);
@@ -107,20 +67,22 @@ export async function serveGraphql(server: FastifyInstance, parts: GraphqlParts)
     }
   };
   server.post('/graphql', handlePost);
-  server.get('/graphql', async (request, reply) => {
-    if (parts.config.graphiql && isVisit(request)) return reply.redirect('./');
-    return handle(request, reply);
+  server.route({
+    method: 'GET',
+    url: '/graphql',
+    onRequest: live.admit,
+    handler: async (request, reply) => {
+      if (config.graphiql && isVisit(request)) return reply.redirect('./');
+      return handle(request, reply);
+    },
+    wsHandler: live.wsHandler,
   });
 }
-
-const LATE = Symbol('late');
 
 function late(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   request.trace ??= { requestId: request.id, operationName: null, errorCodes: [] };
   request.trace.errorCodes.push('SERVICE_UNAVAILABLE');
-  return reply
-    .code(503)
-    .send(problem('SERVICE_UNAVAILABLE', 'The answer took too long. Ask for less, or try again.'));
+  return reply.code(503).send(TOO_LATE);
 }
 
 /** The request, where it has nothing that Apollo would have to look at: no extensions, no choice of media types. */
@@ -138,22 +100,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/**
- * The answer, or LATE when it takes longer than `timeout` milliseconds; its work then goes on unseen. Fastify's
- * handlerTimeout is no help: it stands down once the body of a POST is read.
- */
-async function inTime<T>(answer: Promise<T>, timeout: number): Promise<T | typeof LATE> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(resolve, timeout, LATE);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** A person who opens the endpoint in a browser, rather than a program that sends a query. */
 function isVisit({ url, headers }: FastifyRequest): boolean {
   return !url.includes('?') && (headers.accept ?? '').includes('text/html');
@@ -167,37 +113,4 @@ function readRequest({ method, url, headers, body }: FastifyRequest): HTTPGraphQ
   const query = url.indexOf('?');
   // Not through URL with the Host header as its base: a client may send any text as its host.
   return { method: method.toUpperCase(), headers: map, search: query === -1 ? '' : url.slice(query), body };
-}
-
-/** Reporting to a vendor is off however the environment is set; caching hints cost time and go nowhere. */
-function disabledPlugins(): ApolloServerPlugin[] {
-  return [
-    ApolloServerPluginCacheControlDisabled(),
-    ApolloServerPluginUsageReportingDisabled(),
-    ApolloServerPluginSchemaReportingDisabled(),
-    ApolloServerPluginInlineTraceDisabled(),
-    ApolloServerPluginLandingPageDisabled(),
-  ];
-}
-
-function boundedDocuments() {
-  const documents = new LRUCache<string, DocumentNode>({
-    max: MAX_DOCUMENTS,
-    maxSize: MAX_CHARACTERS,
-    sizeCalculation: ({ loc }) => 1 + (loc?.end ?? 0),
-  });
-  return {
-    get: async (key: string) => documents.get(key),
-    set: async (key: string, document: DocumentNode) => void documents.set(key, document),
-    delete: async (key: string) => documents.delete(key),
-  };
-}
-
-function apolloLogger(log: Log) {
-  return {
-    debug: (message: string) => log.debug({}, message),
-    info: (message: string) => log.info({}, message),
-    warn: (message: string) => log.warn({}, message),
-    error: (message: string) => log.error({}, message),
-  };
 }

@@ -21,6 +21,12 @@ export function problem(code: string, message: string, facts: object = {}) {
   return { errors: [{ message, extensions: { ...facts, code } }] };
 }
 
+/** To who asks for more than can be answered in time. */
+export const TOO_LATE = problem(
+  'SERVICE_UNAVAILABLE',
+  'The answer took too long. Ask for less, or try again.',
+);
+
 /** Answers what no route answers, and what goes wrong before or outside of one, as JSON. */
 export function answerProblems(server: FastifyInstance): void {
   server.setNotFoundHandler(async (_request, reply) => {

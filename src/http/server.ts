@@ -3,12 +3,16 @@ import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Config } from '../config';
+import { type GraphqlParts, startApollo } from './apollo';
 import { type Authenticate, authenticateRequests } from './authentication';
+import { limitedCheck } from './credential-check';
 import { loadExamples } from './examples';
 import { serveGraphiql } from './graphiql';
-import { type GraphqlParts, serveGraphql } from './graphql-route';
+import { serveGraphql } from './graphql-route';
 import { serveHealth } from './health';
+import { serveLive, takeWebSockets } from './live/live-route';
 import { logRequests, requestIdOf } from './logging';
+import { allowedOrigins } from './origins';
 import { answerProblems } from './problems';
 import { Drain } from './shutdown';
 
@@ -56,11 +60,16 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     // `answerProblems` refuses compressed requests: a small one can unpack to a huge one.
     globalDecompression: false,
   });
-  authenticateRequests(server, parts.authenticate);
+  await takeWebSockets(server, config);
+  const check = limitedCheck(parts.authenticate, config.credentialFailures);
+  authenticateRequests(server, check);
 
   serveHealth(server, { ready: parts.ready, stopping: () => server.drain.started });
   if (config.graphiql) serveGraphiql(server, loadExamples(parts.schema));
-  await serveGraphql(server, parts);
+  const engine = await startApollo(parts);
+  server.addHook('onClose', () => engine.apollo.stop());
+  const live = serveLive(server, { engine, authenticate: parts.authenticate, check, config });
+  serveGraphql(server, { engine, live, config });
   return server;
 }
 
@@ -72,11 +81,9 @@ function trustOf({ trustProxy }: Config) {
 }
 
 /** No cookies are ever used, so answers need no credentials and may go to every page that is named. */
-function corsOptions({ corsOrigins }: Config) {
-  const local = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+function corsOptions(config: Config) {
   return {
-    origin:
-      corsOrigins === 'local' ? local : typeof corsOrigins === 'string' ? corsOrigins : [...corsOrigins],
+    origin: allowedOrigins(config),
     methods: ['GET', 'POST'],
     exposedHeaders: ['x-request-id', 'retry-after', 'www-authenticate'],
     maxAge: PREFLIGHT_AGE,

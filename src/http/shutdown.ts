@@ -23,7 +23,7 @@ declare module 'fastify' {
 
 /** Takes an HTTP server out of service without losing a request that it has accepted. */
 export class Drain {
-  private begun = false;
+  private readonly beginning = new AbortController();
   /** Open connections, each with the bytes it had read when its last request was answered. */
   private readonly connections = new Map<Socket, number>();
   private readonly busy = new Map<Socket, number>();
@@ -44,13 +44,18 @@ export class Drain {
     const drain = new Drain(server);
     server.decorate('drain', drain);
     server.addHook('onSend', (_request, reply, _payload, done) => {
-      if (drain.begun) reply.header('connection', 'close');
+      if (drain.started) reply.header('connection', 'close');
       done();
     });
   }
 
+  /** Aborts when a stop begins: for whatever would go on for as long as its client likes. */
+  get signal(): AbortSignal {
+    return this.beginning.signal;
+  }
+
   get started(): boolean {
-    return this.begun;
+    return this.signal.aborted;
   }
 
   /**
@@ -59,7 +64,7 @@ export class Drain {
    * connections that are still open are then cut.
    */
   async run(signal: AbortSignal): Promise<void> {
-    this.begun = true;
+    this.beginning.abort();
     const http = this.server.server;
     // After the poll phase, in which the event loop has taken every connection that the kernel had ready.
     await new Promise(setImmediate);

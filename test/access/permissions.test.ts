@@ -12,6 +12,7 @@ a mark for each kind of actor. Look at the marks: if they are as they should be,
 
 describeEachEngine('who may see and do what', (store) => {
   let sections: readonly Section[];
+  let leaks: readonly string[];
 
   beforeAll(async () => {
     await store.openEmpty();
@@ -19,6 +20,7 @@ describeEachEngine('who may see and do what', (store) => {
     const newsroom = await Newsroom.open(store.url(), provider);
     try {
       sections = await measure(newsroom);
+      leaks = newsroom.leaks();
     } finally {
       await newsroom.close();
       await provider.stop();
@@ -28,6 +30,10 @@ describeEachEngine('who may see and do what', (store) => {
   test('is what schema/permissions.txt says, field by field and mutation by mutation', () => {
     const found = differences(sections, FILE);
     if (found.length > 0) throw new Error([HELP, ...found].join('\n'));
+  });
+
+  test('is said without a credential or the address of a person, in no field and in no line of the log', () => {
+    expect(leaks).toEqual([]);
   });
 
   test('is measured of fields that have a value: test/access/permissions/fixture.ts gives them theirs', () => {

@@ -33,8 +33,9 @@ test('serve answers the sample newsroom, and ends well at SIGTERM', async () => 
   const child = startCli(folder.path, ['serve', '--port', '0']);
   const url = await serving(child);
   expect(await (await fetch(`${url}/health/ready`)).json()).toEqual({ status: 'ok' });
+  const queries = loadExamples(datelineSchema()).filter(({ query }) => !/^subscription/m.test(query));
   // Twice: the second answer is that of graphql-jit.
-  for (const { query, variables } of [...loadExamples(datelineSchema()), ...loadExamples(datelineSchema())]) {
+  for (const { query, variables } of [...queries, ...queries]) {
     const answer = await ask(url, query, variables);
     expect(answer).not.toHaveProperty('errors');
     expect(JSON.stringify(answer)).not.toMatch(/^\{"data":\{"\w+":null\}/);

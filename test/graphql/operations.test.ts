@@ -6,7 +6,7 @@ import { sampleNewsroom } from '../../src/sample';
 import { loadSample } from '../../src/sample/load';
 import { Api, schema, type Variables } from '../support/api';
 import { describeEachEngine } from '../support/engines';
-import { OPERATIONS, operation } from '../support/operations';
+import { OPERATIONS, operation, SUBSCRIPTIONS } from '../support/operations';
 
 /** When everything in the sample that will ever be published is, and nothing has expired but what shall. */
 const READING_TIME = Date.parse('2026-11-01T00:00:00.000Z');
@@ -52,11 +52,14 @@ describe('the operations that clients send', () => {
     expect(Object.keys(VARIABLES).sort()).toEqual([...OPERATIONS.keys()]);
   });
 
-  test.each([...OPERATIONS.keys()])('%s fits the schema, and is named like its file', (name) => {
-    const document = parse(operation(name));
-    expect(validate(schema, document, specifiedRules)).toEqual([]);
-    expect(document.definitions).toMatchObject([{ operation: 'query', name: { value: name } }]);
-  });
+  test.each([...OPERATIONS.keys(), ...SUBSCRIPTIONS.keys()])(
+    '%s fits the schema, and is named like its file',
+    (name) => {
+      const document = parse(operation(name));
+      expect(validate(schema, document, specifiedRules)).toEqual([]);
+      expect(document.definitions).toMatchObject([{ name: { value: name } }]);
+    },
+  );
 });
 
 describeEachEngine('on the sample newsroom', (store) => {

@@ -40,6 +40,7 @@ const SDL = /* GraphQL */ `
     kindOfActor: String!
   }
   type Mutation { count: Int! }
+  type Subscription { tick(characters: Int! = 1): String! whoListens: String! brokenTick: String! never: String! }
 `;
 
 const DAY = 86_400_000;
@@ -110,6 +111,12 @@ const RESOLVERS: Record<string, Record<string, Resolver>> = {
     kindOfActor: (_source, _args, { actor }) => actor?.kind ?? 'nobody',
   },
   Mutation: { count: () => ++mutations },
+  Subscription: {
+    tick: (tick, { characters }) => String(tick).padEnd(characters, '.'),
+    whoListens: (_tick, _args, { actor }) => actor?.kind ?? 'nobody',
+    brokenTick: failing(() => drizzleFault(new Error('no such column: nowhere'))),
+    never: () => 'never',
+  },
   Article: {
     author: async ({ id }) => author(Number(id)),
     related: (_source, { first }) => [author(1), article(2), author(3)].slice(0, first),
@@ -123,6 +130,65 @@ const RESOLVERS: Record<string, Record<string, Resolver>> = {
 };
 let mutations = 0;
 
+/** What the subscriptions of the tiny schema tell of. */
+export class Ticker {
+  private readonly listeners = new Set<TickListener>();
+
+  get listening(): number {
+    return this.listeners.size;
+  }
+
+  tick(count = 1): void {
+    for (const listener of this.listeners) {
+      for (let tick = 1; tick <= count; tick++) listener.push(tick);
+    }
+  }
+
+  listen(): AsyncIterableIterator<number> {
+    const listener: TickListener = new TickListener(() => this.listeners.delete(listener));
+    this.listeners.add(listener);
+    return listener;
+  }
+}
+
+class TickListener implements AsyncIterableIterator<number> {
+  private readonly waiting: number[] = [];
+  private ended = false;
+  private wake: () => void = () => undefined;
+
+  constructor(private readonly leave: () => void) {}
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  push(tick: number): void {
+    this.waiting.push(tick);
+    this.wake();
+  }
+
+  async next(): Promise<IteratorResult<number>> {
+    while (!this.ended) {
+      const value = this.waiting.shift();
+      if (value !== undefined) return { done: false, value };
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    return { done: true, value: undefined };
+  }
+
+  async return(): Promise<IteratorResult<number>> {
+    this.ended = true;
+    this.leave();
+    this.wake();
+    return { done: true, value: undefined };
+  }
+}
+
+/** Of all servers of a test file. */
+export const ticker = new Ticker();
+
 export function tinySchema(): GraphQLSchema {
   const schema = buildSchema(SDL);
   const types = schema.getTypeMap();
@@ -130,7 +196,10 @@ export function tinySchema(): GraphQLSchema {
     const type = types[name];
     if (!type || !('getFields' in type)) throw new Error(`The schema has no type ${name}`);
     for (const [field, resolve] of Object.entries(fields))
-      Object.assign(type.getFields()[field] ?? {}, { resolve });
+      Object.assign(type.getFields()[field] ?? {}, {
+        resolve,
+        ...(name === 'Subscription' && { subscribe: () => ticker.listen() }),
+      });
   }
   const scalar = types.Day;
   if (scalar instanceof GraphQLScalarType) {

@@ -1,7 +1,9 @@
 import { type DocumentNode, type ExecutionResult, execute, GraphQLError, parse, validate } from 'graphql';
 import { createServices, datelineSchema, requestContext } from '../../src/app';
+import { ChangeFeed } from '../../src/changes';
 import { type Actor, ANONYMOUS } from '../../src/core/actor';
 import { type Clock, heldClock } from '../../src/core/clock';
+import { silentLog } from '../../src/core/log';
 import { SecretBox } from '../../src/core/sealed';
 import type { Database } from '../../src/database';
 import { NOW } from './archive';
@@ -33,7 +35,8 @@ export class Api {
   /** The answer as it is, errors included. Plain objects, so that answers can be compared. */
   async execute(source: string, variableValues: Variables = {}): Promise<ExecutionResult> {
     const { database, clock, actor } = this;
-    const services = createServices({ database, clock, box });
+    const changes = new ChangeFeed({ database, log: silentLog });
+    const services = createServices({ database, clock, box, changes, log: silentLog });
     const contextValue = requestContext({ database, clock, services }, { actor, requestId: 'test' });
     const document = valid(source);
     if (!('kind' in document)) return { ...document, data: null };

@@ -32,7 +32,7 @@ export async function credentials(
   const service = new ApiKeyService(database, clock);
   const key = async (wish: KeyWish) => (await service.create(systemActor('keys'), wish)).key;
   const token = (sub: string, groups: string[]) =>
-    provider.token(clock.now(), { claims: { sub, name: `The ${sub}`, groups } });
+    provider.token(clock.now(), { claims: { sub, name: `The ${sub}`, email: `${sub}@example.org`, groups } });
   return {
     anonymous: null,
     reader: await token('reader', ['subscribers']),

@@ -6,7 +6,6 @@ import { type App, createApp } from '../../../src/app';
 import { loadConfig } from '../../../src/config';
 import { ANONYMOUS } from '../../../src/core/actor';
 import { heldClock } from '../../../src/core/clock';
-import { silentLog } from '../../../src/core/log';
 import { createServer } from '../../../src/http/server';
 import { NOW } from '../../support/archive';
 import { AUDIENCE, type TestProvider } from '../../support/identity-provider';
@@ -19,12 +18,16 @@ export interface Answer extends ExecutionResult {
 }
 
 export class Newsroom {
+  /** Every answer, and every line of the log: what must have no secret in it. */
+  private readonly told: string[] = [];
+
   private constructor(
     readonly app: App,
     readonly fixture: Fixture,
     private readonly server: FastifyInstance,
     private readonly url: string,
     private readonly credentials: Readonly<Record<Column, string | null>>,
+    private readonly lines: readonly string[],
   ) {}
 
   /** Over an empty database. */
@@ -34,11 +37,15 @@ export class Newsroom {
         ...{ NODE_ENV: 'test', DATABASE_URL: url, DATELINE_SECRET: 'Xq3v9TzLw0pR7sKd2mNb8yHf4jGc6aUe' },
         ...{ SAMPLE_NEWSROOM: 'never', OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: AUDIENCE },
         ...{ OIDC_ROLES_CLAIM: ROLES.claim, OIDC_ROLES: ROLES.mapping },
+        // One of the columns is wrong each time.
+        CREDENTIAL_FAILURES: '100000',
       },
       directory: '/nowhere',
     });
     const clock = heldClock(NOW);
-    const app = await createApp({ config, log: silentLog, clock });
+    const lines: string[] = [];
+    const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+    const app = await createApp({ config, log, clock });
     const fixture = await storeFixture(app.database);
     const known = await credentials(app.database, clock, provider);
     clock.advance(LIFETIME);
@@ -48,10 +55,10 @@ export class Newsroom {
       authenticate: (authorization) => app.authenticate(authorization),
       ready: () => app.ready(),
       config,
-      log: pino({ level: 'silent' }),
+      log,
     });
     const listening = await server.listen({ host: '127.0.0.1', port: 0 });
-    return new Newsroom(app, fixture, server, listening, known);
+    return new Newsroom(app, fixture, server, listening, known, lines);
   }
 
   async ask(column: Column, { query, variables }: Request): Promise<Answer> {
@@ -64,7 +71,9 @@ export class Newsroom {
       },
       body: JSON.stringify({ query, variables }),
     });
-    const { data, errors } = JSON.parse(await response.text());
+    const text = await response.text();
+    this.told.push(text);
+    const { data, errors } = JSON.parse(text);
     return { data, errors, status: response.status };
   }
 
@@ -83,6 +92,20 @@ export class Newsroom {
     if (!('next' in stream)) return { ...stream, status: 200 };
     await stream.return(undefined);
     return { status: 200, data: {} };
+  }
+
+  /** What answers and the log have told of credentials and of addresses of people, each with what is around it. */
+  leaks(): string[] {
+    const secrets = Object.values(this.credentials).flatMap((credential) => {
+      // Of a token each of its parts: its claims say who somebody is.
+      return credential === null
+        ? []
+        : [credential, ...credential.split('.')].filter(({ length }) => length > 8);
+    });
+    return [...this.told, ...this.lines].flatMap((text) => {
+      const secret = secrets.find((each) => text.includes(each)) ?? /[\w.+-]+@[\w-]+\.\w/.exec(text)?.[0];
+      return secret === undefined ? [] : [text.slice(Math.max(0, text.indexOf(secret) - 100)).slice(0, 300)];
+    });
   }
 
   async close(): Promise<void> {

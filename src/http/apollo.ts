@@ -1,0 +1,115 @@
+import { ApolloServer, type ApolloServerPlugin, type HTTPGraphQLRequest } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Config } from '../config';
+import type { Actor } from '../core/actor';
+import type { Log } from '../core/log';
+import { ErrorFormatter, errorTracing, type RequestTrace } from '../graphql/errors';
+import { CompilingExecutor } from '../graphql/executor';
+import { Subscriptions } from '../graphql/subscriptions';
+
+/** Parsed and validated documents that are kept, and the characters of their texts together. */
+const MAX_DOCUMENTS = 1_000;
+const MAX_CHARACTERS = 2_000_000;
+
+/** Whose context it is, and the event that a subscription tells of, if that is why it is made. */
+export interface Asker {
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly log: Log;
+  readonly event?: unknown;
+}
+
+export interface GraphqlParts {
+  readonly schema: GraphQLSchema;
+  /** Makes the context of one request, or of one event. Apollo hands resolvers a shallow copy of it. */
+  readonly context: (asker: Asker) => object;
+  readonly config: Pick<Config, 'mode' | 'introspection'>;
+  readonly log: Log;
+  /** Told how each operation was run. */
+  readonly onRun?: (by: 'graphql-jit' | 'graphql-js') => void;
+}
+
+/** What answers operations, by whatever way they come. */
+export interface GraphqlEngine {
+  readonly schema: GraphQLSchema;
+  readonly apollo: ApolloServer;
+  readonly executor: CompilingExecutor;
+  readonly subscriptions: Subscriptions;
+  readonly formatter: ErrorFormatter;
+  /** What is known of a request is kept here for its errors. */
+  readonly traces: WeakMap<HTTPGraphQLRequest, RequestTrace>;
+  readonly context: GraphqlParts['context'];
+}
+
+/** Starts Apollo Server, which parses, validates and limits every operation. */
+export async function startApollo({
+  schema,
+  context,
+  config,
+  log,
+  onRun,
+}: GraphqlParts): Promise<GraphqlEngine> {
+  const production = config.mode === 'production';
+  const formatter = new ErrorFormatter({ log, production });
+  const traces = new WeakMap<HTTPGraphQLRequest, RequestTrace>();
+  const executor = new CompilingExecutor({ formatError: formatter.format, ...(onRun && { onRun }) });
+  const subscriptions = new Subscriptions();
+  const apollo = new ApolloServer({
+    schema,
+    introspection: config.introspection,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    // Stacks stand in the log, never in an answer: the messages at their head can hold a client's data.
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: production,
+    stopOnTerminationSignals: false,
+    nodeEnv: config.mode,
+    documentStore: boundedDocuments(),
+    formatError: formatter.format,
+    logger: apolloLogger(log),
+    plugins: [...disabledPlugins(), errorTracing(formatter, traces), subscriptions.plugin, executor.plugin],
+  });
+  await apollo.start();
+  return { schema, apollo, executor, subscriptions, formatter, traces, context };
+}
+
+/** Reporting to a vendor is off however the environment is set; caching hints cost time and go nowhere. */
+function disabledPlugins(): ApolloServerPlugin[] {
+  return [
+    ApolloServerPluginCacheControlDisabled(),
+    ApolloServerPluginUsageReportingDisabled(),
+    ApolloServerPluginSchemaReportingDisabled(),
+    ApolloServerPluginInlineTraceDisabled(),
+    ApolloServerPluginLandingPageDisabled(),
+  ];
+}
+
+function boundedDocuments() {
+  const documents = new LRUCache<string, DocumentNode>({
+    max: MAX_DOCUMENTS,
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: ({ loc }) => 1 + (loc?.end ?? 0),
+  });
+  return {
+    get: async (key: string) => documents.get(key),
+    set: async (key: string, document: DocumentNode) => void documents.set(key, document),
+    delete: async (key: string) => documents.delete(key),
+  };
+}
+
+function apolloLogger(log: Log) {
+  return {
+    debug: (message: string) => log.debug({}, message),
+    info: (message: string) => log.info({}, message),
+    warn: (message: string) => log.warn({}, message),
+    error: (message: string) => log.error({}, message),
+  };
+}

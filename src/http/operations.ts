@@ -1,0 +1,102 @@
+import { type GraphQLResponse, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import {
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+} from 'graphql';
+import { Stream } from '../core/stream';
+import type { RequestTrace } from '../graphql/errors';
+import type { PlainRequest } from '../graphql/executor';
+import { type Carrier, runSubscription } from '../graphql/subscriptions';
+import type { Asker, GraphqlEngine } from './apollo';
+import { inTime, LATE } from './in-time';
+import { TOO_LATE } from './problems';
+
+/** What comes of an operation: its answer, or answers one after the other. `refused`: it was not run at all. */
+export type Outcome =
+  | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] }
+  | { readonly kind: 'answer'; readonly answer: ExecutionResult }
+  | { readonly kind: 'stream'; readonly stream: Stream<ExecutionResult, ExecutionResult> };
+
+export interface Started {
+  readonly outcome: Outcome;
+  /** What a log line may say of it. */
+  readonly trace: RequestTrace;
+}
+
+export interface StartParts {
+  readonly asker: Asker;
+  readonly carrier: Carrier;
+  /** Milliseconds for an answer to be made. */
+  readonly timeout: number;
+}
+
+/** Runs an operation that comes over a connection that stays open, with all the checks that HTTP requests pass. */
+export async function startOperation(
+  engine: GraphqlEngine,
+  { query, operationName, variables }: PlainRequest,
+  { asker, carrier, timeout }: StartParts,
+): Promise<Started> {
+  const trace: RequestTrace = { requestId: asker.requestId, operationName: null, errorCodes: [] };
+  const http: HTTPGraphQLRequest = { method: 'POST', headers: new HeaderMap(), search: '', body: null };
+  engine.subscriptions.carry(http, carrier);
+  engine.traces.set(http, trace);
+  const request = {
+    query,
+    variables: variables ?? {},
+    ...(operationName == null ? {} : { operationName }),
+    http,
+  };
+  const contextValue = engine.context(asker);
+  const response = await inTime(engine.apollo.executeOperation(request, { contextValue }), timeout);
+  if (response === LATE) {
+    trace.errorCodes.push('SERVICE_UNAVAILABLE');
+    return { trace, outcome: outcomeOf(TOO_LATE) };
+  }
+  const accepted = engine.subscriptions.acceptedOf(http);
+  if (accepted === null) return { trace, outcome: outcomeOf(bodyOf(response)) };
+  const results = await runSubscription(accepted, (event) => engine.context({ ...asker, event }));
+  const format = ({ data, errors }: ExecutionResult): FormattedExecutionResult => ({
+    ...(errors ? { errors: errors.map((error) => engine.formatter.report(error, trace)) } : {}),
+    ...(data === undefined ? {} : { data }),
+  });
+  if (!('next' in results)) return { trace, outcome: outcomeOf(format(results)) };
+  const stream = new Stream(results, {
+    map: (result) => presented(format(result)),
+    failed: (error) => presented({ errors: [engine.formatter.report(error, trace)] }),
+  });
+  return { trace, outcome: { kind: 'stream', stream } };
+}
+
+/** The answer in the shape of graphql-js's results, which the libraries of the transports expect. */
+export function presented({ data, errors }: FormattedExecutionResult): ExecutionResult {
+  return {
+    ...(errors ? { errors: errors.map((error) => new PresentedError(error)) } : {}),
+    ...(data === undefined ? {} : { data }),
+  };
+}
+
+/** An error that is sent as it is. */
+class PresentedError extends GraphQLError {
+  constructor(private readonly formatted: GraphQLFormattedError) {
+    super(formatted.message, { extensions: formatted.extensions });
+  }
+
+  override toJSON(): GraphQLFormattedError {
+    return this.formatted;
+  }
+}
+
+/** Without data nothing was run. */
+function outcomeOf(body: FormattedExecutionResult): Outcome {
+  const answer = presented(body);
+  return answer.data === undefined && answer.errors
+    ? { kind: 'refused', errors: answer.errors }
+    : { kind: 'answer', answer };
+}
+
+function bodyOf({ body }: GraphQLResponse): FormattedExecutionResult {
+  // Incremental delivery needs graphql 17; until then every answer is complete.
+  return body.kind === 'single' ? body.singleResult : {};
+}
