@@ -1,14 +1,16 @@
 /** Streams of messages that are made in another thread. */
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { parentPort, Worker } from 'node:worker_threads';
 
 /** Messages that a thread may be ahead of whoever takes them. */
-const AHEAD = 2;
+const AHEAD = 4;
 const MAX_THREADS = 4;
 
-type FromThread<T> =
-  | { readonly type: 'message'; readonly message: T }
+/** A message waits as bytes, which lie outside of the heap: the collector need not copy it again and again. */
+type FromThread =
+  | { readonly type: 'message'; readonly bytes: Uint8Array }
   | { readonly type: 'end' }
   | { readonly type: 'failure'; readonly message: string; readonly code: string | undefined };
 
@@ -29,13 +31,13 @@ export function canStartThreads(): boolean {
  */
 export class ThreadStream<T> implements AsyncIterableIterator<T, void, undefined> {
   private readonly worker: Worker;
-  private readonly arrived: FromThread<T>[] = [];
+  private readonly arrived: FromThread[] = [];
   private announce: () => void = () => undefined;
 
   /** @param file without its extension, which is that of this file */
   constructor(file: string, job: unknown) {
     this.worker = new Worker(file + extname(__filename), { workerData: job });
-    this.worker.on('message', (message: FromThread<T>) => this.arrive(message));
+    this.worker.on('message', (message: FromThread) => this.arrive(message));
     this.worker.on('error', ({ message, ...rest }: Error & { code?: string }) =>
       this.arrive({ type: 'failure', message, code: rest.code }),
     );
@@ -58,7 +60,7 @@ export class ThreadStream<T> implements AsyncIterableIterator<T, void, undefined
     const next = this.arrived[0]?.type === 'message' ? this.arrived.shift() : this.arrived[0];
     if (next?.type === 'message') {
       this.worker.postMessage('taken');
-      return { done: false, value: next.message };
+      return { done: false, value: deserialize(next.bytes) };
     }
     if (next?.type === 'failure') throw Object.assign(new Error(next.message), { code: next.code });
     return { done: true, value: undefined };
@@ -69,7 +71,7 @@ export class ThreadStream<T> implements AsyncIterableIterator<T, void, undefined
     return { done: true, value: undefined };
   }
 
-  private arrive(message: FromThread<T>): void {
+  private arrive(message: FromThread): void {
     this.arrived.push(message);
     this.announce();
   }
@@ -85,7 +87,11 @@ export async function sendAll<T>(messages: AsyncIterable<T>): Promise<void> {
     credit += 1;
     announce();
   });
-  const send = (message: FromThread<T>) => port.postMessage(message);
+  const send = (message: FromThread, bytes: Uint8Array[] = []) =>
+    port.postMessage(
+      message,
+      bytes.map(({ buffer }) => buffer),
+    );
   try {
     for await (const message of messages) {
       while (credit === 0) {
@@ -94,7 +100,8 @@ export async function sendAll<T>(messages: AsyncIterable<T>): Promise<void> {
         });
       }
       credit -= 1;
-      send({ type: 'message', message });
+      const bytes = serialize(message);
+      send({ type: 'message', bytes }, [bytes]);
     }
     send({ type: 'end' });
   } catch (error) {
