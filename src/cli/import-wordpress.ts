@@ -9,6 +9,7 @@ import { importProgress } from './import-progress';
 import { printReport } from './import-report';
 import { assertWritable, writeReport } from './report-file';
 import { boxOf, databaseName, onTrial, trialBox, withDatabase } from './settings';
+import { keepHeapSmall } from './small-heap';
 
 export interface WordPressOptions {
   readonly postTypes?: readonly string[];
@@ -24,6 +25,7 @@ export interface WordPressOptions {
 export async function bringWordPress(path: string, config: Config, options: WordPressOptions): Promise<void> {
   if (options.report !== undefined) await assertWritable(options.report);
   const startedAt = systemClock.now();
+  keepHeapSmall();
   const report = await (options.dryRun ? rehearse : run)(path, config, options);
   const into = databaseName(config);
   const mode = options.dryRun ? 'DRY_RUN' : 'RUN';

@@ -15,7 +15,7 @@ const SYNCHRONOUS_WAIT = 20;
 /** Pages (4 KiB) after which a commit moves the WAL into the file, and the size it is cut back to. */
 const CHECKPOINT_PAGES = 1_000;
 /** The same where commits need not be durable: a page that many of them change is moved once. */
-const RARE_CHECKPOINT_PAGES = 64_000;
+const RARE_CHECKPOINT_PAGES = 16_000;
 const WAL_SIZE_LIMIT = 16 * 1_024 * 1_024;
 const CACHE_KIB = 32 * 1_024;
 

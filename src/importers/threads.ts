@@ -87,11 +87,7 @@ export async function sendAll<T>(messages: AsyncIterable<T>): Promise<void> {
     credit += 1;
     announce();
   });
-  const send = (message: FromThread, bytes: Uint8Array[] = []) =>
-    port.postMessage(
-      message,
-      bytes.map(({ buffer }) => buffer),
-    );
+  const send = (message: FromThread, moved: ArrayBuffer[] = []) => port.postMessage(message, moved);
   try {
     for await (const message of messages) {
       while (credit === 0) {
@@ -101,7 +97,7 @@ export async function sendAll<T>(messages: AsyncIterable<T>): Promise<void> {
       }
       credit -= 1;
       const bytes = serialize(message);
-      send({ type: 'message', bytes }, [bytes]);
+      send({ type: 'message', bytes }, [bytes.buffer]);
     }
     send({ type: 'end' });
   } catch (error) {
