@@ -63,11 +63,7 @@ async function append(tx: Tx): Promise<void> {
   const first = head.seq - count + 1;
   await tx.insertMany(
     tx.tables.changes,
-    entries.map(({ payload, ...entry }, index) => ({
-      ...entry,
-      payload: payload ?? null,
-      seq: first + index,
-    })),
+    entries.map((entry, index) => ({ ...entry, payload: entry.payload ?? null, seq: first + index })),
   );
 }
 

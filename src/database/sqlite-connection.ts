@@ -18,6 +18,8 @@ const CHECKPOINT_PAGES = 1_000;
 const RARE_CHECKPOINT_PAGES = 16_000;
 const WAL_SIZE_LIMIT = 16 * 1_024 * 1_024;
 const CACHE_KIB = 32 * 1_024;
+/** Where much is written, the pages of many indexes are wanted again and again. */
+const WRITING_CACHE_KIB = 64 * 1_024;
 
 /** One better-sqlite3 connection with its prepared statements. */
 export class Connection {
@@ -114,8 +116,11 @@ export function openWriter(file: string, durability: Durability): Sqlite.Databas
     );
     handle.pragma(`journal_size_limit = ${WAL_SIZE_LIMIT}`);
     tune(handle);
-    // Only a checkpoint waits for the disk then.
-    if (durability === 'FLUSH') handle.pragma('synchronous = normal');
+    if (durability === 'FLUSH') {
+      // Only a checkpoint waits for the disk then.
+      handle.pragma('synchronous = normal');
+      handle.pragma(`cache_size = -${WRITING_CACHE_KIB}`);
+    }
   });
 }
 

@@ -37,8 +37,8 @@ export interface ImportOptions {
 }
 
 /** What is written in one transaction: articles, as long as they do not have more comments than this. */
-const BATCH = 150;
-const COMMENTS_IN_BATCH = 1_500;
+const BATCH = 250;
+const COMMENTS_IN_BATCH = 2_500;
 
 /**
  * Brings in what a source has: first what articles refer to, then the articles. Each batch is one transaction,

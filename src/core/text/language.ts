@@ -14,8 +14,7 @@ export function directionOf(languageTag: string): TextDirection {
   const known = directions.get(languageTag);
   if (known !== undefined) return known;
   const direction = RTL_SCRIPTS.has(scriptOf(languageTag)) ? 'RTL' : 'LTR';
-  // Tags come from clients too: what is remembered must not grow without end.
-  if (directions.size < 1000) directions.set(languageTag, direction);
+  if (directions.size < MAX_REMEMBERED) directions.set(languageTag, direction);
   return direction;
 }
 
@@ -41,7 +40,10 @@ export function canonicalLanguageTag(tag: string): string {
   return canonical;
 }
 
+/** Tags come from clients too: what is remembered must not grow without end. */
+const MAX_REMEMBERED = 1000;
 const directions = new Map<string, TextDirection>();
+const canonicalTags = new Map<string, string | null>();
 
 const RTL_SCRIPTS: ReadonlySet<string> = new Set(
   (
@@ -58,6 +60,14 @@ function scriptOf(tag: string): string {
 
 function canonicalise(tag: string): string | null {
   if (tag.length > MAX_LANGUAGE_TAG_LENGTH) return null;
+  const known = canonicalTags.get(tag);
+  if (known !== undefined) return known;
+  const canonical = canonicalOf(tag);
+  if (canonicalTags.size < MAX_REMEMBERED) canonicalTags.set(tag, canonical);
+  return canonical;
+}
+
+function canonicalOf(tag: string): string | null {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? null;
   } catch {
