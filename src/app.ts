@@ -33,6 +33,7 @@ import { JobRunner } from './jobs';
 import { NodeResolver } from './routes';
 import { loadSample } from './sample/load';
 import { obtainSecret } from './secret';
+import { StatsResolver, StatsService } from './stats';
 import { TopicMutations, TopicReads, TopicResolver, TopicService } from './topics';
 
 export interface App {
@@ -143,6 +144,7 @@ export function datelineSchema(): GraphQLSchema {
       NodeResolver,
       ViewerResolver,
       AuditResolver,
+      StatsResolver,
     ],
     orphanedTypes: [...BLOCK_TYPES, ...USER_ERROR_TYPES],
   });
@@ -176,6 +178,7 @@ export function createServices({ database, clock, box, changes, log }: LiveServi
         return new Request({ database, services, actor, requestId: 'live', now, memo });
       },
     }),
+    stats: new StatsService(database, clock),
     topics: new TopicService(database, clock),
   };
   return services;

@@ -8,6 +8,7 @@ import type { Actor } from './core/actor';
 import type { Instant } from './core/clock';
 import type { Idempotency } from './idempotency';
 import type { ImageReads, ImageService } from './images';
+import type { StatsService } from './stats';
 import type { TopicReads, TopicService } from './topics';
 
 /** The use cases of the rooms: what can be done, and by whom. */
@@ -20,6 +21,7 @@ export interface Services {
   readonly idempotency: Idempotency;
   readonly images: ImageService;
   readonly publications: ArticlePublications;
+  readonly stats: StatsService;
   readonly topics: TopicService;
 }
 

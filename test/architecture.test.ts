@@ -20,6 +20,7 @@ const DOMAINS = [
   'live',
   'routes',
   'slugs',
+  'stats',
   'topics',
 ];
 
@@ -34,6 +35,7 @@ const GRAPHQL_HELPERS = [
   'node.type',
   'scalars',
   'selection',
+  'time',
   'user-errors',
 ].map((name) => `src/graphql/${name}.ts`);
 

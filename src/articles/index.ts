@@ -8,6 +8,7 @@ export {
   MAX_TOPICS,
   type TopicMark,
 } from './article';
+export { MEMBERSHIPS } from './article.conditions';
 export {
   ARTICLE_DEFAULTS,
   type ArticleContent,
@@ -21,7 +22,7 @@ export { ArticleListArgs, SubjectArticleListArgs } from './article.input';
 export { articleList } from './article.list';
 export { type Merger, mergeSubject } from './article.merge';
 export { ArticleMutations } from './article.mutations';
-export { PUBLISHED_ARTICLES } from './article.query';
+export { type Facet, PUBLISHED_ARTICLES } from './article.query';
 export { ArticleReads } from './article.reads';
 export { type FormerPath, redirectPaths } from './article.redirects';
 export { ArticleBodyResolver, ArticleResolver } from './article.resolver';
@@ -31,6 +32,7 @@ export { ArticleSubscriptions } from './article.subscriptions';
 export { countCoverage, rebuildAncestors } from './article.ties';
 export { type LinkedTranslations, linkTranslations, type TranslationLink } from './article.translations';
 export { Article, ArticleConnection } from './article.type';
+export { isPublished, visibleListing } from './article.visibility';
 export {
   insertArticles,
   type StoredArticle,

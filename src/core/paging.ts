@@ -93,7 +93,8 @@ export function toSlice<T>(read: readonly T[], page: Page): Slice<T> {
   return { rows: rows.reverse(), hasNextPage: page.from !== null, hasPreviousPage: more };
 }
 
-function pageSize(argument: 'first' | 'last', value: number): number {
+/** @throws DatelineError BAD_PAGE_SIZE for what is not from 1 to `MAX_PAGE_SIZE` */
+export function pageSize(argument: 'first' | 'last', value: number): number {
   if (value >= 1 && value <= MAX_PAGE_SIZE) return value;
   throw new DatelineError(
     'BAD_PAGE_SIZE',

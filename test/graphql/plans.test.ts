@@ -72,6 +72,10 @@ const DISCUSSIONS = ['OLDEST', 'NEWEST'].flatMap((order) =>
   }),
 );
 
+const STATS = `{ newsroomStats(window: { from: "2026-01-01T00:00:00Z" }, bucket: MONTH) {
+  buckets { articles } languages { perBucket } authors { perBucket } categories { perBucket } mostCovered { perBucket }
+} }`;
+
 const IMAGE_LISTS = [
   'first: 2',
   'first: 2, used: false',
@@ -138,6 +142,24 @@ describeEngine('sqlite', 'query plans', (store) => {
     expect(statements.filter((each) => readsWhole(each) || each.steps.some(isSort)).map(shortened)).toEqual(
       [],
     );
+  });
+
+  test('of stats: what is counted are ranges of indexes', async () => {
+    const statements = await explain(new Api(db, { actor: systemActor('test') }), [[STATS, {}]]);
+    const counting = statements.filter(({ text }) => text.includes('count(*)'));
+    expect(counting).toHaveLength(8);
+    const steps = counting.flatMap((each) => each.steps).filter((step) => / x\b/.test(step));
+    const ranges = steps.filter((step) =>
+      /^SEARCH x USING (COVERING )?INDEX \w+ \(.*(published|listed)_at>\? AND (published|listed)_at<\?\)$/.test(
+        step,
+      ),
+    );
+    // The others step from language to language.
+    const others = steps.filter((step) => !ranges.includes(step));
+    expect(others.every((step) => step.startsWith('SEARCH x USING INDEX articles_newest_by_language'))).toBe(
+      true,
+    );
+    expect(ranges).toHaveLength(8);
   });
 
   test('of lists by date: what is sorted is no more than pages', async () => {

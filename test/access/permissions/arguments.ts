@@ -10,6 +10,7 @@ import {
   isRequiredInputField,
 } from 'graphql';
 import { globalId, type NodeType } from '../../../src/core/ids';
+import { HOUR, NOW } from '../../support/archive';
 import type { Fixture } from './fixture';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -23,6 +24,7 @@ const ARGUMENTS: Readonly<Record<string, (fixture: Fixture) => Given>> = {
   'Query.comment': ({ comment }) => ({ id: comment }),
   'Query.topic': () => ({ slug: 'topic' }),
   'Query.image': ({ image }) => ({ id: image }),
+  'Query.newsroomStats': () => ({ window: { from: new Date(NOW - 2 * HOUR).toISOString() } }),
   'Query.node': ({ published }) => ({ id: published }),
   'Query.nodes': ({ published }) => ({ ids: [published] }),
   'Query.route': () => ({ path: '/news/published' }),

@@ -1,0 +1,75 @@
+import type DataLoader from 'dataloader';
+import type { Facet } from '../articles';
+import { LoadersByKey, manyLoader } from '../core/batch';
+import type { Period } from '../core/calendar';
+import type { Instant } from '../core/clock';
+import type { Reader } from '../database';
+import { type Count, countByBucket, countByLanguage, countBySubject, mostListed } from './stats.store';
+
+/** How many articles are in a language: in the whole window, and in each of its buckets. */
+export interface CountedLanguage {
+  readonly language: string;
+  readonly articleCount: number;
+  readonly perBucket: readonly number[];
+}
+
+/** The same of an author, a category or a topic; its buckets are counted when they are asked for. */
+export interface CountedSubject {
+  readonly id: number;
+  readonly articleCount: number;
+  readonly perBucket: () => Promise<readonly number[]>;
+}
+
+/** How much was published in the buckets of one window. Each number is counted when it is first asked for. */
+export class StatsReads {
+  private whole: Promise<readonly number[]> | undefined;
+  private readonly series = new LoadersByKey<DataLoader<number, readonly Count<number>[]>>();
+
+  /** @param buckets at least one, one after the other */
+  constructor(
+    private readonly reader: Reader,
+    private readonly now: Instant,
+    readonly buckets: readonly Period[],
+  ) {}
+
+  /** Articles in each bucket. */
+  articles(): Promise<readonly number[]> {
+    this.whole ??= countByBucket(this.reader, this.now, this.buckets).then((rows) => this.inOrder(rows));
+    return this.whole;
+  }
+
+  /** The languages of the articles, those with the most of them first. */
+  async languages(): Promise<CountedLanguage[]> {
+    const byLanguage = new Map<string, Count<string>[]>();
+    for (const count of await countByLanguage(this.reader, this.now, this.buckets))
+      byLanguage.set(count.key, [...(byLanguage.get(count.key) ?? []), count]);
+    const counted = [...byLanguage].map(([language, counts]) => {
+      const perBucket = this.inOrder(counts);
+      return { language, perBucket, articleCount: perBucket.reduce((sum, total) => sum + total, 0) };
+    });
+    return counted.sort((a, b) => b.articleCount - a.articleCount || (a.language < b.language ? -1 : 1));
+  }
+
+  /** The authors, categories or topics with the most articles; of equal ones those that came first. */
+  async most(facet: Facet, first: number): Promise<CountedSubject[]> {
+    const [from, to] = [this.buckets.at(0)?.from ?? 0, this.buckets.at(-1)?.to ?? 0];
+    const rows = await mostListed(this.reader, this.now, facet, { from, to }, first);
+    return rows.map(({ id, total }) => ({
+      ...{ id, articleCount: total },
+      perBucket: () => this.perBucket(facet, id),
+    }));
+  }
+
+  /** Several are counted together. */
+  private async perBucket(facet: Facet, id: number): Promise<readonly number[]> {
+    const read = (subjects: readonly number[]) =>
+      countBySubject(this.reader, this.now, facet, subjects, this.buckets);
+    return this.inOrder(await this.series.get(facet, () => manyLoader(read, ({ key }) => key)).load(id));
+  }
+
+  private inOrder(counts: readonly { readonly place: number; readonly total: number }[]): number[] {
+    const totals = this.buckets.map(() => 0);
+    for (const { place, total } of counts) totals[place] = total;
+    return totals;
+  }
+}
