@@ -175,7 +175,7 @@ export function createServices({ database, clock, box, changes, log }: LiveServi
       ...{ database, changes, clock, log },
       reads: (audience, now, memo) => {
         const actor = audience === 'NEWSROOM' ? systemActor('live') : ANONYMOUS;
-        return new Request({ database, services, actor, requestId: 'live', now, memo });
+        return new Request({ database, clock, services, actor, requestId: 'live', now, memo });
       },
     }),
     stats: new StatsService(database, clock),
@@ -198,11 +198,12 @@ export function requestContext(
 ): RequestContext {
   const moment = momentOf(event);
   const [now, memo] = moment ? [moment.now, moment.memoFor(actor)] : [clock.now(), {}];
-  return new Request({ database, services, actor, requestId, now, memo });
+  return new Request({ database, clock, services, actor, requestId, now, memo });
 }
 
 interface RequestParts {
   readonly database: Database;
+  readonly clock: Clock;
   readonly services: Services;
   readonly actor: Actor;
   readonly requestId: string;
@@ -221,12 +222,14 @@ class Request implements RequestContext {
   readonly services: Services;
   readonly actor: Actor;
   readonly requestId: string;
-  readonly now: Instant;
+  now: Instant;
   private readonly database: Database;
+  private readonly clock: Clock;
   private reads: ReadsMemo;
 
-  constructor({ database, services, actor, requestId, now, memo }: RequestParts) {
+  constructor({ database, clock, services, actor, requestId, now, memo }: RequestParts) {
     this.database = database;
+    this.clock = clock;
     this.services = services;
     this.actor = actor;
     this.requestId = requestId;
@@ -271,5 +274,6 @@ class Request implements RequestContext {
 
   forget(): void {
     this.reads = {};
+    this.now = this.clock.now();
   }
 }

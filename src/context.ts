@@ -41,13 +41,14 @@ export type ReadsMemo = { -readonly [R in keyof RoomReads]?: RoomReads[R] };
 
 /**
  * What a resolver has: who asks, when, and what that viewer may read, batched and remembered for this one
- * request. The instant is the same for the whole request, so that no two of its fields disagree.
+ * request. The instant is the same for the whole request, so that no two of its fields disagree; after a change it is
+ * that of the answer, in which what is done now has been done.
  */
 export interface RequestContext extends RoomReads {
   readonly actor: Actor;
   readonly now: Instant;
   readonly requestId: string;
   readonly services: Services;
-  /** Forgets what the request has read: after a change, and before its answer is read. */
+  /** Forgets what the request has read, and looks at the clock again: after a change, and before its answer is read. */
   forget(): void;
 }

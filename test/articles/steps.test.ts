@@ -44,6 +44,13 @@ describeEachEngine('the life of an article', (store) => {
   const lastEntry = async () =>
     (await db.select().from(db.tables.changes).orderBy(db.tables.changes.seq)).at(-1);
 
+  test('that is published now is answered as published, however long that takes', async () => {
+    let now = NOW;
+    const ticking = new Newsroom(db, { clock: { now: () => now++ } });
+    const published = await ticking.to(await ticking.draft(), 'publishArticle');
+    expect(published).toMatchObject({ status: 'PUBLISHED', revision: 2 });
+  });
+
   test('a draft is published now, for readers to see', async () => {
     const draft = await newsroom.draft();
     expect(await readers(draft)).toEqual(NOTHING);
