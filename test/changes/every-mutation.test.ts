@@ -1,0 +1,179 @@
+/** Every mutation is in the change log under the name of who did it, and what was refused is not. */
+
+import type { Database } from '../../src/database';
+import { ACTORS } from '../support/actors';
+import { Api, schema } from '../support/api';
+import { describeEachEngine } from '../support/engines';
+import { Newsroom } from '../support/newsroom';
+
+interface Seen {
+  readonly id: string;
+  readonly expectedRevision: number;
+}
+
+/** What things are made of; names and addresses are told apart by a number. */
+const NEW: Readonly<Record<string, (number: number) => object>> = {
+  Author: (number) => ({ name: `Author ${number}` }),
+  Category: (number) => ({ name: `Category ${number}` }),
+  Collection: (number) => ({ title: `Collection ${number}` }),
+  Image: (number) => ({ url: `https://news.example/${number}.jpg` }),
+  Topic: (number) => ({
+    kind: 'SUBJECT',
+    names: [{ language: 'en', name: `Topic ${number}`, aliases: ['Alias'] }],
+  }),
+};
+
+/** Makes what mutations are tried on, as an editor. */
+class Workshop {
+  private number = 0;
+  private readonly newsroom: Newsroom;
+
+  constructor(private readonly db: Database) {
+    this.newsroom = new Newsroom(db);
+  }
+
+  input(type: string): object {
+    return NEW[type]?.(++this.number) ?? {};
+  }
+
+  async thing(type: string): Promise<Seen> {
+    const field = type.toLowerCase();
+    const source = `mutation ($input: Create${type}Input!) {
+      answer: create${type}(input: $input) { made: ${field} { id revision } }
+    }`;
+    const api = new Api(this.db, { actor: ACTORS.editor });
+    const { answer } = await api.ask<{ answer: { made: { id: string; revision: number } } }>(source, {
+      input: this.input(type),
+    });
+    return { id: answer.made.id, expectedRevision: answer.made.revision };
+  }
+
+  /** An article that has been through these. */
+  async article(
+    steps: readonly (readonly [mutation: string, input?: object])[] = [],
+    input = {},
+  ): Promise<Seen> {
+    let article = await this.newsroom.draft(input);
+    for (const [mutation, more] of steps) article = await this.newsroom.to(article, mutation, more);
+    return { id: article.id, expectedRevision: article.revision };
+  }
+}
+
+type Made = (workshop: Workshop) => Promise<object>;
+
+const changed =
+  (type: string, edit: object): Made =>
+  async (workshop) => ({ ...(await workshop.thing(type)), ...edit });
+const merged =
+  (type: string): Made =>
+  async (workshop) => ({ ...(await workshop.thing(type)), into: (await workshop.thing(type)).id });
+const created =
+  (type: string): Made =>
+  async (workshop) =>
+    workshop.input(type);
+const published = [['publishArticle']] as const;
+
+/** What each mutation is asked for with. */
+const INPUTS: Readonly<Record<string, Made>> = {
+  createArticle: async () => ({ title: 'A title', language: 'en', html: '' }),
+  updateArticle: async (workshop) => ({ ...(await workshop.article()), title: 'Another' }),
+  publishArticle: (workshop) => workshop.article(),
+  correctArticle: async (workshop) => ({
+    ...(await workshop.article(published)),
+    text: 'It was on Tuesday.',
+  }),
+  unpublishArticle: (workshop) => workshop.article(published),
+  withdrawArticle: async (workshop) => ({ ...(await workshop.article(published)), note: 'Untrue' }),
+  restoreArticle: (workshop) => workshop.article([['withdrawArticle', { note: 'Untrue' }]]),
+  rollbackArticle: async (workshop) => ({
+    ...(await workshop.article([['updateArticle', { title: 'Another' }]])),
+    revision: 1,
+  }),
+  linkTranslations: async (workshop) => ({
+    ...(await workshop.article([], { language: 'ur' })),
+    translationOf: (await workshop.article()).id,
+  }),
+  unlinkTranslation: async (workshop) => {
+    const { id: translationOf } = await workshop.article();
+    return workshop.article([], { language: 'ur', translationOf });
+  },
+  createAuthor: created('Author'),
+  updateAuthor: changed('Author', { name: 'Another' }),
+  mergeAuthor: merged('Author'),
+  deleteAuthor: changed('Author', {}),
+  createCategory: created('Category'),
+  updateCategory: changed('Category', { name: 'Another' }),
+  mergeCategory: merged('Category'),
+  deleteCategory: changed('Category', {}),
+  createCollection: created('Collection'),
+  updateCollection: changed('Collection', { title: 'Another' }),
+  deleteCollection: changed('Collection', {}),
+  placeInCollection: async (workshop) => ({
+    ...{ id: (await workshop.thing('Collection')).id, article: (await workshop.article()).id },
+  }),
+  createImage: created('Image'),
+  updateImage: changed('Image', { alt: 'A river' }),
+  deleteImage: changed('Image', {}),
+  createTopic: created('Topic'),
+  updateTopic: changed('Topic', { description: 'What' }),
+  renameTopic: async (workshop) => ({
+    id: (await workshop.thing('Topic')).id,
+    language: 'en',
+    name: 'Another',
+  }),
+  addTopicAlias: async (workshop) => ({
+    id: (await workshop.thing('Topic')).id,
+    language: 'en',
+    alias: 'Other',
+  }),
+  removeTopicAlias: async (workshop) => ({
+    id: (await workshop.thing('Topic')).id,
+    language: 'en',
+    alias: 'Alias',
+  }),
+  mergeTopic: merged('Topic'),
+  deleteTopic: changed('Topic', {}),
+};
+
+const MUTATIONS = Object.values(schema.getMutationType()?.getFields() ?? {});
+
+describeEachEngine('every mutation', (store) => {
+  let db: Database;
+  let workshop: Workshop;
+  beforeAll(async () => {
+    db = await store.open();
+    workshop = new Workshop(db);
+  });
+
+  const log = () => db.select().from(db.tables.changes).orderBy(db.tables.changes.seq);
+  const run = async (name: string, input: object, actor: (typeof ACTORS)[keyof typeof ACTORS]) => {
+    const type = MUTATIONS.find((each) => each.name === name)?.args[0]?.type;
+    const source = `mutation ($input: ${type}) { answer: ${name}(input: $input) { userErrors { code } } }`;
+    const api = new Api(db, { actor });
+    const { answer } = await api.ask<{ answer: { userErrors: { code: string }[] } }>(source, { input });
+    return answer.userErrors.map(({ code }) => code);
+  };
+
+  for (const { name } of MUTATIONS) {
+    const make = INPUTS[name];
+    if (make === undefined) {
+      test.todo(`${name} is tried here: it has no input in this file`);
+      continue;
+    }
+    test(`${name} is told of as what its actor did, and what is refused is not`, async () => {
+      const input = await make(workshop);
+      const before = await log();
+      expect(await run(name, input, ACTORS.moderator)).toEqual(['FORBIDDEN']);
+      if ('expectedRevision' in input)
+        expect(await run(name, { ...input, expectedRevision: 99 }, ACTORS.admin)).toEqual([
+          'VERSION_CONFLICT',
+        ]);
+      expect(await log()).toEqual(before);
+      expect(await run(name, input, ACTORS.admin)).toEqual([]);
+      const entries = (await log()).slice(before.length);
+      expect(entries.length).toBeGreaterThan(0);
+      expect(new Set(entries.map(({ actor }) => actor))).toEqual(new Set([ACTORS.admin.name]));
+      expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => before.length + 1 + index));
+    });
+  }
+});
