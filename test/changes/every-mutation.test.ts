@@ -36,14 +36,14 @@ class Workshop {
     return NEW[type]?.(++this.number) ?? {};
   }
 
-  async thing(type: string): Promise<Seen> {
+  async thing(type: string, more = {}): Promise<Seen> {
     const field = type.toLowerCase();
     const source = `mutation ($input: Create${type}Input!) {
       answer: create${type}(input: $input) { made: ${field} { id revision } }
     }`;
     const api = new Api(this.db, { actor: ACTORS.editor });
     const { answer } = await api.ask<{ answer: { made: { id: string; revision: number } } }>(source, {
-      input: this.input(type),
+      input: { ...this.input(type), ...more },
     });
     return { id: answer.made.id, expectedRevision: answer.made.revision };
   }
@@ -111,6 +111,10 @@ const INPUTS: Readonly<Record<string, Made>> = {
   placeInCollection: async (workshop) => ({
     ...{ id: (await workshop.thing('Collection')).id, article: (await workshop.article()).id },
   }),
+  removeFromCollection: async (workshop) => {
+    const { id: article } = await workshop.article();
+    return { id: (await workshop.thing('Collection', { articles: [article] })).id, article };
+  },
   createImage: created('Image'),
   updateImage: changed('Image', { alt: 'A river' }),
   deleteImage: changed('Image', {}),
