@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
@@ -114,6 +115,14 @@ describe('over a WebSocket', () => {
     expect(fault.extensions).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
     expect(JSON.stringify([fault, lines])).not.toContain(PRIVATE);
     expect(lines.some(({ reference }) => reference === fault.extensions.reference)).toBe(true);
+  });
+
+  test('an answer that takes too long is not waited for', async () => {
+    const { url } = await serve({ REQUEST_TIMEOUT: '1s' });
+    const client = await connect(url);
+    client.subscribe('1', '{ slow(ms: 5000) }');
+    const [error] = lastError(await client.message());
+    expect(error.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE' });
   });
 
   test('a client that breaks the protocol is told so', async () => {
@@ -319,6 +328,7 @@ describe('live connections', () => {
     expect(await status('https://evil.example')).toEqual(denied);
     expect(await status('null')).toEqual(denied);
     expect(await status('https://app.example')).toEqual([null, 200]);
+    expect(streams.at(-1)?.response.headers.get('access-control-allow-origin')).toBe('https://app.example');
     expect(await status(url)).toEqual([null, 200]);
     expect(await status()).toEqual([null, 200]);
   });
@@ -340,6 +350,23 @@ describe('live connections', () => {
     expect(await refusalOf(proxied.url, from('2001:db8:0:0:ffff::3'))).toEqual(full);
     expect(await refusalOf(proxied.url, from('2001:db8:0:1::1'))).toBeNull();
     expect(await refusalOf(proxied.url, from('192.0.2.1'))).toBeNull();
+  });
+
+  test.each([
+    ['/graphql/stream', 400],
+    ['/health/live', 400],
+    ['/nowhere', 404],
+  ])('are not WebSockets at %s, and the log has no query string', async (path, status) => {
+    const { url, lines } = await serve();
+    const socket = new WebSocket(`${url.replace('http', 'ws')}${path}?token=hidden`, 'graphql-transport-ws');
+    const [, response] = await once(
+      socket.on('error', () => undefined),
+      'unexpected-response',
+    );
+    expect(response.statusCode).toBe(status);
+    socket.terminate();
+    await until(() => lines.some(({ path: logged }) => logged === path));
+    expect(JSON.stringify(lines)).not.toContain('hidden');
   });
 
   test('are so many altogether', async () => {

@@ -53,8 +53,11 @@ export function eventStreamHandler(
     if (body === null || typeof body === 'string') return reply.code(status).send(refusal(body));
     reply.hijack();
     parts.connections.watch(connection);
-    await connection.write(body);
-    parts.connections.closed(connection, { reason: connection.reason ?? undefined });
+    try {
+      await connection.write(body);
+    } finally {
+      parts.connections.closed(connection, { reason: connection.reason ?? undefined });
+    }
     return reply;
   };
 }

@@ -139,7 +139,10 @@ export class LiveConnections {
     const holders = new Map<string, LiveConnection[]>();
     for (const connection of this.watched.keys()) {
       const { credential } = connection;
-      if (credential !== null) holders.set(credential, [...(holders.get(credential) ?? []), connection]);
+      if (credential === null) continue;
+      const sharing = holders.get(credential);
+      if (sharing) sharing.push(connection);
+      else holders.set(credential, [connection]);
     }
     return holders;
   }

@@ -44,6 +44,16 @@ export async function takeWebSockets(server: FastifyInstance, { live }: Pick<Con
     // A client that breaks the protocol, or sends more than it may, is told so by ws, which closes the connection.
     errorHandler: () => undefined,
   });
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!request.ws || request.is404 || takesWebSockets(request)) return done();
+    reply
+      .code(400)
+      .send(problem('BAD_REQUEST', 'No WebSocket is served here. That of the API is at /graphql.'));
+  });
+}
+
+function takesWebSockets({ method, routeOptions }: FastifyRequest): boolean {
+  return method === 'GET' && routeOptions.url === '/graphql';
 }
 
 /** Serves `/graphql/stream`, and prepares what `/graphql` needs for WebSockets. Before the route itself. */
