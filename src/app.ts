@@ -9,6 +9,7 @@ import {
   ArticleResolver,
   ArticleService,
   ArticleSubscriptions,
+  articleScheduler,
   BLOCK_TYPES,
   Moment,
   reviseArticlesWith,
@@ -29,7 +30,7 @@ import { buildSchema } from './graphql/schema';
 import { USER_ERROR_TYPES } from './graphql/user-errors';
 import { Idempotency, idempotencySweep } from './idempotency';
 import { ImageMutations, ImageReads, ImageResolver, ImageService } from './images';
-import { JobRunner } from './jobs';
+import { JobRunner, type OverdueJob } from './jobs';
 import { NodeResolver } from './routes';
 import { loadSample } from './sample/load';
 import { obtainSecret } from './secret';
@@ -48,6 +49,8 @@ export interface App {
   authenticate(authorization: string): Promise<Actor>;
   /** Resolves when requests can be answered. @throws otherwise */
   ready(): Promise<void>;
+  /** What is to be done from time to time, and has not been when it should have. */
+  overdueJobs(): Promise<readonly OverdueJob[]>;
   /** Begins to do what is to be done from time to time: in a process that serves, and while it does. */
   startJobs(): void;
   close(): Promise<void>;
@@ -80,7 +83,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
   const services = createServices({ database, clock, box, changes, log });
   const jobs = new JobRunner({
     ...{ database, clock, log },
-    jobs: [changeRetention(config.changeRetention), idempotencySweep()],
+    jobs: [articleScheduler({ database, log }), changeRetention(config.changeRetention), idempotencySweep()],
   });
   const authenticator = createAuthenticator({ config, log, clock, database, box });
   return {
@@ -89,6 +92,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     context: (request) => requestContext({ database, clock, services }, request),
     authenticate: (authorization) => authenticator.authenticate(authorization),
     ready: () => database.check(),
+    overdueJobs: () => jobs.overdue(),
     startJobs: () => jobs.start(),
     close: async () => {
       changes.close();

@@ -17,6 +17,7 @@ export async function serve(config: Config): Promise<number> {
     context: (request) => app.context(request),
     authenticate: (authorization) => app.authenticate(authorization),
     ready,
+    overdueJobs: () => app.overdueJobs(),
     config,
     log,
   });

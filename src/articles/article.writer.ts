@@ -9,6 +9,7 @@ import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import { type ChangeOp, freeNames, reserveKeys, type Tx, WrittenJson } from '../database';
 import { leaveTraces, lockAddresses } from './article.addresses';
+import { isRedated, noteAgenda, noteAgendaAnew } from './article.agenda';
 import { type ArticleContent, type ArticleUpdate, type ContentBody, storedStatus } from './article.content';
 import { addTies, keepingCoverage, type Listing, refreshListings, replaceTies } from './article.ties';
 import { whereItWas } from './revisions/changed';
@@ -111,6 +112,7 @@ export async function storeArticles(
       topics,
     })),
   );
+  await noteAgenda(tx, at, rows);
   recordChanges(
     tx,
     actor,
@@ -150,6 +152,11 @@ export async function updateArticles(
       const listings: Listing[] = [];
       for (const intention of intentions) listings.push(await updateRow(tx, actor, at, intention));
       await refreshListings(tx, listings);
+      const redated = intentions.flatMap(({ before }, index) => {
+        const after = listingAt(listings, index);
+        return isRedated(before, after) ? [after] : [];
+      });
+      await noteAgendaAnew(tx, at, redated);
       await replaceTies(
         tx,
         intentions.map(({ update: { authorIds, categoryIds, topics } }, index) => ({

@@ -15,7 +15,6 @@ export {
   type ArticleFields,
   type ArticleTies,
   type ArticleUpdate,
-  SCHEDULER,
 } from './article.content';
 export type { ArticleEdit } from './article.edit';
 export { ArticleListArgs, SubjectArticleListArgs } from './article.input';
@@ -27,6 +26,7 @@ export { ArticleReads } from './article.reads';
 export { type FormerPath, redirectPaths } from './article.redirects';
 export { ArticleBodyResolver, ArticleResolver } from './article.resolver';
 export { type Revised, raiseRevisions, reviseArticlesWith } from './article.revisions';
+export { articleScheduler } from './article.scheduler';
 export { type ArticleDraft, ArticleService } from './article.service';
 export { ArticleSubscriptions } from './article.subscriptions';
 export { countCoverage, rebuildAncestors } from './article.ties';

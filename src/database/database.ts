@@ -61,6 +61,7 @@ export interface Tx extends Reader, Pick<Queries, 'insert' | 'update' | 'delete'
 export type InsertableTable = Tables[
   | 'apiKeys'
   | 'articles'
+  | 'articleAgenda'
   | 'articleBodies'
   | 'articleAuthors'
   | 'articleCategories'

@@ -24,6 +24,7 @@ import {
 import type { Scope } from '../core/actor';
 import { toJson } from './storable';
 import type {
+  AgendaOp,
   ArticleKind,
   ArticleStatus,
   ChangeEntity,
@@ -233,9 +234,6 @@ export const articles = pgTable(
       .on(t.primaryCategoryId)
       .where(sql`${t.primaryCategoryId} is not null`),
     index('articles_by_lead_image').on(t.leadImageId).where(sql`${t.leadImageId} is not null`),
-    // For the scheduler: what ends when.
-    index('articles_by_embargo').on(t.embargoUntil).where(sql`${t.embargoUntil} is not null`),
-    index('articles_by_expiry').on(t.expiresAt).where(sql`${t.expiresAt} is not null`),
   ],
 );
 
@@ -300,6 +298,25 @@ export const articleRevisions = pgTable(
     text: text('text'),
   },
   (t) => [primaryKey({ columns: [t.articleId, t.revision] })],
+);
+
+/**
+ * What the clock alone will make of articles, and when: the scheduler takes a row out as it tells the change log,
+ * so that each is told once. Follows from the dates of the articles.
+ */
+export const articleAgenda = pgTable(
+  'article_agenda',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    op: text('op').$type<AgendaOp>().notNull(),
+    dueAt: instant('due_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.op] }),
+    index('article_agenda_by_date').on(t.dueAt, t.articleId),
+  ],
 );
 
 /** What was corrected for all to see. */

@@ -17,6 +17,7 @@ import type { Scope } from '../core/actor';
 import type { ArticleState } from './schema.postgres';
 import { toJson } from './storable';
 import type {
+  AgendaOp,
   ArticleKind,
   ArticleStatus,
   ChangeEntity,
@@ -203,8 +204,6 @@ export const articles = sqliteTable(
       .on(t.primaryCategoryId)
       .where(sql`${t.primaryCategoryId} is not null`),
     index('articles_by_lead_image').on(t.leadImageId).where(sql`${t.leadImageId} is not null`),
-    index('articles_by_embargo').on(t.embargoUntil).where(sql`${t.embargoUntil} is not null`),
-    index('articles_by_expiry').on(t.expiresAt).where(sql`${t.expiresAt} is not null`),
   ],
 );
 
@@ -234,6 +233,21 @@ export const articleRevisions = sqliteTable(
     text: text('text'),
   },
   (t) => [primaryKey({ columns: [t.articleId, t.revision] })],
+);
+
+export const articleAgenda = sqliteTable(
+  'article_agenda',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    op: text('op').$type<AgendaOp>().notNull(),
+    dueAt: instant('due_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.op] }),
+    index('article_agenda_by_date').on(t.dueAt, t.articleId),
+  ],
 );
 
 export const articleCorrections = sqliteTable(

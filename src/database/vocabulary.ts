@@ -42,6 +42,8 @@ export type ChangeOp =
   | 'REVOKE'
   | 'ROTATE'
   | 'DELETE';
+/** What happens to an article because its date has come. */
+export type AgendaOp = Extract<ChangeOp, 'PUBLISH' | 'RELEASE' | 'EXPIRE'>;
 /** What an API key makes of its holder. */
 export type KeyRole = Role | 'PARTNER';
 

@@ -9,13 +9,16 @@ export interface HealthParts {
   /** Resolves when requests can be answered. @throws otherwise */
   readonly ready: () => Promise<void>;
   readonly stopping: () => boolean;
+  /** What is to be done from time to time, and has stalled. @throws when that cannot be found out */
+  readonly overdueJobs: () => Promise<readonly object[]>;
 }
 
 /**
  * `/health/live`: the process runs; an orchestrator restarts it otherwise. `/health/ready`: it can answer
- * requests; a load balancer sends none otherwise. The reasons name no address, path or query.
+ * requests; a load balancer sends none otherwise. `/health/jobs`: all that is to be done from time to time gets done, by
+ * whichever process; somebody is to be told otherwise. The reasons name no address, path or query.
  */
-export function serveHealth(server: FastifyInstance, { ready, stopping }: HealthParts): void {
+export function serveHealth(server: FastifyInstance, { ready, stopping, overdueJobs }: HealthParts): void {
   server.get('/health/live', FOR_ALL, async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     return { status: 'ok' };
@@ -31,15 +34,25 @@ export function serveHealth(server: FastifyInstance, { ready, stopping }: Health
       return reply.code(503).send({ status: 'unavailable', reason: 'database' });
     }
   });
+  server.get('/health/jobs', FOR_ALL, async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    try {
+      const overdue = await withTimeout(overdueJobs());
+      return overdue.length === 0 ? { status: 'ok' } : reply.code(503).send({ status: 'overdue', overdue });
+    } catch (error) {
+      request.log.error({ err: error }, 'The database does not answer');
+      return reply.code(503).send({ status: 'unavailable', reason: 'database' });
+    }
+  });
 }
 
-async function withTimeout(work: Promise<void>): Promise<void> {
+async function withTimeout<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('The database did not answer in time')), READY_TIMEOUT);
   });
   try {
-    await Promise.race([work, late]);
+    return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }

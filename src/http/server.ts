@@ -29,6 +29,8 @@ export interface ServerParts extends Omit<GraphqlParts, 'config' | 'log'> {
   readonly authenticate: Authenticate;
   /** Resolves when the database answers. @throws otherwise */
   readonly ready: () => Promise<void>;
+  /** What is to be done from time to time, and has stalled. */
+  readonly overdueJobs: () => Promise<readonly object[]>;
   readonly config: Config;
   readonly log: FastifyBaseLogger;
 }
@@ -64,7 +66,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const check = limitedCheck(parts.authenticate, config.credentialFailures);
   authenticateRequests(server, check);
 
-  serveHealth(server, { ready: parts.ready, stopping: () => server.drain.started });
+  const { ready, overdueJobs } = parts;
+  serveHealth(server, { ready, overdueJobs, stopping: () => server.drain.started });
   if (config.graphiql) serveGraphiql(server, loadExamples(parts.schema));
   const engine = await startApollo(parts);
   server.addHook('onClose', () => engine.apollo.stop());

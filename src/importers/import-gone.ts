@@ -89,7 +89,6 @@ function articleColumns({ articles: a }: Tx['tables']) {
     kind: a.kind,
     status: a.status,
     revision: a.revision,
-    revisedBy: a.revisedBy,
     title: a.title,
   };
 }

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import { SCHEDULER } from '../articles';
 import { type ArticleStatus, prepared, type Tx } from '../database';
 import { isUnchanged, subjectsIn } from './article-fingerprint';
 import type { ImportKey } from './import-keys';
@@ -20,7 +19,6 @@ export interface ArticleNow {
   readonly revision: number;
   readonly status: ArticleStatus;
   readonly language: string;
-  readonly revisedBy: string;
 }
 
 export interface SortedArticles {
@@ -87,12 +85,9 @@ export async function sortArticles(
   return sorted;
 }
 
-/** Nobody has edited it since. That it was published when it was due is what they wanted over there. */
-export function isUntouched(
-  { revision, revisedBy }: { readonly revision: number; readonly revisedBy: string },
-  key: ImportKey,
-): boolean {
-  return revision === key.revision || (revisedBy === SCHEDULER.name && revision === key.revision + 1);
+/** Nobody has edited it since. */
+export function isUntouched({ revision }: { readonly revision: number }, key: ImportKey): boolean {
+  return revision === key.revision;
 }
 
 export function kindOf({ articleKind }: PreparedArticle): ReportKind {
@@ -107,5 +102,5 @@ const articlesNow = prepared<{ ids: readonly number[] }, ReturnType<typeof colum
 );
 
 function columns({ articles: a }: Tx['tables']) {
-  return { id: a.id, revision: a.revision, status: a.status, language: a.language, revisedBy: a.revisedBy };
+  return { id: a.id, revision: a.revision, status: a.status, language: a.language };
 }

@@ -12,11 +12,18 @@ const LOOK = 1_000;
 const REST = 100;
 /** Milliseconds after which a process that does not say that it is there has lost its turn. */
 const LEASE = 30_000;
-/** Milliseconds after which the log says that a job is late. */
+/** Milliseconds after which a job is late, and the log says so. */
 const LATE = 60_000;
 /** Milliseconds before a job that has failed once, and at most, is tried again. */
 const RETRY = 1_000;
 const LONGEST_RETRY = 300_000;
+
+/** A job that should have been done long ago, and by no process is. */
+export interface OverdueJob {
+  readonly job: string;
+  /** Since it was due. */
+  readonly seconds: number;
+}
 
 export interface JobRunnerParts {
   readonly database: Database;
@@ -40,12 +47,14 @@ export class JobRunner {
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
   private wakeUp: () => void = () => undefined;
+  private complainedAt: Instant;
   private readonly look: number;
   private readonly lease: number;
 
   constructor(private readonly parts: JobRunnerParts) {
     this.look = parts.look ?? LOOK;
     this.lease = parts.lease ?? LEASE;
+    this.complainedAt = parts.clock.now();
   }
 
   start(): void {
@@ -55,6 +64,21 @@ export class JobRunner {
   /** Looks at once whether something is due. */
   wake(): void {
     this.wakeUp();
+  }
+
+  /** Jobs that are a minute late or more, whichever process ought to do them: they have stalled. */
+  async overdue(): Promise<OverdueJob[]> {
+    const { jobs, database, clock } = this.parts;
+    const states = await jobStates(database, { names: jobs.map(({ name }) => name) });
+    const now = clock.now();
+    const found = await Promise.all(
+      jobs.map(async ({ name: job, due }) => {
+        const state = states.find(({ name }) => name === job);
+        const late = now - ((await due(state?.lastRun ?? null, now)) ?? now);
+        return late >= LATE ? [{ job, seconds: Math.round(late / 1_000) }] : [];
+      }),
+    );
+    return found.flat();
   }
 
   /** Tells the runs of this process to break off, and waits for them. Their turns are free then. */
@@ -70,6 +94,7 @@ export class JobRunner {
     while (!this.stopping.signal.aborted) {
       let pause = this.look;
       try {
+        await this.complain();
         pause = Math.min(pause, await this.lookAtAll());
         failures = 0;
       } catch (error) {
@@ -79,6 +104,14 @@ export class JobRunner {
       }
       await this.sleep(pause);
     }
+  }
+
+  /** Says every minute of what has stalled that it has: a run that hangs would go unnoticed otherwise. */
+  private async complain(): Promise<void> {
+    const { clock, log } = this.parts;
+    if (Math.abs(clock.now() - this.complainedAt) < LATE) return;
+    this.complainedAt = clock.now();
+    for (const overdue of await this.overdue()) log.error(overdue, 'A job has stalled: nobody gets it done');
   }
 
   private sleep(milliseconds: number): Promise<void> {

@@ -32,6 +32,7 @@ describeEachEngine('a newsroom that is listened to', (store) => {
       context: (request) => app.context(request),
       authenticate: (authorization) => app.authenticate(authorization),
       ready: () => app.ready(),
+      overdueJobs: () => app.overdueJobs(),
       config,
       log: pino({ level: 'silent' }),
     });

@@ -264,6 +264,7 @@ export async function start(
     schema: tinySchema(),
     context: ({ requestId, actor }) => ({ requestId, actor }),
     ready: async () => undefined,
+    overdueJobs: async () => [],
     authenticate,
     config: settings,
     log,

@@ -9,6 +9,7 @@ import type { Database } from '../../src/database';
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'topicNames.id': 'a name is part of its topic: nobody refers to it',
   'articleCorrections.id': 'a correction is part of its article: nobody refers to it',
+  articleAgenda: 'what the clock will make of articles: it follows from their dates, over there as well',
   idempotencyKeys: 'what was answered to requests that may be repeated: over there nobody repeats them',
   jobs: 'whose turn it is among the processes that share the database: over there it begins anew',
 };

@@ -288,6 +288,30 @@ describeEachEngine('jobs', (store) => {
     expect(await stateOf(db)).toMatchObject({ turn: 99, holder: 'another', lastRun: null });
   });
 
+  test('that hang are told of, in the log and to whoever asks any process', async () => {
+    const db = await store.open();
+    const clock = heldClock(NOW);
+    let hangs = false;
+    const work = job(async ({ signal }) => {
+      hangs = true;
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    });
+    const { said } = runnerOn(db, [work], clock, HOUR);
+    await until(() => hangs);
+    const another = runnerOn(await store.openAnother(), [work], clock, HOUR);
+    clock.advance(59_000);
+    expect(await another.runner.overdue()).toEqual([]);
+    // A job that nobody has done yet is due whenever it is looked at; this one was done an hour and more ago.
+    await db.write(async (tx) => {
+      await tx.update(tx.tables.jobs).set({ lastRun: NOW - HOUR });
+    });
+    clock.advance(1_000);
+    expect(await another.runner.overdue()).toEqual([{ job: 'job', seconds: 60 }]);
+    const stalled = { level: 'error', facts: { job: 'job', seconds: 60 } };
+    await until(() => said.length > 0 && another.said.length > 0);
+    expect([...said, ...another.said]).toMatchObject([stalled, stalled]);
+  });
+
   test('of a process that was killed are finished by another, and nothing is done twice', async () => {
     const db = await store.open();
     const lease = 300;

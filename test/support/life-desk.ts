@@ -4,7 +4,19 @@ import { datelineErrorIn } from '../../src/core/errors';
 import { refusalOf } from '../../src/core/refusal';
 import type { Seen } from '../../src/core/revision';
 import { ARCHIVIST, type Archive, at, HOUR } from './archive';
-import { after, type Edit, type Entry, edited, type Life, type Step, statusOf, type Told } from './life';
+import {
+  after,
+  type Dated,
+  type Deed,
+  type Edit,
+  type Entry,
+  edited,
+  type Life,
+  type Step,
+  statusOf,
+  type Told,
+  toldAt,
+} from './life';
 
 type Moving = Clock & { advance(milliseconds: number): void };
 
@@ -18,11 +30,15 @@ export class LifeDesk {
   readonly redirects = new Map<string, number>();
   readonly formerSlugs = new Map<string, number>();
   readonly log: Entry[] = [];
+  /** Those of the log that tell of dates, and of nobody's doing. */
+  readonly dates = new Set<Entry>();
 
   constructor(
     private readonly service: ArticleService,
     private readonly clock: Moving,
     archive: Archive,
+    /** Has the scheduler do what is due. */
+    private readonly keepDates: () => Promise<void>,
   ) {
     for (const article of archive.articles) {
       const { id, slug, kind, status, publishedAt, embargoUntil, expiresAt } = article;
@@ -34,7 +50,7 @@ export class LifeDesk {
         category: article.categories.map((place) => `category-${place}`),
         topic: article.topics.map((place) => `topic-${place}`).sort(),
       };
-      this.lives.set(id, { id, revision: 1, now, before: new Map(), corrections: [] });
+      this.lives.set(id, newLife(id, now, this.clock.now()));
     }
   }
 
@@ -43,16 +59,36 @@ export class LifeDesk {
     this.clock.advance(1);
     if (step.do === 'wait') return this.clock.advance(step.hours * HOUR);
     if (step.do === 'create') return this.create(step.edit);
-    const life = at([...this.lives.values()], pick % this.lives.size);
+    if (step.do === 'keepDates') return this.tellDates();
     const now = this.clock.now();
+    const { life, dates } = toldAt(at([...this.lives.values()], pick % this.lives.size), now);
     const expected = this.expected(life, step, now);
     const outcome = await this.attempt(life, step);
     if ('refused' in expected) return expect(outcome).toBe(expected.refused);
+    this.lives.set(life.id, life);
+    this.noteDates(dates);
     const corrections = step.do === 'correct' ? [...life.corrections, step.text] : life.corrections;
     this.note({ ...life, corrections }, expected, outcome);
   }
 
-  private expected(life: Life, step: Exclude<Step, { do: 'create' | 'wait' }>, now: number) {
+  /** What the scheduler makes of all articles: every date that has come is told, in its order. */
+  private async tellDates(): Promise<void> {
+    await this.keepDates();
+    const told = [...this.lives.values()].map((life) => toldAt(life, this.clock.now()));
+    for (const { life } of told) this.lives.set(life.id, life);
+    const dates = told.flatMap((each) => each.dates);
+    dates.sort((a, b) => a.at - b.at || a.entry.entityId - b.entry.entityId);
+    this.noteDates(dates);
+  }
+
+  private noteDates(dates: readonly Dated[]): void {
+    for (const { entry } of dates) {
+      this.log.push(entry);
+      this.dates.add(entry);
+    }
+  }
+
+  private expected(life: Life, step: Deed, now: number) {
     const outcome = after(life, step, now);
     if ('refused' in outcome || outcome.told.slug === life.now.slug) return outcome;
     const isTaken = [...this.lives.values()].some(({ now: told }) => told.slug === outcome.told.slug);
@@ -63,7 +99,7 @@ export class LifeDesk {
   }
 
   /** The article as its writer has it then, or why nothing was done. */
-  private async attempt(life: Life, step: Exclude<Step, { do: 'create' | 'wait' }>): Promise<Seen | string> {
+  private async attempt(life: Life, step: Deed): Promise<Seen | string> {
     try {
       return await this.change(life, step);
     } catch (error) {
@@ -73,7 +109,7 @@ export class LifeDesk {
     }
   }
 
-  private change({ id, revision }: Life, step: Exclude<Step, { do: 'create' | 'wait' }>): Promise<Seen> {
+  private change({ id, revision }: Life, step: Deed): Promise<Seen> {
     const seen = { id, revision };
     const { service, clock } = this;
     switch (step.do) {
@@ -113,7 +149,7 @@ export class LifeDesk {
       ...{ author: [], category: [], topic: [] },
     };
     expect(revision).toBe(1);
-    this.lives.set(id, { id, revision: 1, now: edited(blank, rest), before: new Map(), corrections: [] });
+    this.lives.set(id, newLife(id, edited(blank, rest), this.clock.now()));
     this.log.push({ entityId: id, op: 'CREATE', revision: 1 });
   }
 
@@ -146,6 +182,10 @@ export class LifeDesk {
   statusOf(life: Life) {
     return statusOf(life.now, this.clock.now());
   }
+}
+
+function newLife(id: number, now: Told, toldUntil: number): Life {
+  return { id, revision: 1, now, before: new Map(), corrections: [], toldUntil };
 }
 
 /** What was left leads to the article; what it has now leads to itself. */

@@ -36,6 +36,8 @@ export interface Life {
   /** By revision, the present one not included. */
   readonly before: ReadonlyMap<number, Told>;
   readonly corrections: readonly string[];
+  /** Until when the log tells of every date of its that has come. */
+  readonly toldUntil: number;
 }
 
 const some = fc.uniqueArray(fc.nat({ max: 3 }), { maxLength: 3 });
@@ -69,7 +71,8 @@ export const steps = fc.oneof(
   fc.record({ do: fc.constant('withdraw' as const), note: words }),
   { weight: 2, arbitrary: fc.record({ do: fc.constant('restore' as const) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('rollback' as const), to: fc.nat() }) },
-  fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 2) }),
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 2) }) },
+  fc.record({ do: fc.constant('keepDates' as const) }),
 );
 export type Step = typeof steps extends fc.Arbitrary<infer S> ? S : never;
 
@@ -82,6 +85,33 @@ export interface Entry {
 /** What comes of a step: the article as it is then, or why nothing was done. */
 export type Outcome = { readonly told: Told; readonly op: ChangeOp } | { readonly refused: string };
 
+/** What is done to one article. */
+export type Deed = Exclude<Step, { do: 'create' | 'wait' | 'keepDates' }>;
+
+/** A date that has come, and the entry that tells of it. */
+export interface Dated {
+  readonly at: number;
+  readonly entry: Entry;
+}
+
+/** The article once every date of its that has come is told, and what there was to tell. */
+export function toldAt(life: Life, now: number): { readonly life: Life; readonly dates: readonly Dated[] } {
+  const { id, revision, toldUntil } = life;
+  const { status, publishedAt, embargoUntil, expiresAt } = life.now;
+  const told = { ...life, toldUntil: now };
+  if (publishedAt === null || status === 'DRAFT' || status === 'WITHDRAWN') return { life: told, dates: [] };
+  const candidates: readonly (readonly [ChangeOp, number | null])[] = [
+    ['PUBLISH', status === 'SCHEDULED' ? publishedAt : null],
+    ['RELEASE', embargoUntil !== null && embargoUntil > publishedAt ? embargoUntil : null],
+    ['EXPIRE', expiresAt !== null && expiresAt > publishedAt ? expiresAt : null],
+  ];
+  const dates = candidates.flatMap(([op, at]) =>
+    at !== null && at > toldUntil && at <= now ? [{ at, entry: { entityId: id, op, revision } }] : [],
+  );
+  dates.sort((a, b) => a.at - b.at);
+  return { life: { ...told, now: { ...life.now, status: statusOf(life.now, now) } }, dates };
+}
+
 const REFUSED = { refused: 'NOT_ALLOWED_IN_STATE' } as const;
 
 /** The status at an instant: what is due is published. */
@@ -91,7 +121,7 @@ export function statusOf({ status, publishedAt }: Told, now: number): ArticleSta
 }
 
 /** What becomes of the article by a step that is taken at an instant. */
-export function after(life: Life, step: Exclude<Step, { do: 'create' | 'wait' }>, now: number): Outcome {
+export function after(life: Life, step: Deed, now: number): Outcome {
   const { now: told } = life;
   const status = statusOf(told, now);
   switch (step.do) {

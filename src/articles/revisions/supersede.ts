@@ -6,6 +6,7 @@ import { DatelineError } from '../../core/errors';
 import { VersionConflict } from '../../core/refusal';
 import { type ArticleState, type ChangeOp, prepared, type Tx } from '../../database';
 import { freeAddresses, wantedAddresses } from '../article.addresses';
+import { settleAgenda } from '../article.agenda';
 import { type ArticleFields, type ArticleUpdate, type ContentBody, storedStatus } from '../article.content';
 import { changedNames } from './changed';
 import { type CurrentArticle, holdArticles, statesOf } from './current';
@@ -36,10 +37,9 @@ export async function intentionsOf(
   at: Instant,
   updates: readonly ArticleUpdate[],
 ): Promise<Intention[]> {
-  const held = await holdArticles(
-    tx,
-    updates.map(({ id }) => id),
-  );
+  const ids = updates.map(({ id }) => id);
+  // What has come due happened before the update, and is told before it.
+  const { articles: held } = await settleAgenda(tx, at, await holdArticles(tx, ids));
   const found = updates.map((update) => ({ update, before: asSeen(held.get(update.id), update) }));
   const states = await statesOf(tx, [...held.values()]);
   const bodies = await bodiesOf(tx, { ids: updates.flatMap(({ id, body }) => (body ? [id] : [])) });

@@ -54,6 +54,7 @@ export class Newsroom {
       context: (request) => app.context(request),
       authenticate: (authorization) => app.authenticate(authorization),
       ready: () => app.ready(),
+      overdueJobs: () => app.overdueJobs(),
       config,
       log,
     });
