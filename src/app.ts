@@ -23,6 +23,7 @@ import type { Config } from './config';
 import type { ReadsMemo, RequestContext, Services } from './context';
 import { type Actor, ANONYMOUS, systemActor } from './core/actor';
 import { type Clock, type Instant, systemClock } from './core/clock';
+import { faultReport } from './core/faults';
 import type { Log } from './core/log';
 import { SecretBox } from './core/sealed';
 import { type Database, migrate, openDatabase } from './database';
@@ -31,6 +32,14 @@ import { USER_ERROR_TYPES } from './graphql/user-errors';
 import { Idempotency, idempotencySweep } from './idempotency';
 import { ImageMutations, ImageReads, ImageResolver, ImageService } from './images';
 import { JobRunner, type OverdueJob } from './jobs';
+import {
+  ArchiveIndex,
+  BurstResolver,
+  CoverageBucketResolver,
+  RelationReads,
+  RelationResolver,
+  TopicRelationsResolver,
+} from './relations';
 import { NodeResolver } from './routes';
 import { loadSample } from './sample/load';
 import { obtainSecret } from './secret';
@@ -85,6 +94,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     ...{ database, clock, log },
     jobs: [articleScheduler({ database, log }), changeRetention(config.changeRetention), idempotencySweep()],
   });
+  let unfollow = () => {};
   const authenticator = createAuthenticator({ config, log, clock, database, box });
   return {
     schema: datelineSchema(),
@@ -93,9 +103,15 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     authenticate: (authorization) => authenticator.authenticate(authorization),
     ready: () => database.check(),
     overdueJobs: () => jobs.overdue(),
-    startJobs: () => jobs.start(),
+    startJobs: () => {
+      jobs.start();
+      unfollow = services.archive.follow((error) =>
+        log.warn({ fault: faultReport(error) }, 'Relations cannot follow what is written'),
+      );
+    },
     close: async () => {
       changes.close();
+      unfollow();
       await jobs.stop();
       await database.close();
     },
@@ -145,6 +161,10 @@ export function datelineSchema(): GraphQLSchema {
       ImageMutations,
       TopicResolver,
       TopicMutations,
+      RelationResolver,
+      CoverageBucketResolver,
+      BurstResolver,
+      TopicRelationsResolver,
       NodeResolver,
       ViewerResolver,
       AuditResolver,
@@ -168,6 +188,7 @@ export interface LiveServiceParts extends ServiceParts {
 
 export function createServices({ database, clock, box, changes, log }: LiveServiceParts): Services {
   const services: Services = {
+    archive: new ArchiveIndex(database),
     articles: new ArticleService(database, clock),
     audit: new AuditService(database),
     authors: new AuthorService(database, clock),
@@ -269,6 +290,11 @@ class Request implements RequestContext {
   get images(): ImageReads {
     this.reads.images ??= new ImageReads(this.database);
     return this.reads.images;
+  }
+
+  get relations(): RelationReads {
+    this.reads.relations ??= new RelationReads(this.services.archive, this.now);
+    return this.reads.relations;
   }
 
   get topics(): TopicReads {

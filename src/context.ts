@@ -8,11 +8,14 @@ import type { Actor } from './core/actor';
 import type { Instant } from './core/clock';
 import type { Idempotency } from './idempotency';
 import type { ImageReads, ImageService } from './images';
+import type { ArchiveIndex, RelationReads } from './relations';
 import type { StatsService } from './stats';
 import type { TopicReads, TopicService } from './topics';
 
 /** The use cases of the rooms: what can be done, and by whom. */
 export interface Services {
+  /** What relations between topics are worked out from. */
+  readonly archive: ArchiveIndex;
   readonly articles: ArticleService;
   readonly audit: AuditService;
   readonly authors: AuthorService;
@@ -33,6 +36,7 @@ export interface RoomReads {
   readonly collections: CollectionReads;
   readonly comments: CommentReads;
   readonly images: ImageReads;
+  readonly relations: RelationReads;
   readonly topics: TopicReads;
 }
 

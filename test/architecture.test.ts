@@ -18,6 +18,7 @@ const DOMAINS = [
   'images',
   'jobs',
   'live',
+  'relations',
   'routes',
   'slugs',
   'stats',

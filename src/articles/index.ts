@@ -21,7 +21,7 @@ export { ArticleListArgs, SubjectArticleListArgs } from './article.input';
 export { articleList } from './article.list';
 export { type Merger, mergeSubject } from './article.merge';
 export { ArticleMutations } from './article.mutations';
-export { type Facet, PUBLISHED_ARTICLES } from './article.query';
+export { ARTICLE_ORDERS, type ArticleOrder, type Facet, PUBLISHED_ARTICLES } from './article.query';
 export { ArticleReads } from './article.reads';
 export { type FormerPath, redirectPaths } from './article.redirects';
 export { ArticleBodyResolver, ArticleResolver } from './article.resolver';
@@ -31,7 +31,7 @@ export { type ArticleDraft, ArticleService } from './article.service';
 export { ArticleSubscriptions } from './article.subscriptions';
 export { countCoverage, rebuildAncestors } from './article.ties';
 export { type LinkedTranslations, linkTranslations, type TranslationLink } from './article.translations';
-export { Article, ArticleConnection } from './article.type';
+export { Article, ArticleConnection, ArticleOrders } from './article.type';
 export { isPublished, visibleListing } from './article.visibility';
 export {
   insertArticles,

@@ -12,7 +12,7 @@ export interface Example {
 const OPERATIONS = join(__dirname, '..', '..', 'schema', 'operations');
 
 /** What a newcomer should see first; the rest follows by name. */
-const FIRST = ['FrontPage', 'ArticlePage', 'CategoryPage', 'TopicPage'];
+const FIRST = ['FrontPage', 'ArticlePage', 'CategoryPage', 'TopicPage', 'Relation'];
 
 /**
  * The operations in `folder`, each `Name.graphql` with the variables of `Name.variables.json` if there is

@@ -29,6 +29,12 @@ const VARIABLES: Readonly<Record<string, readonly Variables[]>> = {
       filter: { topics: { all: ['pakistan', 'afghanistan'] }, categories: { none: [slugs(categories)[0]] } },
     },
   ],
+  Relation: [
+    {},
+    { window: { from: '2026-03-01T00:00:00Z', to: '2026-09-01T00:00:00Z' }, bucket: 'WEEK' },
+    { topics: ['afghanistan', 'pakistan', 'iran'], first: 3 },
+    { topics: slugs(topics).slice(0, 5), language: 'fa' },
+  ].map((variables) => ({ topics: ['afghanistan', 'pakistan'], ...variables })),
   Resolve: [
     ...articles.map(({ kind, slug }) => ({ path: kind === 'PAGE' ? `/${slug}` : `/articles/${slug}` })),
     ...slugs(categories).map((slug) => ({ path: `/category/${slug}` })),

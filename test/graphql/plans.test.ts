@@ -11,8 +11,8 @@ const AUTHORS = 300;
 const CATEGORIES = 40;
 const TOPICS = 1_500;
 
-/** Small tables that are read whole, or counted: a site has tens of categories. */
-const READ_WHOLE = ['categories'];
+/** Small tables that are read whole, or counted: a site has tens of categories, and the change log one head. */
+const READ_WHOLE = ['categories', 'feed_head'];
 /** Counts of a whole table, through whatever index is the smallest. */
 const COUNTED = ['topics', 'authors'];
 /** Gone through by their keys, from where a page starts until it is full; counted by what is said of them. */
@@ -28,6 +28,7 @@ const VARIABLES: Readonly<Record<string, readonly Variables[]>> = {
     { filter: { topics: { all: ['topic-7', 'topic-1'] }, languages: ['en', 'ur'] } },
     { filter: { categories: { any: ['category-3'] }, publishedFrom: '2026-01-01T00:00:00Z' } },
   ],
+  Relation: [{ topics: ['topic-1', 'topic-20'] }],
   Resolve: ['/nowhere', '/articles/article-1', '/category/category-1', '/tag/topic-1'].map((path) => ({
     path,
   })),

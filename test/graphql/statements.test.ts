@@ -10,6 +10,7 @@ const VARIABLES: Readonly<Record<string, Variables>> = {
   CommentsPage: { slug: 'article-0', first: 100 },
   FrontPage: { first: 100 },
   PartnerList: { first: 100, filter: { topics: { any: ['topic-0', 'topic-3'] }, languages: ['en'] } },
+  Relation: { topics: ['topic-3', 'topic-0'], first: 100 },
   Resolve: { path: '/articles/article-0' },
   TopicPage: { slug: 'topic-3', first: 100 },
 };
@@ -54,6 +55,7 @@ const MOST: Readonly<Record<string, number>> = {
   Nested: 8,
   PartnerList: 10,
   Related: 11,
+  Relation: 9,
   Resolve: 1,
   TopicPage: 7,
 };

@@ -1,6 +1,7 @@
 import { type DocumentNode, type ExecutionResult, execute, GraphQLError, parse, validate } from 'graphql';
 import { createServices, datelineSchema, requestContext } from '../../src/app';
 import { ChangeFeed } from '../../src/changes';
+import type { Services } from '../../src/context';
 import { type Actor, ANONYMOUS } from '../../src/core/actor';
 import { type Clock, heldClock } from '../../src/core/clock';
 import { silentLog } from '../../src/core/log';
@@ -23,6 +24,7 @@ export type Variables = Readonly<Record<string, unknown>>;
 export class Api {
   private readonly actor: Actor;
   private readonly clock: Clock;
+  private readonly services: Services;
 
   constructor(
     private readonly database: Database,
@@ -30,13 +32,13 @@ export class Api {
   ) {
     this.actor = actor;
     this.clock = clock;
+    const changes = new ChangeFeed({ database, log: silentLog });
+    this.services = createServices({ database, clock, box, changes, log: silentLog });
   }
 
   /** The answer as it is, errors included. Plain objects, so that answers can be compared. */
   async execute(source: string, variableValues: Variables = {}): Promise<ExecutionResult> {
-    const { database, clock, actor } = this;
-    const changes = new ChangeFeed({ database, log: silentLog });
-    const services = createServices({ database, clock, box, changes, log: silentLog });
+    const { database, clock, actor, services } = this;
     const contextValue = requestContext({ database, clock, services }, { actor, requestId: 'test' });
     const document = valid(source);
     if (!('kind' in document)) return { ...document, data: null };

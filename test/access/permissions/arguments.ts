@@ -27,6 +27,7 @@ const ARGUMENTS: Readonly<Record<string, (fixture: Fixture) => Given>> = {
   'Query.newsroomStats': () => ({ window: { from: new Date(NOW - 2 * HOUR).toISOString() } }),
   'Query.node': ({ published }) => ({ id: published }),
   'Query.nodes': ({ published }) => ({ ids: [published] }),
+  'Query.relation': () => ({ topics: ['topic', 'neighbour'] }),
   'Query.route': () => ({ path: '/news/published' }),
   'Query.route:Gone': () => ({ path: '/news/withdrawn' }),
   'Query.route:Redirect': () => ({ path: '/old' }),

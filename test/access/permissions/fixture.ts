@@ -81,6 +81,7 @@ async function storeArticles(database: Database): Promise<{ articles: number[]; 
       contentOf(subjects, { slug: 'translated', language: 'fa', ...live }),
       contentOf(subjects, { slug: 'withdrawn', language: 'en', ...live, ...gone }),
     ]);
+    await insertArticles(tx, ARCHIVIST, NOW, coverageOf(subjects));
     const original = at(ids, 0);
     const links = [at(ids, 1), at(ids, 2)].map((translation) => ({ original, translation }));
     await linkTranslations(tx, ARCHIVIST, NOW, links);
@@ -96,6 +97,8 @@ interface Subjects {
   readonly category: number;
   readonly image: number;
   readonly topic: number;
+  /** Topics that are covered together with it. */
+  readonly companions: readonly number[];
 }
 
 function contentOf(
@@ -119,6 +122,30 @@ function contentOf(
   };
 }
 
+/** A year in which little happened, and a day on which everything was about the same: what relations are made of. */
+function coverageOf({ topic, companions }: Subjects): ArticleContent[] {
+  const day = 24 * HOUR;
+  const articleOf = (slug: string, publishedAt: number, topicIds: readonly number[]): ArticleContent => ({
+    fields: {
+      ...ARTICLE_DEFAULTS,
+      ...{ slug, path: `/news/${slug}`, language: 'en', title: slug, status: 'PUBLISHED', publishedAt },
+      ...{ createdAt: publishedAt, updatedAt: publishedAt },
+    },
+    body: parseBody('<p>Text</p>'),
+    ...{ authorIds: [], categoryIds: [] },
+    topics: topicIds.map((topicId) => ({ topicId, salience: 1, mentions: 0, source: 'EDITOR' })),
+  });
+  return [
+    ...Array.from({ length: 24 }, (_, index) =>
+      articleOf(`quiet-${index}`, NOW - (10 + 14 * index) * day, []),
+    ),
+    articleOf('alone', NOW - 100 * day, [topic]),
+    ...Array.from({ length: 12 }, (_, index) =>
+      articleOf(`busy-${index}`, NOW - 2 * day, [topic, ...companions]),
+    ),
+  ];
+}
+
 /** One of each, in the middle of a tree where there are trees. */
 async function storeSubjects(tx: Tx): Promise<Subjects> {
   const described = { width: 4, height: 3, alt: 'I', caption: 'I', credit: 'I' };
@@ -139,5 +166,6 @@ async function storeSubjects(tx: Tx): Promise<Subjects> {
   };
   const category = await addCategory('category', await addCategory('section', null));
   await addCategory('column', category);
-  return { author, category, image, topic };
+  const companions = [await addTopic('neighbour', null), await addTopic('river', null)];
+  return { author, category, image, topic, companions };
 }

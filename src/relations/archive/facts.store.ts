@@ -1,0 +1,110 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { prepared, type Reader, type Tables } from '../../database';
+import type { ArticleFacts, TopicTie } from './facts';
+import type { TopicPlace } from './topic-tree';
+
+/** Articles that one statement reads: some five milliseconds' worth. */
+const PAGE = 1_000;
+const TOPIC_PAGE = 5_000;
+
+/** A tie in one number: a text of these is read several times as fast as a row for each tie. */
+const SALIENCE_UNITS = 10_000;
+const SALIENCE_ROOM = 16_384;
+
+const columns = ({ articles: a }: Tables) => ({
+  id: a.id,
+  listedAt: sql<number>`${a.publishedAt}`.mapWith(Number),
+  updatedAt: a.updatedAt,
+  embargoUntil: a.embargoUntil,
+  expiresAt: a.expiresAt,
+  ties: sql<
+    string | null
+  >`(select string_agg(cast((cast(t.topic_id as bigint) * 2 + cast(t.direct as integer)) * ${sql.raw(String(SALIENCE_ROOM))} + cast(floor(t.salience * ${sql.raw(String(SALIENCE_UNITS))} + 0.5) as bigint) as text), ',') from article_topics as t where t.article_id = ${a.id})`,
+});
+
+/** Articles that stand in lists, or will: see `listedAt` of the articles' room. */
+const LISTED = sql`articles.kind = 'ARTICLE' and articles.status in ('PUBLISHED', 'SCHEDULED')`;
+
+const pages = prepared<{ sort: number; key: number }, ReturnType<typeof columns>>(({ tables }) => ({
+  select: columns(tables),
+  from: sql`${tables.articles} where ${LISTED} and (articles.published_at, articles.id) > (${sql.placeholder('sort')}, ${sql.placeholder('key')}) order by articles.published_at, articles.id limit ${sql.raw(String(PAGE))}`,
+}));
+
+const some = prepared<{ ids: number[] }, ReturnType<typeof columns>>(({ tables, portable }) => ({
+  select: columns(tables),
+  from: sql`${tables.articles} where ${portable.among(tables.articles.id, 'ids')} and ${LISTED} and articles.published_at is not null`,
+}));
+
+const counts = prepared<Record<string, never>, { total: SQL<number> }>(() => ({
+  select: { total: sql<number>`count(*)`.mapWith(Number) },
+  from: sql`articles where ${LISTED}`,
+}));
+
+const places = prepared<{ ids: number[] }, ReturnType<typeof placeColumns>>(({ tables, portable }) => ({
+  select: placeColumns(tables),
+  from: sql`${tables.topics} where ${portable.among(tables.topics.id, 'ids')}`,
+}));
+
+const placePages = prepared<{ after: number }, ReturnType<typeof placeColumns>>(({ tables }) => ({
+  select: placeColumns(tables),
+  from: sql`${tables.topics} where ${tables.topics.id} > ${sql.placeholder('after')} order by ${tables.topics.id} limit ${sql.raw(String(TOPIC_PAGE))}`,
+}));
+
+function placeColumns({ topics: t }: Tables) {
+  return { id: t.id, parentId: t.parentId, kind: t.kind };
+}
+
+/** All of them in the order of their publication, equal ones by key, in pages. */
+export async function* everyArticle(reader: Reader): AsyncGenerator<readonly ArticleFacts[]> {
+  let from = { sort: Number.MIN_SAFE_INTEGER, key: 0 };
+  for (;;) {
+    const rows = await pages(reader, from);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map(toFacts);
+    if (rows.length < PAGE) return;
+    from = { sort: last.listedAt, key: last.id };
+  }
+}
+
+/** How many there are. */
+export async function countArticles(reader: Reader): Promise<number> {
+  return (await counts(reader, {}))[0]?.total ?? 0;
+}
+
+/** Of the articles with these keys those that stand in lists, or will. */
+export async function articlesWith(reader: Reader, ids: readonly number[]): Promise<ArticleFacts[]> {
+  const found: ArticleFacts[] = [];
+  for (let start = 0; start < ids.length; start += PAGE) {
+    const rows = await some(reader, { ids: ids.slice(start, start + PAGE) });
+    for (const row of rows) found.push(toFacts(row));
+  }
+  return found;
+}
+
+export async function everyTopic(reader: Reader): Promise<TopicPlace[]> {
+  const found: TopicPlace[] = [];
+  for (let after = 0; ; ) {
+    const rows = await placePages(reader, { after });
+    for (const row of rows) found.push(row);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < TOPIC_PAGE) return found;
+    after = last.id;
+  }
+}
+
+export function topicsWith(reader: Reader, ids: readonly number[]): Promise<TopicPlace[]> {
+  return places(reader, { ids: [...ids] });
+}
+
+type Row = Omit<ArticleFacts, 'topics'> & { readonly ties: string | null };
+
+function toFacts({ ties, ...article }: Row): ArticleFacts {
+  return { ...article, topics: ties === null ? [] : ties.split(',').map(toTie) };
+}
+
+function toTie(packed: string): TopicTie {
+  const value = Number(packed);
+  const tie = Math.floor(value / SALIENCE_ROOM);
+  return { topic: Math.floor(tie / 2), direct: tie % 2 === 1, salience: value % SALIENCE_ROOM };
+}

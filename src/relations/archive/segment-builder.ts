@@ -1,0 +1,125 @@
+import { type Day, dayOf } from '../days';
+import { growingFloat64, growingInt32, growingUint16, growingUint32 } from './columns';
+import type { ArticleFacts } from './facts';
+import { Segment } from './segment';
+import { inSlices } from './slices';
+import type { TopicNumbers } from './topic-numbers';
+
+/** Ties that are sorted under their topics before the time is looked at. */
+const STEP = 50_000;
+
+/** Makes a segment of articles that come in the order of their publication. */
+export class SegmentBuilder {
+  private readonly keys = growingInt32();
+  private readonly listedAt = growingFloat64();
+  private readonly updatedAt = growingFloat64();
+  private readonly offsets = growingUint32();
+  private readonly carried = growingUint32();
+  private readonly salience = growingUint16();
+  private readonly restrictedRows = growingUint32();
+  private readonly embargoUntil = growingFloat64();
+  private readonly expiresAt = growingFloat64();
+
+  constructor(private readonly numbers: TopicNumbers) {}
+
+  get size(): number {
+    return this.keys.size;
+  }
+
+  add({ id, listedAt, updatedAt, embargoUntil, expiresAt, topics }: ArticleFacts): void {
+    this.begin(id, listedAt, updatedAt, embargoUntil ?? -Infinity, expiresAt ?? Infinity);
+    for (const { topic, direct, salience } of topics) {
+      this.carried.push(this.numbers.of(topic) * 2 + (direct ? 1 : 0));
+      this.salience.push(salience);
+    }
+  }
+
+  /** Takes over an article from another segment. */
+  copy(from: Segment, row: number, embargoUntil: number, expiresAt: number): void {
+    this.begin(
+      from.keys[row] ?? 0,
+      from.listedAt[row] ?? 0,
+      from.updatedAt[row] ?? 0,
+      embargoUntil,
+      expiresAt,
+    );
+    const end = from.offsets[row + 1] ?? 0;
+    for (let tie = from.offsets[row] ?? 0; tie < end; tie++) {
+      this.carried.push(from.carried[tie] ?? 0);
+      this.salience.push(from.salience[tie] ?? 0);
+    }
+  }
+
+  /** The segment; to be asked for once. */
+  async done(): Promise<Segment> {
+    const carried = this.carried.done();
+    this.offsets.push(carried.length);
+    const offsets = this.offsets.done();
+    const listedAt = this.listedAt.done();
+    return new Segment({
+      ...{ keys: this.keys.done(), listedAt, updatedAt: this.updatedAt.done() },
+      ...{ offsets, carried, salience: this.salience.done() },
+      restricted: {
+        rows: this.restrictedRows.done(),
+        embargoUntil: this.embargoUntil.done(),
+        expiresAt: this.expiresAt.done(),
+      },
+      ...(await byTopic(offsets, carried, this.numbers.count)),
+      ...byDay(listedAt),
+    });
+  }
+
+  private begin(key: number, listedAt: number, updatedAt: number, embargo: number, expiry: number): void {
+    if (embargo !== -Infinity || expiry !== Infinity) {
+      this.restrictedRows.push(this.keys.size);
+      this.embargoUntil.push(embargo);
+      this.expiresAt.push(expiry);
+    }
+    this.keys.push(key);
+    this.listedAt.push(listedAt);
+    this.updatedAt.push(updatedAt);
+    this.offsets.push(this.carried.size);
+  }
+}
+
+/** The ties sorted by topic: counted first, then put where the counts say. */
+async function byTopic(offsets: Uint32Array, carried: Uint32Array, topics: number) {
+  const postingOffsets = new Uint32Array(topics + 1);
+  await inSlices(0, carried.length, STEP, (from, to) => {
+    for (let tie = from; tie < to; tie++) {
+      const next = ((carried[tie] ?? 0) >>> 1) + 1;
+      postingOffsets[next] = (postingOffsets[next] ?? 0) + 1;
+    }
+  });
+  for (let topic = 0; topic < topics; topic++)
+    postingOffsets[topic + 1] = (postingOffsets[topic + 1] ?? 0) + (postingOffsets[topic] ?? 0);
+  const next = postingOffsets.slice();
+  const postings = new Uint32Array(carried.length);
+  await inSlices(0, offsets.length - 1, STEP / 10, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const end = offsets[row + 1] ?? 0;
+      for (let tie = offsets[row] ?? 0; tie < end; tie++) {
+        const packed = carried[tie] ?? 0;
+        const place = next[packed >>> 1] ?? 0;
+        postings[place] = row * 2 + (packed & 1);
+        next[packed >>> 1] = place + 1;
+      }
+    }
+  });
+  return { postingOffsets, postings };
+}
+
+function byDay(listedAt: Float64Array): { firstDay: Day; dayOffsets: Uint32Array } {
+  const first = listedAt[0];
+  const last = listedAt[listedAt.length - 1];
+  if (first === undefined || last === undefined) return { firstDay: 0, dayOffsets: new Uint32Array(1) };
+  const firstDay = dayOf(first);
+  const days = dayOf(last) - firstDay + 1;
+  const dayOffsets = new Uint32Array(days + 1);
+  let day = 0;
+  for (let row = 0; row < listedAt.length; row++) {
+    for (const of = dayOf(listedAt[row] ?? 0) - firstDay; day < of; ) dayOffsets[++day] = row;
+  }
+  dayOffsets[days] = listedAt.length;
+  return { firstDay, dayOffsets };
+}

@@ -1,0 +1,128 @@
+import type { Instant } from '../../core/clock';
+import { type Day, dayOf } from '../days';
+import { lowerBound } from './columns';
+
+/** The place of an article in a segment: articles are numbered in the order of their publication, equal ones by key. */
+export type RowNumber = number;
+
+/** A dense number for the key of a topic; the same in all segments. */
+export type TopicNumber = number;
+
+/**
+ * Articles with what they carry, by article and by topic, as columns of numbers. It is made once and never changes.
+ * A tie is written as one number: twice the topic (or, by topic, the row), plus 1 where it is direct.
+ */
+export class Segment {
+  /** Rows in the order of their keys. */
+  private readonly byKey: Uint32Array;
+
+  constructor(private readonly columns: SegmentColumns) {
+    const { keys } = columns;
+    this.byKey = Uint32Array.from(keys, (_, row) => row).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+  }
+
+  get size(): number {
+    return this.columns.keys.length;
+  }
+
+  get keys(): Int32Array {
+    return this.columns.keys;
+  }
+
+  /** When each was published; it rises. */
+  get listedAt(): Float64Array {
+    return this.columns.listedAt;
+  }
+
+  get updatedAt(): Float64Array {
+    return this.columns.updatedAt;
+  }
+
+  /** Where the ties of each row begin, and with the next where they end. */
+  get offsets(): Uint32Array {
+    return this.columns.offsets;
+  }
+
+  /** The ties of the articles, one article after the other. */
+  get carried(): Uint32Array {
+    return this.columns.carried;
+  }
+
+  /** Of each of them, in ten-thousandths. */
+  get salience(): Uint16Array {
+    return this.columns.salience;
+  }
+
+  /** Articles under an embargo or with an end to their rights. */
+  get restricted(): Restrictions {
+    return this.columns.restricted;
+  }
+
+  /** Rows that carry the topic, rising, each twice plus 1 where it does so directly. */
+  postings(topic: TopicNumber): Uint32Array {
+    const { postingOffsets, postings } = this.columns;
+    if (topic + 1 >= postingOffsets.length) return NOTHING;
+    return postings.subarray(postingOffsets[topic], postingOffsets[topic + 1]);
+  }
+
+  /** The first row that was published on the day or later. */
+  firstOn(day: Day): RowNumber {
+    const { dayOffsets, firstDay } = this.columns;
+    return dayOffsets[Math.min(Math.max(0, day - firstDay), dayOffsets.length - 1)] ?? 0;
+  }
+
+  /** The first row that was published after the instant. */
+  firstAfter(instant: Instant): RowNumber {
+    return lowerBound(this.columns.listedAt, instant + 1);
+  }
+
+  dayOf(row: RowNumber): Day {
+    return dayOf(this.columns.listedAt[row] ?? 0);
+  }
+
+  /** Where the article with the key is, or null. */
+  find(key: number): RowNumber | null {
+    const { keys } = this.columns;
+    let low = 0;
+    let high = this.byKey.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((keys[this.byKey[middle] ?? 0] ?? 0) < key) low = middle + 1;
+      else high = middle;
+    }
+    const row = this.byKey[low];
+    return row !== undefined && keys[row] === key ? row : null;
+  }
+
+  /** Bytes that the columns take. */
+  get bytes(): number {
+    const { restricted, firstDay: _, ...columns } = this.columns;
+    const all = [...Object.values(columns), ...Object.values(restricted), this.byKey];
+    return all.reduce((sum, column) => sum + column.byteLength, 0);
+  }
+}
+
+export interface SegmentColumns {
+  readonly keys: Int32Array;
+  readonly listedAt: Float64Array;
+  readonly updatedAt: Float64Array;
+  readonly offsets: Uint32Array;
+  readonly carried: Uint32Array;
+  readonly salience: Uint16Array;
+  readonly restricted: Restrictions;
+  readonly postingOffsets: Uint32Array;
+  readonly postings: Uint32Array;
+  readonly firstDay: Day;
+  /** By day from the first on, the first row that was published then or later; one more than there are days. */
+  readonly dayOffsets: Uint32Array;
+}
+
+export interface Restrictions {
+  /** Rising. */
+  readonly rows: Uint32Array;
+  /** Instants; minus infinity where there is no embargo, infinity where the rights do not end. */
+  readonly embargoUntil: Float64Array;
+  readonly expiresAt: Float64Array;
+}
+
+const NOTHING = new Uint32Array(0);

@@ -1,0 +1,5 @@
+/** Relations between topics: how they are covered together, whether that is changing, and through whom. */
+export { ArchiveIndex } from './archive/archive-index';
+export { RelationReads } from './relation.reads';
+export { BurstResolver, CoverageBucketResolver, RelationResolver } from './relation.resolver';
+export { TopicRelationsResolver } from './topic-relations.resolver';

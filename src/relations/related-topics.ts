@@ -1,0 +1,186 @@
+/** Topics that are covered together with one, by four notions of together. */
+import type { TopicKind } from '../database';
+import type { Moment } from './archive/moment';
+import type { TopicNumber } from './archive/segment';
+import { eachCompanion, TopicCounts } from './companions';
+import { bucketStart, type Days } from './days';
+import { isSignificant, SUPPORT } from './formulas/association';
+import { decayed } from './formulas/decay';
+import { lift } from './formulas/lift';
+import { contingency, logLikelihood } from './formulas/log-likelihood';
+import { npmi } from './formulas/npmi';
+import { surprise } from './formulas/surprise';
+
+export type RelatedMode = 'COVERED_WITH' | 'ASSOCIATED' | 'DISTINCTIVE' | 'RISING';
+
+export interface FoundTopic {
+  /** The key of the topic. */
+  readonly topic: number;
+  readonly score: number;
+  /** Articles that carry both. */
+  readonly articleCount: number;
+  /** Null, as the two below, where too few articles carry both. */
+  readonly lift: number | null;
+  readonly npmi: number | null;
+  readonly logLikelihood: number | null;
+}
+
+export interface RelatedQuery {
+  /** The key of the topic. */
+  readonly topic: number;
+  readonly mode: RelatedMode;
+  readonly kind: TopicKind | null;
+  readonly days: Days;
+  /** Whether somebody asked for these days: then all of them count alike. */
+  readonly isWindow: boolean;
+  readonly first: number;
+}
+
+/** Days after which an article counts half where nobody has asked for a time. */
+const HALF_LIFE = 60;
+/** Articles that must carry both for a topic to be distinctive. */
+const DISTINCTIVE_FROM = 5;
+
+/**
+ * The best by the score of the mode, above 0; equal ones by count, then by key. What stands above or below the topic is
+ * left out, and so is the topic itself.
+ *
+ * - COVERED_WITH: P(B|A), the share of the topic's articles that carry the other too, of topics with a lift above 1.
+ *   Without a window articles count half after 60 days, counted back from the newest of all.
+ * - ASSOCIATED: k npmi, of significant ones only.
+ * - DISTINCTIVE: npmi, where five articles or more carry both.
+ * - RISING: z of the newest complete week against the weeks before it, as the relation's timeline has it.
+ */
+export async function relatedTopics(moment: Moment, query: RelatedQuery): Promise<FoundTopic[]> {
+  const number = moment.numbers.find(query.topic);
+  if (number === null) return [];
+  const total = moment.countIn(query.days);
+  const counted = await countTogether(moment, number, query);
+  const own = counted.together[number] ?? 0;
+  const counts = new TopicCounts(moment, query.days);
+  const found: FoundTopic[] = [];
+  for (const other of candidates(moment, query, counted.together)) {
+    const both = counted.together[other] ?? 0;
+    const pair: Pair = { both, first: own, second: counts.of(other), total };
+    const score = SCORES[query.mode](pair, () => counted.scoreOf(other));
+    if (score === null || score <= 0) continue;
+    found.push({ topic: moment.numbers.keyOf(other), score, articleCount: both, ...supported(pair) });
+  }
+  return found
+    .sort((a, b) => b.score - a.score || b.articleCount - a.articleCount || a.topic - b.topic)
+    .slice(0, query.first);
+}
+
+/** How many articles carry both, each, and anything at all. */
+interface Pair {
+  readonly both: number;
+  readonly first: number;
+  readonly second: number;
+  readonly total: number;
+}
+
+/** @param counted what was counted of the pair beside how often it occurs: the mode's own */
+type Score = (pair: Pair, counted: () => number | null) => number | null;
+
+const SCORES: Readonly<Record<RelatedMode, Score>> = {
+  COVERED_WITH: ({ both, first, second, total }, share) => (both * total > first * second ? share() : null),
+  ASSOCIATED: (pair) => {
+    const { npmi: found, logLikelihood: g2 } = supported(pair);
+    return isSignificant(g2) && found !== null ? pair.both * found : null;
+  },
+  DISTINCTIVE: (pair) => (pair.both >= DISTINCTIVE_FROM ? supported(pair).npmi : null),
+  RISING: (_, z) => z(),
+};
+
+function supported({
+  both,
+  first,
+  second,
+  total,
+}: Pair): Pick<FoundTopic, 'lift' | 'npmi' | 'logLikelihood'> {
+  if (both < SUPPORT) return { lift: null, npmi: null, logLikelihood: null };
+  return {
+    lift: lift(both, [first, second], total),
+    npmi: npmi(both, [first, second], total),
+    logLikelihood: logLikelihood(contingency(both, first, second, total)),
+  };
+}
+
+function* candidates(
+  { numbers, topics }: Moment,
+  { topic, kind }: RelatedQuery,
+  together: Uint32Array,
+): Generator<TopicNumber> {
+  const isKin = topics.kinOf(topic);
+  for (let other = 0; other < together.length; other++) {
+    if (together[other] === 0) continue;
+    const key = numbers.keyOf(other);
+    if (kind !== null && topics.kindOf(key) !== kind) continue;
+    if (!isKin(key)) yield other;
+  }
+}
+
+interface Counted {
+  /** By number of topic: articles that carry it and the asked one. */
+  readonly together: Uint32Array;
+  scoreOf(other: TopicNumber): number | null;
+}
+
+async function countTogether(moment: Moment, topic: TopicNumber, query: RelatedQuery): Promise<Counted> {
+  const { days, mode } = query;
+  const together = new Uint32Array(moment.numbers.count);
+  const count = (other: TopicNumber) => {
+    together[other] = (together[other] ?? 0) + 1;
+  };
+  if (mode === 'COVERED_WITH') return shares(moment, topic, query, together);
+  if (mode === 'RISING') return rises(moment, topic, days, together);
+  await eachCompanion(moment, topic, days, count);
+  return { together, scoreOf: () => null };
+}
+
+async function shares(
+  moment: Moment,
+  topic: TopicNumber,
+  { days, isWindow }: RelatedQuery,
+  together: Uint32Array,
+): Promise<Counted> {
+  const newest = moment.lastDayIn(days) ?? days.from;
+  const weights = Array.from({ length: Math.max(0, days.to - days.from) }, (_, day) =>
+    isWindow ? 1 : decayed(newest - days.from - day, HALF_LIFE),
+  );
+  const weighed = new Float64Array(together.length);
+  await eachCompanion(moment, topic, days, (other, day) => {
+    together[other] = (together[other] ?? 0) + 1;
+    weighed[other] = (weighed[other] ?? 0) + (weights[day - days.from] ?? 0);
+  });
+  const own = weighed[topic] ?? 0;
+  return { together, scoreOf: (other) => (own === 0 ? null : (weighed[other] ?? 0) / own) };
+}
+
+async function rises(
+  moment: Moment,
+  topic: TopicNumber,
+  days: Days,
+  together: Uint32Array,
+): Promise<Counted> {
+  const last = moment.lastDayIn(days);
+  // The last one that is over when the day of the newest article is.
+  const end = last === null ? days.from : bucketStart('WEEK', last + 1);
+  const start = Math.max(days.from, end - 7);
+  const inWeek = new Uint32Array(together.length);
+  const before = new Uint32Array(together.length);
+  await eachCompanion(moment, topic, days, (other, day) => {
+    together[other] = (together[other] ?? 0) + 1;
+    if (day < start) before[other] = (before[other] ?? 0) + 1;
+    else if (day < end) inWeek[other] = (inWeek[other] ?? 0) + 1;
+  });
+  // Of the first week nothing can be told.
+  if (start <= days.from || end - start < 7) return { together, scoreOf: () => null };
+  const total = moment.countIn({ from: start, to: end });
+  const totalBefore = moment.countIn({ from: days.from, to: start });
+  return {
+    together,
+    scoreOf: (other) =>
+      surprise({ count: inWeek[other] ?? 0, total }, { count: before[other] ?? 0, total: totalBefore }).z,
+  };
+}

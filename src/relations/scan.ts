@@ -1,0 +1,151 @@
+import type { Moment } from './archive/moment';
+import type { Segment, TopicNumber } from './archive/segment';
+import { inSlices } from './archive/slices';
+import type { Rows, View } from './archive/view';
+import type { Day, Days } from './days';
+import { everyTopic, type Tally } from './formulas/association';
+
+/** Which topics are looked for, when. */
+export interface Asked {
+  /** Null for one that no article has ever carried. Five at most: a set of them is a mask of a byte. */
+  readonly topics: readonly (TopicNumber | null)[];
+  readonly days: Days;
+  /** Whether an article about Karachi carries Pakistan. */
+  readonly includeDescendants: boolean;
+}
+
+/** Which of the asked topics every article of the days carries, and how that adds up. */
+export interface Scan {
+  readonly moment: Moment;
+  readonly asked: Asked;
+  readonly tally: Tally;
+  /** By day from the first one on: articles that carry all, and all articles. */
+  readonly counts: Uint32Array;
+  readonly totals: Uint32Array;
+  readonly parts: readonly ScannedPart[];
+}
+
+/** The rows of one segment. */
+export interface ScannedPart {
+  readonly view: View;
+  readonly rows: Rows;
+  /** By row from the first one on, the topics that it carries as a mask; 0 of what readers do not see. */
+  readonly sets: Uint8Array;
+}
+
+/** Rows that are counted before the time is looked at. */
+const STEP = 100_000;
+
+export async function scan(moment: Moment, asked: Asked): Promise<Scan> {
+  const { topics, days } = asked;
+  const parts = await markedParts(moment, asked);
+  const bySet = new Uint32Array(1 << topics.length);
+  const counts = new Uint32Array(Math.max(0, days.to - days.from));
+  const totals = new Uint32Array(counts.length);
+  for (const part of parts) await addUp(part, asked, { bySet, counts, totals });
+  let total = 0;
+  for (const each of totals) total += each;
+  // What was counted without any topic holds what readers do not see, too.
+  let carrying = 0;
+  for (let set = 1; set < bySet.length; set++) carrying += bySet[set] ?? 0;
+  bySet[0] = total - carrying;
+  return { moment, asked, tally: { topics: topics.length, total, bySet }, counts, totals, parts };
+}
+
+/** The same without counts. */
+export async function markedParts(
+  moment: Moment,
+  { topics, days, includeDescendants }: Asked,
+): Promise<ScannedPart[]> {
+  const parts: ScannedPart[] = [];
+  for (const view of moment.views) {
+    const rows = view.rowsOf(days);
+    const sets = new Uint8Array(rows.to - rows.from);
+    for (const [place, topic] of topics.entries()) {
+      if (topic !== null)
+        await mark(view.segment, topic, { rows, sets, bit: 1 << place, includeDescendants });
+    }
+    for (const row of view.hiddenIn(rows)) sets[row - rows.from] = 0;
+    parts.push({ view, rows, sets });
+  }
+  return parts;
+}
+
+interface Marking {
+  readonly rows: Rows;
+  readonly sets: Uint8Array;
+  readonly bit: number;
+  readonly includeDescendants: boolean;
+}
+
+async function mark(segment: Segment, topic: TopicNumber, marking: Marking): Promise<void> {
+  const { rows, sets, bit, includeDescendants } = marking;
+  const postings = within(segment.postings(topic), rows);
+  await inSlices(0, postings.length, STEP, (from, to) => {
+    for (let place = from; place < to; place++) {
+      const posting = postings[place] ?? 0;
+      if (!includeDescendants && (posting & 1) === 0) continue;
+      const row = (posting >>> 1) - rows.from;
+      sets[row] = (sets[row] ?? 0) | bit;
+    }
+  });
+}
+
+/** The postings of these rows. */
+export function within(postings: Uint32Array, { from, to }: Rows): Uint32Array {
+  return postings.subarray(firstPosting(postings, from), firstPosting(postings, to));
+}
+
+function firstPosting(postings: Uint32Array, row: number): number {
+  let low = 0;
+  let high = postings.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((postings[middle] ?? 0) >>> 1 < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+interface Sums {
+  readonly bySet: Uint32Array;
+  readonly counts: Uint32Array;
+  readonly totals: Uint32Array;
+}
+
+async function addUp({ view, rows, sets }: ScannedPart, { topics, days }: Asked, sums: Sums): Promise<void> {
+  const { bySet, counts, totals } = sums;
+  const { segment } = view;
+  const all = everyTopic({ topics: topics.length });
+  for (const row of view.hiddenIn(rows)) subtract(totals, segment.dayOf(row) - days.from);
+  let day: Day = days.from - 1;
+  let next = rows.from;
+  await inSlices(rows.from, rows.to, STEP, (from, to) => {
+    for (let row = from; row < to; row++) {
+      while (row >= next) next = segment.firstOn(++day + 1);
+      const place = day - days.from;
+      const set = sets[row - rows.from] ?? 0;
+      bySet[set] = (bySet[set] ?? 0) + 1;
+      totals[place] = (totals[place] ?? 0) + 1;
+      if (set === all) counts[place] = (counts[place] ?? 0) + 1;
+    }
+  });
+}
+
+/** Wraps around below zero, until what it is taken from is added. */
+function subtract(totals: Uint32Array, place: number): void {
+  totals[place] = (totals[place] ?? 0) - 1;
+}
+
+/** Calls `visit` with every row that carries all of the topics. */
+export async function eachCarrier(
+  { tally, parts }: Pick<Scan, 'tally' | 'parts'>,
+  visit: (view: View, row: number) => void,
+): Promise<void> {
+  const all = everyTopic(tally);
+  for (const { view, rows, sets } of parts) {
+    await inSlices(0, sets.length, STEP, (from, to) => {
+      for (let place = from; place < to; place++) if (sets[place] === all) visit(view, rows.from + place);
+    });
+  }
+}
