@@ -5,6 +5,7 @@ import type { TopicNumber } from './archive/segment';
 import { inSlices } from './archive/slices';
 import { everyTopic, SUPPORT } from './formulas/association';
 import { contingency, logLikelihood } from './formulas/log-likelihood';
+import { byRank } from './formulas/ranking';
 import { type Asked, eachCarrier, markedParts, type Scan } from './scan';
 
 export interface FoundConnector {
@@ -51,18 +52,15 @@ export async function connectors(
       logLikelihood: count < SUPPORT ? null : logLikelihood(table),
     });
   }
-  const best = found.sort(byStrength).slice(0, first);
+  const best = found
+    .map((connector) => ({ ...connector, score: connector.logLikelihood }))
+    .sort(byRank)
+    .slice(0, first);
   const known = hasStart && best.length > 0 ? await companionsBefore(scan) : null;
-  return best.map((connector) => ({
+  return best.map(({ score: _, ...connector }) => ({
     ...connector,
     newInWindow: known !== null && !known.has(numbers.find(connector.topic) ?? -1),
   }));
-}
-
-function byStrength(a: Omit<FoundConnector, 'newInWindow'>, b: typeof a): number {
-  const strength = (b.logLikelihood ?? -Infinity) - (a.logLikelihood ?? -Infinity);
-  // Of two without any it is no number.
-  return strength || b.articleCount - a.articleCount || a.topic - b.topic;
 }
 
 /** By number of topic: how many articles carry it that carry all asked topics, or some of them but not all. */

@@ -9,6 +9,7 @@ import { decayed } from './formulas/decay';
 import { lift } from './formulas/lift';
 import { contingency, logLikelihood } from './formulas/log-likelihood';
 import { npmi } from './formulas/npmi';
+import { byRank, steady } from './formulas/ranking';
 import { surprise } from './formulas/surprise';
 
 export type RelatedMode = 'COVERED_WITH' | 'ASSOCIATED' | 'DISTINCTIVE' | 'RISING';
@@ -63,12 +64,10 @@ export async function relatedTopics(moment: Moment, query: RelatedQuery): Promis
     const both = counted.together[other] ?? 0;
     const pair: Pair = { both, first: own, second: counts.of(other), total };
     const score = SCORES[query.mode](pair, () => counted.scoreOf(other));
-    if (score === null || score <= 0) continue;
+    if (score === null || steady(score) <= 0) continue;
     found.push({ topic: moment.numbers.keyOf(other), score, articleCount: both, ...supported(pair) });
   }
-  return found
-    .sort((a, b) => b.score - a.score || b.articleCount - a.articleCount || a.topic - b.topic)
-    .slice(0, query.first);
+  return found.sort(byRank).slice(0, query.first);
 }
 
 /** How many articles carry both, each, and anything at all. */

@@ -4,6 +4,7 @@ import type { Moment } from './archive/moment';
 import { inSlices } from './archive/slices';
 import { TopicCounts } from './companions';
 import type { Days } from './days';
+import { byRank, steady } from './formulas/ranking';
 import { surprise } from './formulas/surprise';
 
 export type TrendWindow = 'DAY' | 'WEEK' | 'MONTH';
@@ -46,11 +47,13 @@ export async function trending(
     const topic = moment.numbers.keyOf(number);
     if (kind !== null && moment.topics.kindOf(topic) !== kind) continue;
     const { z } = surprise({ count, total }, { count: before.of(number), total: totalBefore });
-    if (z > 0) found.push({ topic, z, articleCount: count });
+    if (steady(z) > 0) found.push({ topic, z, articleCount: count });
   }
   return found
-    .sort((a, b) => b.z - a.z || b.articleCount - a.articleCount || a.topic - b.topic)
-    .slice(0, first);
+    .map((trend) => ({ ...trend, score: trend.z }))
+    .sort(byRank)
+    .slice(0, first)
+    .map(({ score: _, ...trend }) => trend);
 }
 
 async function countTopics(moment: Moment, days: Days): Promise<Uint32Array> {

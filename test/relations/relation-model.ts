@@ -256,7 +256,7 @@ export function relatedTo(model: Model, slug: string, mode: Mode) {
         logLikelihood: g2OfPair(pair),
       };
     })
-    .filter(({ score }) => score !== null && score > 1e-12)
+    .filter(({ score }) => score !== null && score > 5e-10)
     .sort(
       (a, b) =>
         rank(b.score) - rank(a.score) ||

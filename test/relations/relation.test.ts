@@ -76,7 +76,7 @@ describeEachEngine('relations between topics', (store) => {
   test('are what the definitions make of the articles that readers see, for everybody', async () => {
     const cases = fc.record({
       plan: relationPlans({ min: 30, max: 70 }),
-      asked: fc.array(questions, { minLength: 12, maxLength: 12 }),
+      asked: fc.array(questions, { minLength: 10, maxLength: 10 }),
     });
     await fc.assert(
       fc.asyncProperty(cases, ({ plan, asked }) =>
@@ -97,7 +97,7 @@ describeEachEngine('relations between topics', (store) => {
           }
         }),
       ),
-      bounded(4),
+      bounded(3),
     );
   }, 60_000);
 
@@ -130,7 +130,7 @@ describeEachEngine('relations between topics', (store) => {
           }
         }),
       ),
-      bounded(3),
+      bounded(2),
     );
   }, 60_000);
 

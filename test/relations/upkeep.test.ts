@@ -208,7 +208,7 @@ describeEachEngine('what relations are worked out from', (store) => {
   test('follows whatever is done, and equals what is read anew', async () => {
     const cases = fc.record({
       plan: relationPlans({ min: 10, max: 30 }),
-      all: fc.array(steps, { minLength: 20, maxLength: 30 }),
+      all: fc.array(steps, { minLength: 12, maxLength: 18 }),
     });
     await fc.assert(
       fc.asyncProperty(cases, ({ plan, all }) =>
@@ -233,7 +233,7 @@ describeEachEngine('what relations are worked out from', (store) => {
           }
         }),
       ),
-      bounded(3),
+      bounded(2),
     );
   }, 60_000);
 
