@@ -3,6 +3,7 @@ import type { Instant } from '../core/clock';
 import type { TopicKind } from '../database';
 import type { ArchiveIndex } from './archive/archive-index';
 import type { Moment } from './archive/moment';
+import { type FoundArticle, relatedArticles } from './related-articles';
 import { type FoundTopic, type RelatedMode, relatedTopics } from './related-topics';
 import { Relation } from './relation';
 import { type FoundTrend, type TrendWindow, trending } from './trending';
@@ -42,6 +43,13 @@ export class RelationReads {
     const { days, from, to } = windowOf(asked.window, moment.span);
     const { mode, kind, first } = asked;
     return relatedTopics(moment, { topic, mode, kind, first, days, isWindow: from !== null || to !== null });
+  }
+
+  /** @param topics keys of what the article carries itself */
+  async relatedArticles(article: number, topics: readonly number[], first: number): Promise<FoundArticle[]> {
+    const moment = await this.archived();
+    const carried = topics.flatMap((topic) => [...moment.topics.lineOf(topic)]);
+    return relatedArticles(moment, article, carried, first);
   }
 
   async trending(first: number, window: TrendWindow, kind: TopicKind | null): Promise<FoundTrend[]> {

@@ -1,4 +1,5 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Article } from '../articles/article.type';
 import type { Instant } from '../core/clock';
 import { DateTime } from '../graphql/scalars';
 import { Topic } from '../topics/topic.type';
@@ -242,6 +243,30 @@ function idOf({ query: { topics, window, includeDescendants } }: Relation): stri
   const keys = [...topics].sort((a, b) => a - b).join('+');
   const ends = [window.from, window.to].map((day) => day ?? '').join('..');
   return Buffer.from(`Relation:${keys}:${ends}:${includeDescendants ? 1 : 0}`).toString('base64url');
+}
+
+export const RelatedReasonKinds = { SHARED_TOPIC: 'SHARED_TOPIC' } as const;
+registerEnumType(RelatedReasonKinds, { name: 'RelatedReasonKind' });
+
+@ObjectType({ description: 'Why an article is related.', simpleResolvers: true })
+export class RelatedReason {
+  @Field(() => RelatedReasonKinds)
+  kind!: keyof typeof RelatedReasonKinds;
+
+  @Field(() => Topic, { nullable: true, description: 'That both carry.' })
+  topic!: Topic | null;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class RelatedArticle {
+  @Field(() => Article)
+  article!: Article;
+
+  @Field(() => Float, { description: 'Comparable within one list.' })
+  score!: number;
+
+  @Field(() => [RelatedReason], { description: 'The most telling first; at most 3.' })
+  reasons!: RelatedReason[];
 }
 
 /** Of every argument that is one. */
