@@ -31,6 +31,7 @@ import { buildSchema } from './graphql/schema';
 import { USER_ERROR_TYPES } from './graphql/user-errors';
 import { Idempotency, idempotencySweep } from './idempotency';
 import { ImageMutations, ImageReads, ImageResolver, ImageService } from './images';
+import { indexUpkeep } from './indexing';
 import { JobRunner, type OverdueJob } from './jobs';
 import {
   ArchiveIndex,
@@ -43,6 +44,7 @@ import {
 } from './relations';
 import { NodeResolver } from './routes';
 import { loadSample } from './sample/load';
+import { SearchEdgeResolver, SearchFacetsResolver, SearchReads, SearchResolver } from './search';
 import { obtainSecret } from './secret';
 import { StatsResolver, StatsService } from './stats';
 import { TopicMutations, TopicReads, TopicResolver, TopicService } from './topics';
@@ -93,7 +95,12 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
   const services = createServices({ database, clock, box, changes, log });
   const jobs = new JobRunner({
     ...{ database, clock, log },
-    jobs: [articleScheduler({ database, log }), changeRetention(config.changeRetention), idempotencySweep()],
+    jobs: [
+      articleScheduler({ database, log }),
+      changeRetention(config.changeRetention),
+      idempotencySweep(),
+      indexUpkeep(database),
+    ],
   });
   let unfollow = () => {};
   const authenticator = createAuthenticator({ config, log, clock, database, box });
@@ -167,6 +174,9 @@ export function datelineSchema(): GraphQLSchema {
       BurstResolver,
       RelatedArticlesResolver,
       TopicRelationsResolver,
+      SearchResolver,
+      SearchEdgeResolver,
+      SearchFacetsResolver,
       NodeResolver,
       ViewerResolver,
       AuditResolver,
@@ -297,6 +307,11 @@ class Request implements RequestContext {
   get relations(): RelationReads {
     this.reads.relations ??= new RelationReads(this.services.archive, this.now);
     return this.reads.relations;
+  }
+
+  get search(): SearchReads {
+    this.reads.search ??= new SearchReads(this.database, this.articles.audience, this.now);
+    return this.reads.search;
   }
 
   get topics(): TopicReads {

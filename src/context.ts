@@ -9,6 +9,7 @@ import type { Instant } from './core/clock';
 import type { Idempotency } from './idempotency';
 import type { ImageReads, ImageService } from './images';
 import type { ArchiveIndex, RelationReads } from './relations';
+import type { SearchReads } from './search';
 import type { StatsService } from './stats';
 import type { TopicReads, TopicService } from './topics';
 
@@ -37,6 +38,7 @@ export interface RoomReads {
   readonly comments: CommentReads;
   readonly images: ImageReads;
   readonly relations: RelationReads;
+  readonly search: SearchReads;
   readonly topics: TopicReads;
 }
 

@@ -4,10 +4,10 @@ import { toPage } from '../core/paging';
 import { type Connection, connection } from '../graphql/connections';
 import { nodeFields } from '../graphql/selection';
 import { columnsFor } from './article.columns';
-import { toCriteria } from './article.filter';
+import { type ArticleFilter, toCriteria } from './article.filter';
 import type { ArticleListArgs } from './article.input';
 import { articleSort } from './article.listing';
-import { ARTICLE_ORDERS } from './article.query';
+import { ARTICLE_ORDERS, type ArticleCriteria } from './article.query';
 import type { Parent } from './article.reads';
 import { subjectsIn } from './article.subjects';
 import { Article } from './article.type';
@@ -26,7 +26,7 @@ export async function articleList(
   const { articles } = context;
   const order = ARTICLE_ORDERS[args.orderBy];
   const page = toPage(args, order);
-  const criteria = await toCriteria(args.filter, articles.audience, subjectsIn(context));
+  const criteria = await criteriaOf(context, args.filter);
   return connection({
     slice: await articles.page(criteria, args.orderBy, page, parent, columnsFor(nodeFields(info))),
     order,
@@ -34,4 +34,12 @@ export async function articleList(
     node: (row) => new Article(row),
     total: () => articles.total(criteria, parent),
   });
+}
+
+/** What a client's filter asks for. @throws DatelineError BAD_USER_INPUT */
+export function criteriaOf(
+  context: RequestContext,
+  filter: ArticleFilter | null | undefined,
+): Promise<ArticleCriteria> {
+  return toCriteria(filter, context.articles.audience, subjectsIn(context));
 }

@@ -144,6 +144,21 @@ function insideOf(portable: PortableSql, query: ArticleQuery, driver: Driver): I
   return { rows, key, published, article: 'a' };
 }
 
+/**
+ * Whether the article in the table or alias `name` is one that the query is about: on its own, without a driver.
+ * Binds what `parametersOf` gives; `conditionShape` tells queries apart whose conditions read otherwise.
+ */
+export function articlesWhere(portable: PortableSql, query: ArticleQuery, name: string): SQL {
+  const alias = sql.identifier(name);
+  const on = { key: sql`${alias}.id`, article: name, published: sql`${alias}.published_at` };
+  const others = conditionsOf(portable, query, on, null);
+  return sql`${statusOf(portable, query, alias)} and ${alias}.kind = ${sql.placeholder('kind')} and ${withinRights(query.audience, name)} ${others}`;
+}
+
+export function conditionShape(query: ArticleQuery): string {
+  return wayShape(query, { kind: 'articles', satisfies: null });
+}
+
 function articlesInside(portable: PortableSql, query: ArticleQuery, driver: Driver): Inside {
   const name = driver.kind === 'articles' ? 'articles' : 'x';
   const alias = sql.identifier(name);

@@ -8,7 +8,7 @@ export {
   MAX_TOPICS,
   type TopicMark,
 } from './article';
-export { MEMBERSHIPS } from './article.conditions';
+export { MEMBERSHIPS, parametersOf as conditionParameters } from './article.conditions';
 export {
   ARTICLE_DEFAULTS,
   type ArticleContent,
@@ -17,11 +17,19 @@ export {
   type ArticleUpdate,
 } from './article.content';
 export type { ArticleEdit } from './article.edit';
-export { ArticleListArgs, SubjectArticleListArgs } from './article.input';
-export { articleList } from './article.list';
+export { ArticleFilter, ArticleListArgs, SubjectArticleListArgs } from './article.input';
+export { articleList, criteriaOf } from './article.list';
+export { articlesWhere, conditionShape } from './article.listing';
 export { type Merger, mergeSubject } from './article.merge';
 export { ArticleMutations } from './article.mutations';
-export { ARTICLE_ORDERS, type ArticleOrder, type Facet, PUBLISHED_ARTICLES } from './article.query';
+export {
+  ARTICLE_ORDERS,
+  type ArticleCriteria,
+  type ArticleOrder,
+  type ArticleQuery,
+  type Facet,
+  PUBLISHED_ARTICLES,
+} from './article.query';
 export { ArticleReads } from './article.reads';
 export { type FormerPath, redirectPaths } from './article.redirects';
 export { ArticleBodyResolver, ArticleResolver } from './article.resolver';
@@ -32,7 +40,13 @@ export { ArticleSubscriptions } from './article.subscriptions';
 export { countCoverage, rebuildAncestors } from './article.ties';
 export { type LinkedTranslations, linkTranslations, type TranslationLink } from './article.translations';
 export { Article, ArticleConnection, ArticleOrders } from './article.type';
-export { isPublished, visibleListing } from './article.visibility';
+export {
+  type Audience,
+  audienceOf,
+  isPublished,
+  visibleArticle,
+  visibleListing,
+} from './article.visibility';
 export {
   insertArticles,
   type StoredArticle,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import type { ChangeEntity, ChangeOp, Found, Tx } from '../database';
+import { indexChanges } from '../indexing';
 
 /** One thing that happened to one entity. */
 export interface Change {
@@ -49,8 +50,14 @@ export function recordChanges(tx: Tx, actor: Actor, at: Instant, changes: readon
     return;
   }
   pending.set(tx, entries);
+  tx.beforeCommit(index);
   tx.beforeCommit(append);
   tx.announce();
+}
+
+/** Before the numbers are taken, for it is more work. */
+async function index(tx: Tx): Promise<void> {
+  await indexChanges(tx, pending.get(tx) ?? []);
 }
 
 async function append(tx: Tx): Promise<void> {

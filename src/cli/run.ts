@@ -10,6 +10,7 @@ import { addKeys } from './keys';
 import { addMigrate } from './migrate';
 import { addRestore } from './restore';
 import { addSchema } from './schema';
+import { addSearch } from './search';
 import { addSeed } from './seed';
 import { addServe } from './serve';
 
@@ -48,6 +49,7 @@ function createProgram(): Command {
     addMigrate,
     addKeys,
     addSeed,
+    addSearch,
     addSchema,
     addBackup,
     addRestore,

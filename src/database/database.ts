@@ -79,6 +79,8 @@ export type InsertableTable = Tables[
   | 'images'
   | 'importKeys'
   | 'redirects'
+  | 'searchAliases'
+  | 'searchNames'
   | 'topics'
   | 'topicNames'];
 

@@ -1,6 +1,20 @@
 /** The only room that knows the engines. */
 export type { Database, DatabaseOptions, Params, Reader, Tables, Tx } from './database';
 export { freeNames } from './free-names';
+export {
+  addToIndex,
+  checkIndexStructure,
+  GAP,
+  type IndexedDocument,
+  indexedOf,
+  indexMatches,
+  MAX_OCCURRENCES,
+  MAX_PLACES,
+  type Match,
+  matchText,
+  type StoredDocument,
+  takeFromIndex,
+} from './full-text';
 export { type Found, insertMissing } from './insert-missing';
 export { continueKeys, type KeyedTable, lastKey, reserveKeys } from './keys';
 export { type Lock, lock } from './locks';

@@ -11,12 +11,16 @@ import { openSqlite, SqliteDatabase } from './open-sqlite';
 /** Rows that are read at once. */
 const PAGE = 1_000;
 /** Most of a database's bytes, and what a copy must not give away or do again. Nothing refers to them. */
-const LEFT_OUT: ReadonlySet<string> = new Set<keyof Tables>(['articleBodies', 'changes', 'apiKeys', 'jobs']);
+const LEFT_OUT: ReadonlySet<string> = new Set<keyof Tables>([
+  ...(['articleBodies', 'changes', 'apiKeys', 'jobs'] as const),
+  ...(['searchDocuments', 'searchWords', 'searchNames', 'searchAliases'] as const),
+]);
 
 /**
  * Runs `work` on a copy of the database as it is now (null: of one that is not there yet), and throws the copy away: whatever is tried out there, the
  * database is only read. The copy is an SQLite file in the system's folder for temporary files, whichever engine
- * the database is on, and its tables are up to date. Of PostgreSQL it has no bodies, change log, keys and jobs.
+ * the database is on, and its tables are up to date. Of PostgreSQL it has no bodies, change log, keys, jobs and
+ * index of the search.
  * @throws DatelineError when tables on PostgreSQL are not up to date
  */
 export async function onCopy<T>(database: Database | null, work: (copy: Database) => Promise<T>): Promise<T> {

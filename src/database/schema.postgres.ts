@@ -33,6 +33,7 @@ import type {
   CommentingMode,
   CommentStatus,
   KeyRole,
+  NamedKind,
   SluggedKind,
   StoredBlock,
   TopicKind,
@@ -48,6 +49,7 @@ const json = <T>(name: string) =>
     toDriver: toJson,
     fromDriver: (value) => value as T,
   })(name);
+const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const instant = (name: string) => bigint(name, { mode: 'number' });
 const id = () => integer('id').primaryKey().generatedByDefaultAsIdentity();
 
@@ -622,3 +624,72 @@ export const jobs = pgTable('jobs', {
   /** Not before then is a job that has failed tried again. */
   retryAt: instant('retry_at'),
 });
+
+/**
+ * What the search knows of each article beside its words, which are in `search_index`: on SQLite a virtual table, on
+ * PostgreSQL a column that Drizzle does not know. See `full-text.ts`.
+ */
+export const searchDocuments = pgTable(
+  'search_documents',
+  {
+    /** Rises with the day of publication: see `documentNumber`. */
+    number: bigint('number', { mode: 'number' }).primaryKey(),
+    articleId: integer('article_id')
+      .notNull()
+      .unique()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    /** Words in its title, standfirst and body. */
+    length: integer('length').notNull(),
+    /** The beginning of the normalised title: what somebody types is completed from it. */
+    title: key('title').notNull(),
+    /** How often it has each term: see `profile.ts`. */
+    profile: bytes('profile').notNull(),
+  },
+  (t) => [index('search_documents_by_title').on(t.title, t.number)],
+);
+
+/** The words of all articles, drafts included, by their normalised spelling. */
+export const searchWords = pgTable(
+  'search_words',
+  {
+    word: key('word').primaryKey(),
+    /** What it is indexed under: the stem of an English word. */
+    term: key('term').notNull(),
+    /** The word from its end: one whose beginning is misspelt is found by it. */
+    reversed: key('reversed').notNull(),
+    /** Roughly how many articles have it: those that lost it are counted until the index is made anew. */
+    documents: integer('documents').notNull(),
+  },
+  (t) => [index('search_words_by_term').on(t.term), index('search_words_by_reversed').on(t.reversed)],
+);
+
+/** The words in the names of topics and authors, each with its place in the name. */
+export const searchNames = pgTable(
+  'search_names',
+  {
+    term: key('term').notNull(),
+    kind: text('kind').$type<NamedKind>().notNull(),
+    subjectId: integer('subject_id').notNull(),
+    /** Tells the names of a subject apart. */
+    name: integer('name').notNull(),
+    position: integer('position').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.term, t.kind, t.subjectId, t.name, t.position] }),
+    index('search_names_by_subject').on(t.kind, t.subjectId),
+  ],
+);
+
+/** Topics and authors that are part of another now, while documents still carry them. */
+export const searchAliases = pgTable(
+  'search_aliases',
+  {
+    kind: text('kind').$type<NamedKind>().notNull(),
+    formerId: integer('former_id').notNull(),
+    subjectId: integer('subject_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.kind, t.formerId] }),
+    index('search_aliases_by_subject').on(t.kind, t.subjectId),
+  ],
+);

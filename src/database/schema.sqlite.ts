@@ -26,6 +26,7 @@ import type {
   CommentingMode,
   CommentStatus,
   KeyRole,
+  NamedKind,
   SluggedKind,
   StoredBlock,
   TopicKind,
@@ -33,6 +34,7 @@ import type {
 } from './vocabulary';
 
 const key = text;
+const bytes = customType<{ data: Buffer }>({ dataType: () => 'blob' });
 const instant = (name: string) => integer(name);
 const boolean = (name: string) => integer(name, { mode: 'boolean' });
 const json = <T>(name: string) =>
@@ -504,3 +506,57 @@ export const jobs = sqliteTable('jobs', {
   failures: integer('failures').notNull().default(0),
   retryAt: instant('retry_at'),
 });
+
+export const searchDocuments = sqliteTable(
+  'search_documents',
+  {
+    number: integer('number').primaryKey(),
+    articleId: integer('article_id')
+      .notNull()
+      .unique()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    length: integer('length').notNull(),
+    title: key('title').notNull(),
+    profile: bytes('profile').notNull(),
+  },
+  (t) => [index('search_documents_by_title').on(t.title, t.number)],
+);
+
+export const searchWords = sqliteTable(
+  'search_words',
+  {
+    word: key('word').primaryKey(),
+    term: key('term').notNull(),
+    reversed: key('reversed').notNull(),
+    documents: integer('documents').notNull(),
+  },
+  (t) => [index('search_words_by_term').on(t.term), index('search_words_by_reversed').on(t.reversed)],
+);
+
+export const searchNames = sqliteTable(
+  'search_names',
+  {
+    term: key('term').notNull(),
+    kind: text('kind').$type<NamedKind>().notNull(),
+    subjectId: integer('subject_id').notNull(),
+    name: integer('name').notNull(),
+    position: integer('position').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.term, t.kind, t.subjectId, t.name, t.position] }),
+    index('search_names_by_subject').on(t.kind, t.subjectId),
+  ],
+);
+
+export const searchAliases = sqliteTable(
+  'search_aliases',
+  {
+    kind: text('kind').$type<NamedKind>().notNull(),
+    formerId: integer('former_id').notNull(),
+    subjectId: integer('subject_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.kind, t.formerId] }),
+    index('search_aliases_by_subject').on(t.kind, t.subjectId),
+  ],
+);

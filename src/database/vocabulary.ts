@@ -11,6 +11,8 @@ export type CommentStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'SPAM' | 'DELE
 export type CommentAuthorKind = 'GUEST' | 'READER' | 'STAFF';
 /** What has a slug of its own kind, and may have had others. The words are those of `import_keys`. */
 export type SluggedKind = 'article' | 'author' | 'category' | 'collection' | 'topic';
+/** What an article is found by through its names. */
+export type NamedKind = 'author' | 'topic';
 export type ChangeEntity =
   | 'ARTICLE'
   | 'CATEGORY'

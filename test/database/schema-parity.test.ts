@@ -32,6 +32,7 @@ const names = (columns: readonly Column[]) => columns.map(({ name }) => name);
 function dataType(column: Column): string {
   const stored = column.getSQLType();
   if (stored === 'jsonb') return 'json';
+  if (stored === 'bytea' || stored === 'blob') return 'bytes';
   if (column.dataType === 'custom') return column.columnType.startsWith('SQLite') ? 'json' : 'string';
   return column.dataType;
 }

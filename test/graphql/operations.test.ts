@@ -41,6 +41,12 @@ const VARIABLES: Readonly<Record<string, readonly Variables[]>> = {
     ...slugs(topics).map((slug) => ({ path: encodeURI(`/tag/${slug}`) })),
     { path: '/nowhere' },
   ],
+  Search: ['torkham', 'پاکستان', 'trade "border" -cricket', 'افغان*', 'nothing-of-the-kind'].flatMap(
+    (query) => [
+      { query, first: 100 },
+      { query, filter: { languages: ['en'] } },
+    ],
+  ),
   TopicPage: slugs(topics).flatMap((slug) => [{ slug }, { slug, language: 'fa', first: 2 }]),
 };
 

@@ -32,6 +32,7 @@ const VARIABLES: Readonly<Record<string, readonly Variables[]>> = {
   Resolve: ['/nowhere', '/articles/article-1', '/category/category-1', '/tag/topic-1'].map((path) => ({
     path,
   })),
+  Search: ['happened', 'what -topic', '"what happened" articl*', 'topic 14'].map((query) => ({ query })),
   TopicPage: [{ slug: 'topic-1' }, { slug: 'topic-700' }],
 };
 

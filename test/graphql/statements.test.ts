@@ -12,6 +12,7 @@ const VARIABLES: Readonly<Record<string, Variables>> = {
   PartnerList: { first: 100, filter: { topics: { any: ['topic-0', 'topic-3'] }, languages: ['en'] } },
   Relation: { topics: ['topic-3', 'topic-0'], first: 100 },
   Resolve: { path: '/articles/article-0' },
+  Search: { query: 'what happened -"topic 1"', first: 100 },
   TopicPage: { slug: 'topic-3', first: 100 },
 };
 
@@ -57,6 +58,7 @@ const MOST: Readonly<Record<string, number>> = {
   Related: 11,
   Relation: 9,
   Resolve: 1,
+  Search: 20,
   TopicPage: 7,
 };
 

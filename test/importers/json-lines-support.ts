@@ -13,6 +13,7 @@ import { SecretBox } from '../../src/core/sealed';
 import { type CommentStatus, type Database, type Engine, migrate, openDatabase } from '../../src/database';
 import { saveImages } from '../../src/images';
 import { exportNewsroom, importNewsroom, type NewsroomImported } from '../../src/importers';
+import { checkIndex, isSound } from '../../src/indexing';
 import { loadSample } from '../../src/sample/load';
 import { ARCHIVIST, type Archive, at, HOUR, NOW } from '../support/archive';
 import { type TestStore, tempDirectory } from '../support/engines';
@@ -106,6 +107,7 @@ export async function expectSameNewsroom(
   }
   expect(await contentWithoutPrivate(target)).toEqual(await contentWithoutPrivate(source));
   expect(await exported(target)).toBe(await exported(source));
+  expect(isSound(await checkIndex(target))).toBe(true);
 }
 
 export async function expectEmpty(database: Database): Promise<void> {

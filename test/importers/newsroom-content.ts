@@ -11,6 +11,12 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'articleCorrections.id': 'a correction is part of its article: nobody refers to it',
   articleAgenda: 'what the clock will make of articles: it follows from their dates, over there as well',
   idempotencyKeys: 'what was answered to requests that may be repeated: over there nobody repeats them',
+  ...Object.fromEntries(
+    ['searchDocuments', 'searchWords', 'searchNames', 'searchAliases'].map((name) => [
+      name,
+      'the index of the search: over there it is made anew, and `checkIndex` says that it is right',
+    ]),
+  ),
   jobs: 'whose turn it is among the processes that share the database: over there it begins anew',
 };
 

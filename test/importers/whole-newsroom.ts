@@ -74,6 +74,7 @@ async function fillTheRest(database: Database): Promise<void> {
       .insert(tx.tables.idempotencyKeys)
       .values({ hash: 'h', fingerprint: 'f', answer: 'sealed', expiresAt: NOW });
     await tx.execute(sql`update import_keys set state = 'as it was' where kind = 'category'`);
+    await tx.insert(tx.tables.searchAliases).values({ kind: 'topic', formerId: 9_999, subjectId: 3 });
     await tx.insert(tx.tables.apiKeys).values([
       {
         publicId: 'a',

@@ -7,6 +7,7 @@ import type { Clock } from '../../core/clock';
 import { DatelineError } from '../../core/errors';
 import type { SecretBox } from '../../core/sealed';
 import { continueKeys, type Database, type Tx, tableNames } from '../../database';
+import { rebuildIndex } from '../../indexing';
 import { Batch } from './batch';
 import { isPrivate, LineReader } from './line-reader';
 import { type LinesFrom, type OpenedLines, openLines } from './line-source';
@@ -111,6 +112,7 @@ async function store(
   const { counts } = reader.finish();
   await batch.flush();
   await countCoverage(tx);
+  await rebuildIndex({ write: (step) => step(tx) });
   await continueAll(tx, reader.header().lastKeys);
   onProgress?.(progressOf(reader, opened));
   const { commentPrivate, apiKey } = own === null ? counts : noCounts();

@@ -15,13 +15,19 @@ import type { Fixture } from './fixture';
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** By "Type.field", or "Type.field:Found" on the way to one of several types. What is not here is made up. */
+/**
+ * By "Type.field", "Type.field:Found" on the way to one of several types, or "Type.field>Type.field" on the way to a
+ * certain field. What is not here is made up.
+ */
 const ARGUMENTS: Readonly<Record<string, (fixture: Fixture) => Given>> = {
   'Query.article': () => ({ slug: 'published' }),
   'Query.author': () => ({ slug: 'author' }),
   'Query.category': () => ({ slug: 'category' }),
   'Query.collection': () => ({ slug: 'collection' }),
   'Query.comment': ({ comment }) => ({ id: comment }),
+  'Query.autocomplete': () => ({ prefix: 'topic' }),
+  'Query.search': () => ({ query: 'published topic' }),
+  'Query.search>SearchConnection.suggestion': () => ({ query: 'publishd' }),
   'Query.topic': () => ({ slug: 'topic' }),
   'Query.image': ({ image }) => ({ id: image }),
   'Query.newsroomStats': () => ({ window: { from: new Date(NOW - 2 * HOUR).toISOString() } }),
@@ -37,6 +43,8 @@ const ARGUMENTS: Readonly<Record<string, (fixture: Fixture) => Given>> = {
 const UNPUBLISHED: typeof ARGUMENTS = {
   'Query.article': () => ({ slug: 'unpublished' }),
   'Query.node': ({ unpublished }) => ({ id: unpublished }),
+  'Query.autocomplete': () => ({ prefix: 'unpublished' }),
+  'Query.search': () => ({ query: 'unpublished' }),
   'Query.nodes': ({ unpublished }) => ({ ids: [unpublished] }),
   'Query.route': () => ({ path: '/news/unpublished' }),
 };
@@ -47,12 +55,12 @@ export function argumentsOf(
   name: string,
   args: readonly GraphQLArgument[],
   fixture: Fixture,
-  { aim, found }: { readonly aim: Aim; readonly found?: string | undefined },
+  { aim, found, goal }: { readonly aim: Aim; readonly found?: string | undefined; readonly goal?: string },
 ): Given {
   const known =
     aim === 'unpublished'
       ? (UNPUBLISHED[name] ?? ARGUMENTS[name])
-      : (ARGUMENTS[`${name}:${found}`] ?? ARGUMENTS[name]);
+      : (ARGUMENTS[`${name}>${goal}`] ?? ARGUMENTS[`${name}:${found}`] ?? ARGUMENTS[name]);
   const given: Given = known?.(fixture) ?? {};
   const made = args.flatMap((argument) => {
     if (aim === 'unpublished' && String(argument.type) === 'ArticleFilter') {

@@ -69,7 +69,7 @@ async function wayLines(newsroom: Newsroom, ways: Ways): Promise<string[]> {
     if (selection === null) return null;
     const whole = [...way, { owner: owner.name, field, found: null }];
     // What only wraps articles is looked for with them, everything else from something published on.
-    const wraps = /(Connection|Edge|^RouteTo)$/.test(owner.name);
+    const wraps = /(Connection|Edge|^RouteTo|^Suggestion)$/.test(owner.name);
     const aims = whole.map((_, index) => (wraps || index === way.length ? 'unpublished' : 'published'));
     const request = requestFor(whole, selection, { fixture, aims });
     return row(newsroom, `${owner.name}.${field.name}`, request, ({ data }) =>

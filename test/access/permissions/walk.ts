@@ -67,8 +67,12 @@ export function requestFor(
 ): Request {
   const variables: Record<string, unknown> = {};
   const declared: string[] = [];
+  const last = way.at(-1);
+  const goal = last ? `${last.owner}.${last.field.name}` : '';
   const written = ({ owner, field, found }: Step, aim: Aim): string => {
-    const given = argumentsOf(`${owner}.${field.name}`, field.args, fixture, { aim, found: found?.name });
+    const given = argumentsOf(`${owner}.${field.name}`, field.args, fixture, {
+      ...{ aim, found: found?.name, goal },
+    });
     const passed = Object.entries(given).map(([name, value]) => {
       const variable = `v${declared.length}`;
       variables[variable] = value;

@@ -1,0 +1,167 @@
+import { stem } from 'porter2';
+import { belongTogether, isAffix } from './affixes';
+import { ARABIC, IDEOGRAPH, kindsOf, LETTER, MARK, NUMBER } from './letters';
+import { normalise } from './normalise';
+
+/**
+ * Rises when the same text comes to other terms than before: an index that was made by another version has to be
+ * made anew.
+ */
+export const ANALYSIS_VERSION = 1;
+
+/** One word of a text as the search sees it. */
+export interface Token {
+  /** What is indexed and looked up: the word, an English one (any of a to z alone) by its stem. */
+  readonly term: string;
+  /** The normalised word. */
+  readonly word: string;
+  /** Words that it was put together from and that find it too; affixes do not. */
+  readonly parts: readonly string[];
+  /** Where it stands in the text as it was given, in UTF-16 code units; half-open. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The words of a text, for the index and for queries alike. A word is a run of letters, digits and their marks; it
+ * goes on across joiners, soft hyphens and directional marks, and `'s` at its end is left out. Of Chinese and
+ * Japanese each character is a word; numbers are words
+ * of their own beside Arabic letters. What was written apart with or without a zero-width non-joiner is one word,
+ * see `affixes.ts`. The time is linear in the length of the text; nothing is thrown.
+ */
+export function analyse(text: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const code = codeAt(text, at);
+    const kinds = kindsOf(code);
+    if (!(kinds & (LETTER | NUMBER))) {
+      at += width(code);
+      continue;
+    }
+    const end = kinds & IDEOGRAPH ? at + width(code) : endOfWord(text, at);
+    for (const found of wordsIn(text.slice(at, end))) add(tokens, { ...found, start: at, end }, text);
+    at = pastPossessive(text, end);
+  }
+  return tokens;
+}
+
+/** The term under which a normalised word is indexed. */
+export function termOf(word: string): string {
+  return ENGLISH.test(word) ? stem(word) : word;
+}
+
+type Found = Omit<Token, 'start' | 'end'>;
+
+/** Longer ones are no words; PostgreSQL would refuse those of more than 2,046 bytes. UTF-16 code units. */
+const MAX_LENGTH = 64;
+const ENGLISH = /^[a-z]+$/;
+const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+const NON_JOINER = '\u200c';
+const APART = /^[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$/;
+
+/** Most words of an archive are seen again and again. */
+const known = new Map<string, readonly Found[]>();
+const MAX_KNOWN = 50_000;
+
+/** Nearly always one; a sign such as ½ stands for several. */
+function wordsIn(raw: string): readonly Found[] {
+  let found = known.get(raw);
+  if (found === undefined) {
+    found = raw.includes(NON_JOINER) ? joined(raw) : split(raw);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(raw, found);
+  }
+  return found;
+}
+
+function split(raw: string): Found[] {
+  return (normalise(raw).match(WORDS) ?? []).map((word) => foundAs(cut(word), []));
+}
+
+/** «پیش‌بینی» is found as «پیشبینی» and by each of its parts. */
+function joined(raw: string): Found[] {
+  const parts = raw.split(NON_JOINER).flatMap((part) => split(part).map(({ word }) => word));
+  const word = cut(parts.join(''));
+  if (word === '') return [];
+  return [
+    foundAs(
+      word,
+      [...new Set(parts)].filter((part) => part !== word && !isAffix(part)),
+    ),
+  ];
+}
+
+function foundAs(word: string, parts: readonly string[]): Found {
+  return { word, term: termOf(word), parts };
+}
+
+function add(tokens: Token[], token: Token, text: string): void {
+  const last = tokens[tokens.length - 1];
+  if (
+    last === undefined ||
+    !belongTogether(last.word, token.word) ||
+    !APART.test(text.slice(last.end, token.start))
+  ) {
+    tokens.push(token);
+    return;
+  }
+  const parts = [last, token].flatMap(({ word, parts: own }) => (isAffix(word) ? own : [word, ...own]));
+  tokens[tokens.length - 1] = {
+    ...foundAs(cut(last.word + token.word), [...new Set(parts)]),
+    start: last.start,
+    end: token.end,
+  };
+}
+
+function endOfWord(text: string, start: number): number {
+  let end = start;
+  let before = 0;
+  for (let at = start; at < text.length; ) {
+    const code = codeAt(text, at);
+    const kinds = kindsOf(code);
+    const belongs = (kinds & (LETTER | NUMBER | MARK)) !== 0 && !(kinds & IDEOGRAPH);
+    if (!belongs && !INVISIBLE.has(code)) break;
+    // «۲۰۱۹م»: a number and a word beside it, where Latin has names such as G20.
+    if (kinds & NUMBER ? before & ARABIC_LETTER : isArabicLetter(kinds) && before & NUMBER) break;
+    if (belongs && !(kinds & MARK)) before = isArabicLetter(kinds) ? ARABIC_LETTER : kinds & NUMBER;
+    at += width(code);
+    // What cannot be seen belongs to the word only where the word goes on behind it.
+    if (belongs) end = at;
+  }
+  return end;
+}
+
+const ARABIC_LETTER = ARABIC | LETTER;
+
+function isArabicLetter(kinds: number): boolean {
+  return (kinds & ARABIC_LETTER) === ARABIC_LETTER;
+}
+
+/** Soft hyphen, Arabic letter mark, joiners and directional marks: `normalise` drops them. */
+const INVISIBLE: ReadonlySet<number> = new Set([
+  ...[0xad, 0x61c, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e],
+  ...[0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff],
+]);
+
+function pastPossessive(text: string, end: number): number {
+  const mark = text.charCodeAt(end);
+  if (mark !== 0x27 && mark !== 0x2019) return end;
+  if ((text.charCodeAt(end + 1) | 0x20) !== 0x73) return end;
+  return kindsOf(codeAt(text, end + 2)) & (LETTER | NUMBER | MARK) ? end : end + 2;
+}
+
+function cut(word: string): string {
+  if (word.length <= MAX_LENGTH) return word;
+  const last = word.charCodeAt(MAX_LENGTH - 1);
+  return word.slice(0, last >= 0xd800 && last <= 0xdbff ? MAX_LENGTH - 1 : MAX_LENGTH);
+}
+
+/** 0, which is no letter, behind the end. */
+function codeAt(text: string, at: number): number {
+  return text.codePointAt(at) ?? 0;
+}
+
+function width(code: number): number {
+  return code > 0xffff ? 2 : 1;
+}

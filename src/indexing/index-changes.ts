@@ -1,0 +1,81 @@
+/**
+ * The index follows the change log within the transaction itself: whatever is written has an entry there, whoever
+ * writes it, and so the index never tells anything else than the articles.
+ */
+import {
+  addToIndex,
+  type ChangeEntity,
+  type ChangeOp,
+  type NamedKind,
+  type Tx,
+  takeFromIndex,
+} from '../database';
+import { documentOf } from './document';
+import { indexMergers, indexNames } from './names';
+import { searchedArticles } from './searched-articles';
+import { countWords, learnWords } from './words';
+
+/** What the change log is about to tell. */
+export interface LoggedChange {
+  readonly entity: ChangeEntity;
+  readonly entityId: number;
+  readonly op: ChangeOp;
+  readonly revision: number;
+  readonly payload?: Readonly<Record<string, unknown>>;
+}
+
+/** Articles whose texts are held at once. */
+const BATCH = 100;
+
+/** Brings the index up to what the changes of this transaction have left. */
+export async function indexChanges(tx: Tx, changes: readonly LoggedChange[]): Promise<void> {
+  await followNames(tx, 'author', changes);
+  await followNames(tx, 'topic', changes);
+  const articles = new Map<number, boolean>();
+  for (const change of changes) {
+    if (change.entity !== 'ARTICLE' || isMerger(change)) continue;
+    const { entityId: id, revision } = change;
+    articles.set(id, articles.get(id) ?? revision === 1);
+  }
+  const fresh = [...articles].flatMap(([id, isNew]) => (isNew ? [id] : []));
+  const changed = [...articles].flatMap(([id, isNew]) => (isNew ? [] : [id]));
+  await indexArticles(tx, fresh, 'NEW');
+  await indexArticles(tx, changed, 'CHANGED');
+}
+
+/**
+ * Puts articles into the index as they are now. Those that are NEW have no document yet; of RECOUNTED ones the words
+ * are counted as if they were.
+ */
+export async function indexArticles(
+  tx: Tx,
+  ids: readonly number[],
+  kind: 'NEW' | 'CHANGED' | 'RECOUNTED',
+): Promise<void> {
+  for (let start = 0; start < ids.length; start += BATCH) {
+    const batch = ids.slice(start, start + BATCH);
+    const documents = (await searchedArticles(tx, batch)).map(documentOf);
+    if (kind !== 'NEW') await takeFromIndex(tx, batch);
+    await addToIndex(tx, documents);
+    if (kind === 'CHANGED') await learnWords(tx, documents);
+    else await countWords(tx, documents);
+  }
+}
+
+/** Readers see other names on the article, but the document finds it by those of the subject: see `indexMergers`. */
+function isMerger({ payload }: LoggedChange): boolean {
+  return payload?.merged !== undefined;
+}
+
+async function followNames(tx: Tx, kind: NamedKind, changes: readonly LoggedChange[]): Promise<void> {
+  const own = changes.filter(({ entity }) => entity === ENTITIES[kind]);
+  await indexNames(tx, kind, [...new Set(own.map(({ entityId }) => entityId))]);
+  const mergers = own.flatMap(({ op, entityId, payload }) =>
+    op === 'DELETE' && typeof payload?.mergedInto === 'number'
+      ? [{ from: entityId, into: payload.mergedInto }]
+      : [],
+  );
+  await indexMergers(tx, kind, mergers);
+}
+
+const ENTITIES: Readonly<Record<NamedKind, ChangeEntity>> = { author: 'AUTHOR', topic: 'TOPIC' };

@@ -1,0 +1,3 @@
+/** Search: articles by what they say. */
+export { SearchReads } from './search.reads';
+export { SearchEdgeResolver, SearchFacetsResolver, SearchResolver } from './search.resolver';

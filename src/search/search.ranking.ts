@@ -1,0 +1,73 @@
+/** How well documents answer a query. Pure: the same document and the same weights give the same score for ever. */
+import type { Instant } from '../core/clock';
+import { hashOf, weightIn } from '../indexing';
+import type { RankedWord } from './search.plan';
+
+/** What scores depend on beside the documents: pinned in a cursor, so that they do not drift from page to page. */
+export interface Scale {
+  /** When the search began. */
+  readonly asOf: Instant;
+  /** How rare each of the words is. */
+  readonly rarities: readonly number[];
+  /** Words that a document has on average; at least 1. */
+  readonly averageLength: number;
+}
+
+/** What is known of the whole archive. */
+export interface Statistics {
+  readonly documents: number;
+  readonly words: number;
+  /** How many documents have a term; absent for one that nobody has counted. */
+  readonly having: ReadonlyMap<string, number>;
+}
+
+export interface Ranked {
+  readonly length: number;
+  readonly profile: Buffer;
+  readonly publishedAt: Instant | null;
+}
+
+export function scaleOf(words: readonly RankedWord[], statistics: Statistics, asOf: Instant): Scale {
+  return {
+    asOf,
+    rarities: words.map(({ term }) => rarityOf(statistics.having.get(term) ?? 0, statistics.documents)),
+    averageLength: Math.max(1, Math.round(statistics.words / Math.max(statistics.documents, 1))),
+  };
+}
+
+/**
+ * Inverse document frequency as Lucene has it, which is never negative: ln(1 + (N - n + 0.5) / (n + 0.5)). In
+ * thousandths, so that it is the same out of a cursor.
+ */
+function rarityOf(having: number, documents: number): number {
+  const all = Math.max(documents, having);
+  return Math.round(1_000 * Math.log(1 + (all - having + 0.5) / (having + 0.5)));
+}
+
+/** How soon more occurrences of a word count no more, and how much the length of a document counts. */
+const SATURATION = 1.2;
+const LENGTH_WEIGHT = 0.75;
+
+/** Of two documents that answer alike the newer one comes first: an old one has down to 1 - RECENCY of its score. */
+const RECENCY = 0.25;
+/** Milliseconds after which half of that is lost. */
+const HALF_LIFE = 365 * 86_400_000;
+
+/**
+ * BM25 over the weighted fields (BM25F, Robertson and Zaragoza 2009), times a mild preference for what is new. Whole
+ * numbers, ten thousand to one.
+ */
+export function scorer(words: readonly RankedWord[], scale: Scale): (document: Ranked) => number {
+  const hashes = words.map(({ alternatives }) => alternatives.map(hashOf));
+  return ({ length, profile, publishedAt }) => {
+    const norm = SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / scale.averageLength);
+    let score = 0;
+    for (const [at, alternatives] of hashes.entries()) {
+      let weight = 0;
+      for (const hash of alternatives) weight += weightIn(profile, hash);
+      score += ((scale.rarities[at] ?? 0) * weight * (SATURATION + 1)) / (weight + norm);
+    }
+    const age = Math.max(0, scale.asOf - (publishedAt ?? scale.asOf));
+    return Math.round(10 * score * (1 - RECENCY + RECENCY * 2 ** (-age / HALF_LIFE)));
+  };
+}

@@ -1,0 +1,235 @@
+/** What one request finds, for the viewer who sent it. */
+import type { ArticleCriteria, ArticleQuery, Audience, Facet } from '../articles';
+import type { Instant } from '../core/clock';
+import type { Reader } from '../database';
+import { highestOfDay, lowestOfDay } from '../indexing';
+import { Highlighter } from './highlight';
+import { type Completion, completionsOf } from './search.completions';
+import {
+  type Continuation,
+  fingerprintOf,
+  fromSearchCursor,
+  type Place,
+  type SearchOrder,
+  toSearchCursor,
+} from './search.cursor';
+import { type Count, countSubjects } from './search.facets';
+import { lookUpNames } from './search.names';
+import { planOf, type SearchPlan } from './search.plan';
+import { MAX_QUERY, type ParsedQuery, parseQuery } from './search.query';
+import { type Scale, scaleOf, scorer } from './search.ranking';
+import { type Candidate, candidates, rankedCandidates, statisticsOf, UNDATED } from './search.store';
+import { suggestionFor } from './search.suggestions';
+import { type NamedTopic, topicsNamedBy } from './search.topics';
+
+/** The newest matches that are ranked, counted and gathered by facet; older ones only the order by date reaches. */
+export const DEPTH = 5_000;
+
+export interface SearchArgs {
+  readonly query: string;
+  readonly criteria: ArticleCriteria;
+  readonly order: SearchOrder;
+  readonly size: number;
+  readonly after: string | null;
+}
+
+/** An article that was found, in its place. */
+export interface Hit {
+  readonly id: number;
+  /** 0 where the order is not by it. */
+  readonly score: number;
+  readonly cursor: string;
+}
+
+/** All that was found, as far as it is looked at. */
+export interface Matches {
+  readonly found: readonly Candidate[];
+  /** Whether there are no others. */
+  readonly exact: boolean;
+}
+
+export interface SearchResult {
+  readonly query: ParsedQuery;
+  readonly hits: readonly Hit[];
+  readonly hasNextPage: boolean;
+  /** All matches; read only when asked for, and once. */
+  matches(): Promise<Matches>;
+  /** Finds in the texts of articles why they match. */
+  highlighter(): Highlighter;
+  /** Whether another query would find anything under the same filter. */
+  wouldFind(query: string): Promise<boolean>;
+}
+
+const NOTHING: Matches = { found: [], exact: true };
+
+export class SearchReads {
+  constructor(
+    private readonly reader: Reader,
+    readonly audience: Audience,
+    private readonly now: Instant,
+  ) {}
+
+  /** @throws DatelineError BAD_USER_INPUT, BAD_CURSOR */
+  async search(args: SearchArgs): Promise<SearchResult> {
+    const query = parseQuery(args.query);
+    const fingerprint = fingerprintOf(args.order, query.text, args.criteria);
+    const plan = planOf(query, await lookUpNames(this.reader, query));
+    const words = plan === null || args.order === 'NEWEST' ? 0 : plan.words.length;
+    const from = args.after === null ? null : fromSearchCursor(args.after, fingerprint, words, this.now);
+    let highlighter: Highlighter | undefined;
+    const common = {
+      query,
+      highlighter: () => {
+        highlighter ??= new Highlighter(plan?.match ?? { kind: 'any', of: [] });
+        return highlighter;
+      },
+      wouldFind: (other: string) => this.findsAny(other, args.criteria),
+    };
+    if (plan === null) return { ...common, hits: [], hasNextPage: false, matches: async () => NOTHING };
+    const page =
+      args.order === 'NEWEST'
+        ? await this.newest(plan, args, fingerprint, from)
+        : await this.mostRelevant(plan, args, fingerprint, from);
+    return { ...common, ...page };
+  }
+
+  /** A better spelling of a query that finds nothing. */
+  async suggestion({ query, hits, hasNextPage, matches, wouldFind }: SearchResult): Promise<string | null> {
+    if (hits.length > 0 || hasNextPage || (await matches()).found.length > 0) return null;
+    return suggestionFor(this.reader, query, wouldFind);
+  }
+
+  topicsNamed({ query }: SearchResult): Promise<NamedTopic[]> {
+    return topicsNamedBy(this.reader, query);
+  }
+
+  facet(facet: Facet, matches: Matches): Promise<Count<number>[]> {
+    return countSubjects(this.reader, facet, matches);
+  }
+
+  completions(prefix: string, count: number): Promise<Completion[]> {
+    return completionsOf(this.reader, this.audience, this.now, prefix, count);
+  }
+
+  private async findsAny(text: string, criteria: ArticleCriteria): Promise<boolean> {
+    if (text.length > MAX_QUERY) return false;
+    const query = parseQuery(text);
+    const plan = planOf(query, await lookUpNames(this.reader, query));
+    if (plan === null) return false;
+    const articles = this.query(criteria);
+    return (await candidates(this.reader, { match: plan.match, articles, limit: 1 })).length > 0;
+  }
+
+  private async mostRelevant(
+    plan: SearchPlan,
+    { criteria, size }: SearchArgs,
+    fingerprint: string,
+    from: Continuation | null,
+  ) {
+    const limit = from?.floor == null ? DEPTH + 1 : 2 * DEPTH;
+    const low = from?.floor == null ? {} : { low: from.floor };
+    const read = await rankedCandidates(this.reader, {
+      match: plan.match,
+      articles: this.query(criteria),
+      limit,
+      ...low,
+    });
+    const found = from?.floor == null ? read.slice(0, DEPTH) : read;
+    const floor = from ? from.floor : read.length > DEPTH ? (found.at(-1)?.number ?? null) : null;
+    const scale = from?.scale ?? (await this.scaleFor(plan));
+    const scoreOf = scorer(plan.words, scale);
+    const ranked = found.map((candidate) => ({ id: candidate.id, score: scoreOf(candidate) }));
+    const rest = from
+      ? ranked.filter(({ id, score }) => isBehind({ sort: score, key: id }, from.after))
+      : ranked;
+    rest.sort((a, b) => b.score - a.score || b.id - a.id);
+    return {
+      hits: rest.slice(0, size).map(({ id, score }) => ({
+        id,
+        score: score / 10_000,
+        cursor: toSearchCursor(fingerprint, { after: { sort: score, key: id }, scale, floor }),
+      })),
+      hasNextPage: rest.length > size,
+      matches: async () => ({ found, exact: floor === null }),
+    };
+  }
+
+  private async newest(
+    plan: SearchPlan,
+    { criteria, size }: SearchArgs,
+    fingerprint: string,
+    from: Continuation | null,
+  ) {
+    const rest = await this.newestBehind(plan, criteria, size, from?.after ?? null);
+    const scale = { asOf: from?.scale.asOf ?? this.now, averageLength: 1, rarities: [] };
+    let all: Promise<Matches> | undefined;
+    return {
+      hits: rest.slice(0, size).map((candidate) => ({
+        id: candidate.id,
+        score: 0,
+        cursor: toSearchCursor(fingerprint, { after: placeOf(candidate), scale, floor: null }),
+      })),
+      hasNextPage: rest.length > size,
+      matches: () => {
+        all ??= this.newestMatches(plan, criteria);
+        return all;
+      },
+    };
+  }
+
+  /** More than `size` matches where there are as many, by date. */
+  private async newestBehind(
+    plan: SearchPlan,
+    criteria: ArticleCriteria,
+    size: number,
+    behind: Place | null,
+  ): Promise<Candidate[]> {
+    const limit = 4 * size + 100;
+    const bounds = behind === null ? {} : { behind, high: highestOfDay(dateOf(behind)) };
+    const asked = { match: plan.match, articles: this.query(criteria), ...bounds };
+    const read = await candidates(this.reader, { ...asked, limit });
+    const byDate = (found: Candidate[]) => found.sort((a, b) => compare(placeOf(a), placeOf(b)));
+    const last = read.at(-1);
+    if (read.length < limit || last === undefined) return byDate(read);
+    // Within a day the numbers do not follow the time: the last day may have been cut anywhere.
+    const low = lowestOfDay(last.publishedAt);
+    const whole = read.filter(({ number }) => number >= low + 2 ** 31);
+    if (whole.length > size) return byDate(whole);
+    return byDate(await candidates(this.reader, { ...asked, low, limit: Number.MAX_SAFE_INTEGER }));
+  }
+
+  private async newestMatches(plan: SearchPlan, criteria: ArticleCriteria): Promise<Matches> {
+    const read = await candidates(this.reader, {
+      match: plan.match,
+      articles: this.query(criteria),
+      limit: DEPTH + 1,
+    });
+    return { found: read.slice(0, DEPTH), exact: read.length <= DEPTH };
+  }
+
+  private async scaleFor({ words }: SearchPlan): Promise<Scale> {
+    const terms = words.map(({ term }) => term);
+    return scaleOf(words, await statisticsOf(this.reader, terms), this.now);
+  }
+
+  private query(criteria: ArticleCriteria): ArticleQuery {
+    return { audience: this.audience, now: this.now, criteria };
+  }
+}
+
+function placeOf({ id, publishedAt }: Candidate): Place {
+  return { sort: publishedAt ?? UNDATED, key: id };
+}
+
+function dateOf({ sort }: Place): Instant | null {
+  return sort === UNDATED ? null : sort;
+}
+
+function isBehind(place: Place, other: Place): boolean {
+  return compare(other, place) < 0;
+}
+
+/** The higher first, of equal ones that with the higher key. */
+function compare(a: Place, b: Place): number {
+  return b.sort - a.sort || b.key - a.key;
+}

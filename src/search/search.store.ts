@@ -1,0 +1,170 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { type ArticleQuery, articlesWhere, conditionParameters, conditionShape } from '../articles';
+import {
+  indexMatches,
+  type Match,
+  matchText,
+  type NamedKind,
+  type PortableSql,
+  prepared,
+  preparedByShape,
+  type Reader,
+  type Tables,
+} from '../database';
+import { ALL_DOCUMENTS, ALL_WORDS, highestOfDay, lowestOfDay } from '../indexing';
+import type { Place } from './search.cursor';
+import type { Statistics } from './search.ranking';
+
+/** An article that matches. */
+export interface Candidate {
+  readonly id: number;
+  readonly number: number;
+  readonly publishedAt: number | null;
+  readonly language: string;
+}
+
+export type RankedCandidate = Candidate & { readonly length: number; readonly profile: Buffer };
+
+export interface CandidateQuery {
+  readonly match: Match;
+  /** Whose articles, which of them, and when. */
+  readonly articles: ArticleQuery;
+  /** No documents with lower numbers. */
+  readonly low?: number;
+  /** No documents with higher numbers. */
+  readonly high?: number;
+  /** In the order of publication, only what comes behind. */
+  readonly behind?: Place;
+  readonly limit: number;
+}
+
+/** Where articles without a date of publication stand in the order of it. */
+export const UNDATED = Number.MIN_SAFE_INTEGER;
+
+/** The newest articles that match, by the numbers of their documents, which fall. */
+export function candidates(reader: Reader, query: CandidateQuery): Promise<Candidate[]> {
+  const statement = plain(shapeOf(query), ({ tables, portable }) => ({
+    select: plainColumns(tables),
+    from: candidatesFrom(portable, query),
+  }));
+  return statement(reader, parametersOf(reader, query));
+}
+
+/** The same with what they are ranked by. */
+export function rankedCandidates(reader: Reader, query: CandidateQuery): Promise<RankedCandidate[]> {
+  const statement = ranked(shapeOf(query), ({ tables, portable }) => ({
+    select: rankedColumns(tables),
+    from: candidatesFrom(portable, query),
+  }));
+  return statement(reader, parametersOf(reader, query));
+}
+
+const plainColumns = ({ articles: a, searchDocuments: d }: Tables) => ({
+  id: a.id,
+  number: d.number,
+  publishedAt: a.publishedAt,
+  language: a.language,
+});
+
+const rankedColumns = (tables: Tables) => ({
+  ...plainColumns(tables),
+  length: tables.searchDocuments.length,
+  profile: tables.searchDocuments.profile,
+});
+
+const plain = preparedByShape<ReturnType<typeof plainColumns>>();
+const ranked = preparedByShape<ReturnType<typeof rankedColumns>>();
+
+function candidatesFrom(portable: PortableSql, { articles, behind }: CandidateQuery): SQL {
+  const found = indexMatches(portable.engine);
+  const published = sql`coalesce(articles.published_at, ${sql.raw(String(UNDATED))})`;
+  const beyond = behind
+    ? sql`and (${published}, articles.id) < (${sql.placeholder('fromSort')}, ${sql.placeholder('fromKey')})`
+    : sql``;
+  // The words first: on SQLite a cross join is one that is done in the order in which it stands.
+  return sql`${found.from} cross join search_documents cross join articles where ${found.where} and search_documents.number = ${found.number} and articles.id = search_documents.article_id and ${articlesWhere(portable, articles, 'articles')} ${beyond} order by ${found.number} desc limit ${sql.placeholder('limit')}`;
+}
+
+function shapeOf({ articles, behind }: CandidateQuery): string {
+  return `${conditionShape(articles)} ${behind !== undefined}`;
+}
+
+function parametersOf(reader: Reader, query: CandidateQuery) {
+  const { match, articles, behind, limit } = query;
+  const { publishedFrom, publishedBefore } = articles.criteria;
+  return {
+    ...conditionParameters(articles),
+    match: matchText(reader, match),
+    low: Math.max(
+      query.low ?? lowestOfDay(null),
+      publishedFrom === undefined ? lowestOfDay(null) : lowestOfDay(publishedFrom),
+    ),
+    high: Math.min(
+      query.high ?? Number.MAX_SAFE_INTEGER,
+      publishedBefore === undefined ? Number.MAX_SAFE_INTEGER : highestOfDay(publishedBefore),
+    ),
+    limit,
+    ...(behind ? { fromSort: behind.sort, fromKey: behind.key } : {}),
+  };
+}
+
+const counts = prepared<
+  { terms: readonly string[] },
+  { term: Tables['searchWords']['term']; documents: SQL<number> }
+>(({ tables: { searchWords: w }, portable }) => ({
+  // PostgreSQL's driver gives sums as text.
+  select: { term: w.term, documents: sql<number>`sum(${w.documents})`.mapWith(Number) },
+  from: sql`${w} where ${portable.among(w.term, 'terms')} group by ${w.term}`,
+}));
+
+/** How many documents there are, and how many have each of the terms. */
+export async function statisticsOf(reader: Reader, terms: readonly string[]): Promise<Statistics> {
+  const rows = await counts(reader, { terms: [...new Set([...terms, ALL_DOCUMENTS, ALL_WORDS])] });
+  const having = new Map(rows.map(({ term, documents }) => [term, documents]));
+  return { documents: having.get(ALL_DOCUMENTS) ?? 0, words: having.get(ALL_WORDS) ?? 0, having };
+}
+
+/** A word in the name of a topic or an author. */
+export interface NameEntry {
+  readonly term: string;
+  readonly kind: NamedKind;
+  readonly subjectId: number;
+  readonly name: number;
+  readonly position: number;
+}
+
+/** Entries that are read of one term: what hundreds of names have tells none of them. */
+const MAX_ENTRIES = 300;
+
+const nameColumns = () => ({
+  term: sql<string>`n.term`,
+  kind: sql<NamedKind>`n.kind`,
+  subjectId: sql<number>`n.subject_id`,
+  name: sql<number>`n.name`,
+  position: sql<number>`n.position`,
+});
+
+/** Names that have one of the terms. */
+export const namesHaving = prepared<{ terms: readonly string[] }, ReturnType<typeof nameColumns>>(
+  ({ tables, portable }) => {
+    const pick = sql`search_names as x where x.term = p.value order by x.term, x.kind, x.subject_id, x.name, x.position limit ${sql.raw(String(MAX_ENTRIES))}`;
+    return {
+      select: nameColumns(),
+      from: sql`${portable.each('terms', 'p', 'text')} ${portable.joinTop(sql`${tables.searchNames}`, 'n', 'x', pick)}`,
+    };
+  },
+);
+
+/** Names that have a word which begins so. */
+export const namesBeginning = prepared<{ prefix: string; end: string }, ReturnType<typeof nameColumns>>(
+  ({ tables }) => ({
+    select: nameColumns(),
+    from: sql`${tables.searchNames} as n where n.term >= ${sql.placeholder('prefix')} and n.term < ${sql.placeholder('end')} order by n.term, n.kind, n.subject_id, n.name, n.position limit ${sql.raw(String(MAX_ENTRIES))}`,
+  }),
+);
+
+/** What has become part of the subjects. */
+export const formerSubjects = prepared(({ tables: { searchAliases: a }, portable }) => ({
+  select: { kind: a.kind, formerId: a.formerId, subjectId: a.subjectId },
+  from: sql`${a} where ${a.kind} in ('author', 'topic') and ${portable.among(a.subjectId, 'ids')}`,
+}));
