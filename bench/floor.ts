@@ -1,11 +1,12 @@
 /**
  * The ceiling of the comparison: no framework and no GraphQL, a bare HTTP server over hand-written SQL. It
- * knows three operations by name and gives the same JSON as the GraphQL servers, with the same visibility.
+ * knows four operations by name and gives the same JSON as the GraphQL servers, with the same visibility.
  * Nothing is remembered between two requests.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import Sqlite from 'better-sqlite3';
 import { articlePage } from './floor/article-page';
+import { commentsPage } from './floor/comments';
 import { categoryPage, frontPage } from './floor/lists';
 import type { Answer, Variables } from './floor/parts';
 
@@ -25,6 +26,7 @@ function open(file: string): ReadonlyMap<string, Answer> {
     ['FrontPage', frontPage(db)],
     ['CategoryPage', categoryPage(db)],
     ['ArticlePage', articlePage(db)],
+    ['CommentsPage', commentsPage(db)],
   ]);
 }
 

@@ -18,7 +18,27 @@ import { AuthorMutations, AuthorReads, AuthorResolver, AuthorService } from './a
 import { CategoryMutations, CategoryReads, CategoryResolver, CategoryService } from './categories';
 import { AuditResolver, AuditService, ChangeFeed, changeRetention } from './changes';
 import { CollectionMutations, CollectionReads, CollectionResolver, CollectionService } from './collections';
-import { CommentReads, CommentResolver, DiscussionResolver } from './comments';
+import {
+  Akismet,
+  COMMENT_DEFAULTS,
+  type CommentChecker,
+  CommenterMutations,
+  CommentingMutations,
+  CommentModerationResolver,
+  CommentMutations,
+  CommentNews,
+  CommentReads,
+  CommentResolver,
+  CommentService,
+  type CommentSettings,
+  CommentSubscriptions,
+  commentRetention,
+  DiscussionResolver,
+  ModerationDetailsResolver,
+  ModerationResolver,
+  NO_CHECKER,
+  type Origin,
+} from './comments';
 import type { Config } from './config';
 import type { ReadsMemo, RequestContext, Services } from './context';
 import { type Actor, ANONYMOUS, systemActor } from './core/actor';
@@ -46,7 +66,7 @@ import { NodeResolver } from './routes';
 import { loadSample } from './sample/load';
 import { SearchEdgeResolver, SearchFacetsResolver, SearchReads, SearchResolver } from './search';
 import { obtainSecret } from './secret';
-import { StatsResolver, StatsService } from './stats';
+import { StatsBucketResolver, StatsResolver, StatsService } from './stats';
 import { TopicMutations, TopicReads, TopicResolver, TopicService } from './topics';
 
 export interface App {
@@ -92,12 +112,17 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     throw error;
   }
   const changes = new ChangeFeed({ database, log });
-  const services = createServices({ database, clock, box, changes, log });
+  const { comments, akismet } = config;
+  const services = createServices({
+    ...{ database, clock, box, changes, log, comments },
+    ...(akismet ? { commentChecker: new Akismet(akismet, log) } : {}),
+  });
   const jobs = new JobRunner({
     ...{ database, clock, log },
     jobs: [
       articleScheduler({ database, log }),
       changeRetention(config.changeRetention),
+      commentRetention(comments),
       idempotencySweep(),
       indexUpkeep(database),
     ],
@@ -164,7 +189,14 @@ export function datelineSchema(): GraphQLSchema {
       CollectionResolver,
       CollectionMutations,
       CommentResolver,
+      CommentMutations,
+      CommentSubscriptions,
+      CommentModerationResolver,
+      CommenterMutations,
+      CommentingMutations,
       DiscussionResolver,
+      ModerationResolver,
+      ModerationDetailsResolver,
       ImageResolver,
       ImageMutations,
       TopicResolver,
@@ -181,6 +213,7 @@ export function datelineSchema(): GraphQLSchema {
       ViewerResolver,
       AuditResolver,
       StatsResolver,
+      StatsBucketResolver,
     ],
     orphanedTypes: [...BLOCK_TYPES, ...USER_ERROR_TYPES],
   });
@@ -194,11 +227,23 @@ export interface ServiceParts {
 }
 
 export interface LiveServiceParts extends ServiceParts {
+  /** What is absent is as it is by default. */
+  readonly comments?: CommentSettings;
+  /** Nobody when absent. */
+  readonly commentChecker?: CommentChecker;
   readonly changes: ChangeFeed;
   readonly log: Log;
 }
 
-export function createServices({ database, clock, box, changes, log }: LiveServiceParts): Services {
+export function createServices({
+  database,
+  clock,
+  box,
+  changes,
+  log,
+  comments: settings = COMMENT_DEFAULTS,
+  commentChecker: checker = NO_CHECKER,
+}: LiveServiceParts): Services {
   const services: Services = {
     archive: new ArchiveIndex(database),
     articles: new ArticleService(database, clock),
@@ -206,13 +251,24 @@ export function createServices({ database, clock, box, changes, log }: LiveServi
     authors: new AuthorService(database, clock),
     categories: new CategoryService(database, clock),
     collections: new CollectionService(database, clock),
+    commentNews: new CommentNews({ database, changes, log }),
+    comments: new CommentService({ database, clock, box, settings, checker }),
     idempotency: new Idempotency(box),
     images: new ImageService(database, clock, reviseArticlesWith),
     publications: new ArticlePublications({
       ...{ database, changes, clock, log },
       reads: (audience, now, memo) => {
         const actor = audience === 'NEWSROOM' ? systemActor('live') : ANONYMOUS;
-        return new Request({ database, clock, services, actor, requestId: 'live', now, memo });
+        return new Request({
+          database,
+          clock,
+          services,
+          actor,
+          requestId: 'live',
+          client: NOWHERE,
+          now,
+          memo,
+        });
       },
     }),
     stats: new StatsService(database, clock),
@@ -225,18 +281,22 @@ export function createServices({ database, clock, box, changes, log }: LiveServi
 export interface Asked {
   readonly actor: Actor;
   readonly requestId: string;
+  /** Nowhere when absent, e.g. of a job. */
+  readonly client?: Origin;
   readonly event?: unknown;
 }
 
 /** What the resolvers of one request share. */
 export function requestContext(
   { database, clock, services }: Pick<ServiceParts, 'database' | 'clock'> & { readonly services: Services },
-  { actor, requestId, event }: Asked,
+  { actor, requestId, client = NOWHERE, event }: Asked,
 ): RequestContext {
   const moment = momentOf(event);
   const [now, memo] = moment ? [moment.now, moment.memoFor(actor)] : [clock.now(), {}];
-  return new Request({ database, clock, services, actor, requestId, now, memo });
+  return new Request({ database, clock, services, actor, requestId, client, now, memo });
 }
+
+const NOWHERE: Origin = { address: null, userAgent: null };
 
 interface RequestParts {
   readonly database: Database;
@@ -244,6 +304,7 @@ interface RequestParts {
   readonly services: Services;
   readonly actor: Actor;
   readonly requestId: string;
+  readonly client: Origin;
   readonly now: Instant;
   /** What has been read already by who may read the same at the same instant. */
   readonly memo: ReadsMemo;
@@ -259,17 +320,19 @@ class Request implements RequestContext {
   readonly services: Services;
   readonly actor: Actor;
   readonly requestId: string;
+  readonly client: Origin;
   now: Instant;
   private readonly database: Database;
   private readonly clock: Clock;
   private reads: ReadsMemo;
 
-  constructor({ database, clock, services, actor, requestId, now, memo }: RequestParts) {
+  constructor({ database, clock, services, actor, requestId, client, now, memo }: RequestParts) {
     this.database = database;
     this.clock = clock;
     this.services = services;
     this.actor = actor;
     this.requestId = requestId;
+    this.client = client;
     this.now = now;
     this.reads = memo;
   }
@@ -295,7 +358,8 @@ class Request implements RequestContext {
   }
 
   get comments(): CommentReads {
-    this.reads.comments ??= new CommentReads(this.database, this.actor);
+    const { settings } = this.services.comments;
+    this.reads.comments ??= new CommentReads(this.database, this.actor, this.now, settings);
     return this.reads.comments;
   }
 

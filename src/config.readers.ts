@@ -1,5 +1,5 @@
 /** How the text of a setting becomes its value; undefined where it cannot be read. */
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -111,4 +111,38 @@ function isAddressOrRange(text: string): boolean {
 
 export function list(text: string): string[] {
   return text.split(',').map((each) => each.trim());
+}
+
+/** Several times so many within so long: "5/1m, 60/1h". */
+export function readRates(text: string): { count: number; period: number }[] | undefined {
+  const rates = list(text).map((each) => {
+    const [, count = '', period = ''] = /^(\d{1,6}) ?\/ ?(\w+)$/.exec(each) ?? [];
+    const milliseconds = duration(1_000, 30 * DAY)(period);
+    return milliseconds === undefined || Number(count) < 1
+      ? undefined
+      : { count: Number(count), period: milliseconds };
+  });
+  return rates.every((rate) => rate !== undefined) ? rates : undefined;
+}
+
+/** Words with commas between them, or "file:" and the path of a file that has one a line; "#" begins a remark. */
+export function readWords(text: string): string[] | undefined {
+  if (!/^file:/i.test(text)) return list(text).filter((word) => word !== '');
+  const path = readFile(text.replace(/^file:/i, ''));
+  if (path == null) return undefined;
+  const lines = readFileSync(path, 'utf8').split(/\r?\n/);
+  return lines.map((line) => line.replace(/^#.*$/, '').trim()).filter((line) => line !== '');
+}
+
+/** A time, or a word for no end. */
+export function durationOr<const W extends string>(
+  word: W,
+  min: number,
+  max: number,
+): (text: string) => number | W | undefined {
+  return (text) => (text.toLowerCase() === word ? word : duration(min, max)(text));
+}
+
+export function readAkismetKey(text: string): string | null | undefined {
+  return /^[\w-]{6,64}$/.test(text) ? text : undefined;
 }

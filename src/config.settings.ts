@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { AKISMET_URL } from './comments/akismet';
+import { COMMENT_DEFAULTS, type Rate } from './comments/comment.settings';
 import {
   ALGORITHMS,
   readAlgorithms,
@@ -12,16 +14,20 @@ import {
 import {
   DAY,
   duration,
+  durationOr,
   HOUR,
   MIN_SECRET,
   oneOf,
+  readAkismetKey,
   readCredentials,
   readDatabaseUrl,
   readFile,
   readHost,
   readOrigins,
+  readRates,
   readSecret,
   readTrustProxy,
+  readWords,
   size,
   whole,
   yesOrNo,
@@ -32,7 +38,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const MODES = ['development', 'production', 'test'] as const;
+const MODES_OF_COMMENTING = ['OPEN', 'PREMODERATED', 'CLOSED'] as const;
 const CENTURY = 36_500 * DAY;
+const WORDS = 'words with commas between them, or file:./words.txt, a file that has one a line';
 
 /** Each setting: what it is when unset, how it is read, and what to write instead of what cannot be read. */
 export const settings = z.object({
@@ -109,9 +117,48 @@ export const settings = z.object({
   CHANGE_DETAILS: setting(30 * DAY, duration(HOUR, CENTURY), 'a time from 1h on, such as 30d'),
   AUDIT_RETENTION: setting<number | 'forever'>(
     400 * DAY,
-    (text) => (text.toLowerCase() === 'forever' ? 'forever' : duration(DAY, CENTURY)(text)),
+    durationOr('forever', DAY, CENTURY),
     'a time from 1d on, such as 400d, or forever',
   ),
+  COMMENTING: setting(
+    COMMENT_DEFAULTS.mode,
+    (text) => MODES_OF_COMMENTING.find((mode) => mode === text.toUpperCase()),
+    'open, premoderated or closed',
+  ),
+  COMMENTS_CLOSE_AFTER: setting<number | 'never'>(
+    COMMENT_DEFAULTS.closeAfter ?? 'never',
+    durationOr('never', HOUR, CENTURY),
+    'a time from 1h on, such as 30d, or never',
+  ),
+  COMMENT_LENGTH: setting(COMMENT_DEFAULTS.maxLength, whole(1, 50_000), 'a whole number from 1 to 50000'),
+  COMMENT_LINKS: setting(COMMENT_DEFAULTS.maxLinks, whole(0, 100), 'a whole number from 0 to 100'),
+  COMMENT_HELD_WORDS: setting<string[]>([], readWords, WORDS),
+  COMMENT_SPAM_WORDS: setting<string[]>([], readWords, WORDS),
+  COMMENT_RATES: setting<Rate[]>(
+    [...COMMENT_DEFAULTS.rates],
+    readRates,
+    'how many in which time, with commas between, such as "5/1m, 60/1h"',
+  ),
+  COMMENT_EDIT_WINDOW: setting(
+    COMMENT_DEFAULTS.editWindow,
+    duration(0, CENTURY),
+    'a time such as 15m; 0s for not at all',
+  ),
+  COMMENT_REPORTS: setting(COMMENT_DEFAULTS.reportsToHold, whole(1, 1_000), 'a whole number from 1 to 1000'),
+  COMMENT_TRUST_AFTER: setting(COMMENT_DEFAULTS.trustAfter, whole(0, 1_000), 'a whole number from 0 to 1000'),
+  COMMENT_ADDRESSES: setting<number | 'forever'>(
+    COMMENT_DEFAULTS.privateRetention ?? 'forever',
+    durationOr('forever', HOUR, CENTURY),
+    'a time from 1h on, such as 180d, or forever',
+  ),
+  AKISMET_KEY: setting(null, readAkismetKey, 'the key that akismet.com gave you'),
+  AKISMET_SITE: setting(
+    null,
+    readWebAddress,
+    'the address of the front page, such as https://www.example.org',
+  ),
+  AKISMET_URL: setting<string | null>(AKISMET_URL, readWebAddress, 'a URL such as https://rest.akismet.com'),
+  AKISMET_TIMEOUT: setting(3_000, duration(100, 30_000), 'a time from 100ms to 30s, such as 3s'),
   GRAPHIQL: setting(true, yesOrNo, 'true or false'),
   INTROSPECTION: setting(true, yesOrNo, 'true or false'),
   SAMPLE_NEWSROOM: setting('auto', oneOf(['auto', 'always', 'never']), 'auto, always or never'),
@@ -131,7 +178,8 @@ export const settings = z.object({
 /** A setting's value as a message may quote it: no secret, no password. */
 export function masked(name: string, value: string): string {
   if (name === 'DATELINE_SECRET') return `${value.length} characters long or too simple`;
-  if (name === 'WORDPRESS_CREDENTIALS') return `${value.length} characters that are not shown here`;
+  if (name === 'WORDPRESS_CREDENTIALS' || name === 'AKISMET_KEY')
+    return `${value.length} characters that are not shown here`;
   return `"${value.replace(/(:\/\/[^:@/]*:).*@/, '$1***@')}"`;
 }
 

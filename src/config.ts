@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
 import type { IdentityProvider } from './access';
+import type { AkismetAccount, CommentSettings } from './comments';
+import { akismetIn, commentProblems, commentsIn } from './config.comments';
 import { identityIn } from './config.identity';
 import { type LogLevel, masked, settings } from './config.settings';
 
@@ -54,6 +56,9 @@ export interface Config {
     /** Milliseconds for who did what when; null for ever. */
     readonly entries: number | null;
   };
+  readonly comments: CommentSettings;
+  /** Who is asked about comments; null for nobody. */
+  readonly akismet: AkismetAccount | null;
   readonly graphiql: boolean;
   readonly introspection: boolean;
   /** Whether an empty database is filled with the sample newsroom at the start. */
@@ -113,7 +118,8 @@ export function loadConfig(source: ConfigSource = {}): Config {
   }
   const { data } = parsed;
   const { identity, problems, warnings } = identityIn(data);
-  if (problems.length > 0) throw new ConfigError(problems);
+  const wrong = [...problems, ...commentProblems(data)];
+  if (wrong.length > 0) throw new ConfigError(wrong);
   const production = data.NODE_ENV === 'production';
   const terminal = source.terminal ?? process.stdout.isTTY === true;
   return Object.freeze<Config>({
@@ -147,6 +153,8 @@ export function loadConfig(source: ConfigSource = {}): Config {
       details: data.CHANGE_DETAILS,
       entries: data.AUDIT_RETENTION === 'forever' ? null : data.AUDIT_RETENTION,
     }),
+    comments: commentsIn(data),
+    akismet: akismetIn(data),
     graphiql: data.GRAPHIQL,
     introspection: data.INTROSPECTION,
     // Invented articles must not greet anybody's readers because a database was new.

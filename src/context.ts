@@ -3,7 +3,7 @@ import type { AuthorReads, AuthorService } from './authors';
 import type { CategoryReads, CategoryService } from './categories';
 import type { AuditService } from './changes';
 import type { CollectionReads, CollectionService } from './collections';
-import type { CommentReads } from './comments';
+import type { CommentNews, CommentReads, CommentService, Origin } from './comments';
 import type { Actor } from './core/actor';
 import type { Instant } from './core/clock';
 import type { Idempotency } from './idempotency';
@@ -22,6 +22,8 @@ export interface Services {
   readonly authors: AuthorService;
   readonly categories: CategoryService;
   readonly collections: CollectionService;
+  readonly commentNews: CommentNews;
+  readonly comments: CommentService;
   readonly idempotency: Idempotency;
   readonly images: ImageService;
   readonly publications: ArticlePublications;
@@ -54,6 +56,8 @@ export interface RequestContext extends RoomReads {
   readonly actor: Actor;
   readonly now: Instant;
   readonly requestId: string;
+  /** Where the request comes from. */
+  readonly client: Origin;
   readonly services: Services;
   /** Forgets what the request has read, and looks at the clock again: after a change, and before its answer is read. */
   forget(): void;

@@ -1,7 +1,11 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { COMMENT_DEFAULTS } from '../src/comments';
 import { ConfigError, type Environment, loadConfig, SETTING_NAMES } from '../src/config';
+
+const RATE_1 = { count: 1, period: 10_000 };
+const RATE_20 = { count: 20, period: 86_400_000 };
 
 let directory: string;
 beforeEach(() => {
@@ -47,6 +51,8 @@ describe('without any setting', () => {
         ...{ initTimeout: 5_000, pingInterval: 20_000, idleTimeout: 300_000 },
       },
       changeRetention: { details: 30 * 86_400_000, entries: 400 * 86_400_000 },
+      comments: COMMENT_DEFAULTS,
+      akismet: null,
       graphiql: true,
       introspection: true,
       sampleNewsroom: true,
@@ -193,6 +199,28 @@ describe.each<[setting: string, good: [string, object][], bad: string[]]>([
     ],
     ['23h', 'never'],
   ],
+  ['COMMENTING', [['Premoderated', { comments: { ...COMMENT_DEFAULTS, mode: 'PREMODERATED' } }]], ['ajar']],
+  [
+    'COMMENTS_CLOSE_AFTER',
+    [['30d', { comments: { ...COMMENT_DEFAULTS, closeAfter: 2_592_000_000 } }]],
+    ['30'],
+  ],
+  [
+    'COMMENT_HELD_WORDS',
+    [['one, two words ,,', { comments: { ...COMMENT_DEFAULTS, heldWords: ['one', 'two words'] } }]],
+    ['file:./there-is-none.txt'],
+  ],
+  [
+    'COMMENT_RATES',
+    [['1/10s,20 /1d', { comments: { ...COMMENT_DEFAULTS, rates: [RATE_1, RATE_20] } }]],
+    ['5', '5/1', '0/1m', '5/1m,', 'a/1m'],
+  ],
+  [
+    'COMMENT_ADDRESSES',
+    [['forever', { comments: { ...COMMENT_DEFAULTS, privateRetention: null } }]],
+    ['180'],
+  ],
+  ['AKISMET_TIMEOUT', [['1s', {}]], ['1', '31s']],
   [
     'GRAPHIQL',
     [

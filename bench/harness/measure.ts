@@ -1,6 +1,6 @@
 import { Random } from '../generator/random';
 import type { LoadProcess } from './load-process';
-import { type OperationName, requestBody } from './operations';
+import { type OperationName, requestBody, UNANSWERED } from './operations';
 import type { Options } from './options';
 import type { Server, ServerName } from './servers';
 import type { Workload } from './variables';
@@ -38,6 +38,7 @@ export async function measure(
     const seconds = round === 0 ? options.warmup : options.seconds;
     for (const operation of options.operations) {
       for (const server of shuffled(servers, random)) {
+        if (UNANSWERED[server.name]?.includes(operation)) continue;
         const sample = await turn(server, operation, seconds, round);
         if (round > 0) samples.push(sample);
       }

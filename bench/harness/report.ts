@@ -25,8 +25,10 @@ export interface Spread {
 }
 
 export function summarise(samples: readonly Sample[], { operations, servers }: Options): Line[] {
+  const measured = (operation: OperationName) =>
+    servers.filter((server) => samples.some((s) => s.operation === operation && s.server === server));
   return operations.flatMap((operation) =>
-    servers.map((server): Line => {
+    measured(operation).map((server): Line => {
       const own = samples.filter((s) => s.operation === operation && s.server === server);
       const floor = new Map(
         samples.filter((s) => s.operation === operation && s.server === 'floor').map((s) => [s.round, s]),

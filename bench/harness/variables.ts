@@ -28,7 +28,10 @@ export function makeWorkload(file: string, operation: OperationName, draw: Draw,
   const db = new Sqlite(file, { readonly: true, fileMustExist: true });
   try {
     const random = new Random(seed);
-    const made = { FrontPage: frontPages, CategoryPage: categoryPages, ArticlePage: articlePages }[operation];
+    const made = {
+      ...{ FrontPage: frontPages, CategoryPage: categoryPages, ArticlePage: articlePages },
+      CommentsPage: commentsPages,
+    }[operation];
     const { variables, edges } = made(db, random);
     return { variables, edges, sequence: makeSequence(variables.length, draw, random) };
   } finally {
@@ -81,6 +84,24 @@ function articlePages(db: Sqlite.Database, random: Random): { variables: Variabl
     .all()
     .map((slug) => ({ slug }));
   return { variables, edges: [...edges, { slug: 'there-is-none' }] };
+}
+
+/** The discussions of all kinds of articles, from their start and further on; the longest among them. */
+function commentsPages(db: Sqlite.Database, random: Random): { variables: Variables[]; edges: Variables[] } {
+  const longest = db.prepare<[], string>('select slug from articles order by comment_count desc limit 50');
+  const some = someArticles(db, random, VARIETY - 150).map(({ slug }) => ({ slug }));
+  const long = longest.pluck().all();
+  const inside = db.prepare<[string], [number, number]>(
+    `select c.created_at, c.id from comments as c join articles as a on a.id = c.article_id
+     where a.slug = ? and c.parent_id is null and c.visible order by c.created_at, c.id limit 1 offset 20`,
+  );
+  const further = long.flatMap((slug) => {
+    const [sort, key] = inside.raw().get(slug) ?? [];
+    if (sort === undefined || key === undefined) return [];
+    return [{ slug, after: toCursor({ name: 'OLDEST_COMMENTS', sort: 'number' }, { sort, key }) }];
+  });
+  const { edges } = articlePages(db, random);
+  return { variables: [...long.map((slug) => ({ slug })), ...further, ...some], edges };
 }
 
 /** Articles from the whole archive, the newest as often as the oldest. */

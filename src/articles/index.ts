@@ -22,6 +22,7 @@ export { articleList, criteriaOf } from './article.list';
 export { articlesWhere, conditionShape } from './article.listing';
 export { type Merger, mergeSubject } from './article.merge';
 export { ArticleMutations } from './article.mutations';
+export { ArticlePayload } from './article.payload';
 export {
   ARTICLE_ORDERS,
   type ArticleCriteria,

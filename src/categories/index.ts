@@ -1,6 +1,7 @@
 /** Categories: the sections of the site, as a tree. */
 export type { CategoryRow } from './category';
 export { CategoryMutations } from './category.mutations';
+export { CategoryPayload } from './category.payload';
 export { CategoryReads } from './category.reads';
 export { CategoryResolver } from './category.resolver';
 export { CategoryService } from './category.service';

@@ -47,8 +47,8 @@ async function bring(
 }
 
 /** What is private among the rows, in words. */
-export function privateRows({ commentPrivate, apiKey }: NewsroomImported['left']): string {
-  return `the addresses of ${commentPrivate} comments and ${apiKey} API keys`;
+export function privateRows({ commentPrivate, commenterMark, apiKey }: NewsroomImported['left']): string {
+  return `the addresses of ${commentPrivate} comments, what is remembered of ${commenterMark} commenters and ${apiKey} API keys`;
 }
 
 /** Lines of all types together. */

@@ -2,9 +2,13 @@ import { sql } from 'drizzle-orm';
 import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
+import { networkOf } from '../core/network';
 import type { SecretBox } from '../core/sealed';
 import { prepared, reserveKeys, type Tx, toJson } from '../database';
 import { type ImportedComment, type Placement, placements, type ThreadedComment } from './comment';
+import { wordsToStore } from './comment.words';
+import { erasedAmong } from './commenter.marks';
+import { holdDiscussions } from './discussed.store';
 
 /** A comment that may answer another of the same batch, which it then names by its place in the batch. */
 export type BatchedComment = ImportedComment & { readonly parentInBatch?: number };
@@ -15,6 +19,8 @@ export type StoredComment = Omit<ImportedComment, 'email' | 'ip'> & {
   readonly editedAt?: Instant | null;
   readonly featured?: boolean;
   readonly version?: number;
+  readonly reportCount?: number;
+  readonly approvedVersion?: number | null;
 };
 
 /**
@@ -29,27 +35,39 @@ export async function importComments(
   batch: readonly BatchedComment[],
 ): Promise<number[]> {
   const ids = await reserveKeys(tx, tx.tables.comments, batch.length);
-  const added = batch.map(({ email, ip, parentInBatch, ...comment }, index) => ({
+  const told = batch.map((comment) => ({
+    comment,
+    emailHash: comment.email === null ? null : box.hash(comment.email),
+    ipHash: comment.ip === null ? null : box.hash(networkOf(comment.ip)),
+  }));
+  const erased = await erasedAmong(
+    tx,
+    told.flatMap(({ emailHash }) => emailHash ?? []),
+  );
+  const added = told.map(({ comment: { email, ip, parentInBatch, ...comment }, emailHash }, index) => ({
     ...comment,
+    ...(emailHash !== null && erased.has(emailHash) ? ERASED : wordsToStore(comment)),
     id: ids[index] ?? 0,
     parentId: parentInBatch === undefined ? comment.parentId : (ids[parentInBatch] ?? null),
   }));
   await storeComments(tx, actor, at, added);
   await tx.insertMany(
     tx.tables.commentPrivate,
-    batch.flatMap(({ email, ip }, index) =>
-      email === null && ip === null
+    told.flatMap(({ comment: { email, createdAt }, emailHash, ipHash }, index) =>
+      (emailHash === null && ipHash === null) || (emailHash !== null && erased.has(emailHash))
         ? []
         : {
             commentId: ids[index] ?? 0,
             emailSealed: email === null ? null : box.seal(email),
-            emailHash: email === null ? null : box.hash(email),
-            ipHash: ip === null ? null : box.hash(ip),
+            ...{ emailHash, ipHash, writtenAt: createdAt },
           },
     ),
   );
   return ids;
 }
+
+/** What is left of somebody who was erased here, whatever is told of them elsewhere. */
+const ERASED = { status: 'DELETED', authorName: '', text: '', html: '' } as const;
 
 /**
  * The same under the keys that the comments bring, and without anything private. A comment stands in the batch
@@ -64,6 +82,7 @@ export async function storeComments(
 ): Promise<void> {
   if (added.length === 0) return;
   const articles = [...new Set(added.map(({ articleId }) => articleId))];
+  await holdDiscussions(tx, articles);
   const stored = await storedComments(tx, { articles });
   const placed = placedByArticle([...stored, ...added]);
   await tx.insertMany(
@@ -113,6 +132,7 @@ export async function adoptReplies(
 /** Brings what is kept of threads up to date, and the counts of the articles that they stand under. */
 export async function replaceThreads(tx: Tx, articles: readonly number[]): Promise<void> {
   if (articles.length === 0) return;
+  await holdDiscussions(tx, articles);
   const stored = await storedComments(tx, { articles });
   await updatePlacements(tx, stored, placedByArticle(stored));
   await recount(tx, articles);

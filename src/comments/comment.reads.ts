@@ -1,15 +1,33 @@
 /** Everything that one request may read of the comments, batched, for the viewer who sent it. */
 import type DataLoader from 'dataloader';
+import { type ArticleRow, isPublicAt } from '../articles';
 import type { Actor } from '../core/actor';
-import { LoadersByKey, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
-import type { Page, Slice } from '../core/paging';
-import type { Reader } from '../database';
+import { LoadersByKey, lookupLoader, manyLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
+import type { Instant } from '../core/clock';
+import { type Page, type Slice, toSlice } from '../core/paging';
+import type { CommentStatus, Prepared, Reader } from '../database';
 import type { CommentRow } from './comment';
 import { countThreads, listComments } from './comment.listing';
 import { seesHidden } from './comment.policy';
 import type { CommentOrder, CommentParent } from './comment.query';
+import type { CommentSettings } from './comment.settings';
 import { commentsById } from './comment.store';
 import type { Standing } from './comment.visibility';
+import { bannedMarks } from './commenter.marks';
+import { type CommentingRules, type CommentingState, commentingOn } from './commenting';
+import { categoriesOfArticles, commentingRules } from './commenting.store';
+import type { QueueQuery } from './moderation.query';
+import {
+  eventsOfComments,
+  historiesOf,
+  privateRows,
+  queueLength,
+  queuePage,
+  reportsOfComments,
+  revisionsOfComments,
+} from './moderation.store';
+
+type RowsOf<P> = P extends Prepared<never, infer R> ? R : never;
 
 export class CommentReads {
   /** In whatever state it is: see `standing`. */
@@ -19,11 +37,23 @@ export class CommentReads {
   /** How the viewer stands to comments that nobody has proved to be theirs. */
   readonly standing: Standing;
 
+  /** For moderators, and to tell whose a comment is: nothing of it may get out otherwise. */
+  readonly privateById: DataLoader<number, RowsOf<typeof privateRows> | null>;
+  readonly eventsById: DataLoader<number, readonly RowsOf<typeof eventsOfComments>[]>;
+  readonly reportsById: DataLoader<number, readonly RowsOf<typeof reportsOfComments>[]>;
+  readonly revisionsById: DataLoader<number, readonly RowsOf<typeof revisionsOfComments>[]>;
+  readonly historyByName: DataLoader<string, Partial<Record<CommentStatus, number>> | null>;
+  readonly bannedByName: DataLoader<string, { mark: string } | null>;
+
   private readonly pages = new LoadersByKey<DataLoader<number, Slice<CommentRow>>>();
+  private readonly categories: DataLoader<number, readonly { categoryId: number }[]>;
+  private rules: Promise<CommentingRules> | null = null;
 
   constructor(
     private readonly reader: Reader,
     actor: Actor,
+    private readonly now: Instant,
+    private readonly settings: CommentSettings,
   ) {
     this.standing = seesHidden(actor) ? 'MODERATOR' : 'PUBLIC';
     this.byId = oneLoader(
@@ -31,6 +61,27 @@ export class CommentReads {
       (row) => row.id,
     );
     this.threadCount = totalsLoader((keys) => countThreads(reader, { keys }));
+    this.categories = manyLoader(
+      (articles) => categoriesOfArticles(reader, { articles }),
+      (row) => row.articleId,
+    );
+    this.privateById = oneLoader(
+      (ids: readonly number[]) => privateRows(reader, { ids: [...ids] }),
+      (row) => row.id,
+    );
+    const manyOf = <R extends { commentId: number }>(read: Prepared<{ ids: number[] }, R>) =>
+      manyLoader(
+        (ids: readonly number[]) => read(reader, { ids: [...ids] }),
+        (row) => row.commentId,
+      );
+    this.eventsById = manyOf(eventsOfComments);
+    this.reportsById = manyOf(reportsOfComments);
+    this.revisionsById = manyOf(revisionsOfComments);
+    this.historyByName = lookupLoader((names) => historiesOf(reader, names));
+    this.bannedByName = oneLoader(
+      (marks) => bannedMarks(reader, { marks, now }),
+      (row) => row.mark,
+    );
   }
 
   /** One page below an article or a comment: pages of several, asked for alike, are read together. */
@@ -41,5 +92,22 @@ export class CommentReads {
         pagesLoader((parents) => listComments(this.reader, query, parents), page),
       )
       .load(parent);
+  }
+
+  /** How readers may comment on an article. */
+  async commenting(article: ArticleRow): Promise<CommentingState> {
+    this.rules ??= commentingRules(this.reader, this.settings);
+    const rules = await this.rules;
+    const ties = rules.byCategory.size === 0 ? [] : await this.categories.load(article.id);
+    const categories = ties.map(({ categoryId }) => categoryId);
+    return commentingOn(article, categories, rules, isPublicAt(article, this.now), this.now);
+  }
+
+  async queue(query: QueueQuery, page: Page): Promise<Slice<CommentRow>> {
+    return toSlice(await queuePage(this.reader, { ...query, page }), page);
+  }
+
+  queueLength(query: QueueQuery): Promise<number> {
+    return queueLength(this.reader, query);
   }
 }

@@ -1,21 +1,30 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { isPublicAt } from '../articles';
 import { Article } from '../articles/article.type';
 import type { RequestContext } from '../context';
 import { keyOf } from '../core/ids';
 import type { Connection } from '../graphql/connections';
+import { MAX_REPLY_DEPTH } from './comment';
 import { commentList } from './comment.list';
 import { findComment } from './comment.lookup';
-import { Comment, CommentConnection, Commenting, CommentListArgs } from './comment.type';
+import { isChangeable } from './comment.own';
+import { mayWrite } from './comment.policy';
+import { Comment, CommentConnection, Commenting, CommentListArgs, CommentPermissions } from './comment.type';
 import { isThere } from './comment.visibility';
-import { commentingOn } from './commenting';
 
 @Resolver(() => Comment)
 export class CommentResolver {
   @Query(() => Comment, { nullable: true })
-  async comment(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<Comment | null> {
+  async comment(
+    @Arg('id', () => ID) id: string,
+    @Arg('editToken', () => String, {
+      nullable: true,
+      description: 'With it a guest sees what they wrote while it is held.',
+    })
+    editToken: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<Comment | null> {
     const key = keyOf('Comment', id);
-    return key === null ? null : findComment(context, key);
+    return key === null ? null : findComment(context, key, editToken);
   }
 
   @FieldResolver(() => Article)
@@ -29,6 +38,11 @@ export class CommentResolver {
   async parent(@Root() { row }: Comment, @Ctx() { comments }: RequestContext): Promise<Comment | null> {
     const parent = row.parentId === null ? null : await comments.byId.load(row.parentId);
     return parent && isThere(parent, comments.standing) ? new Comment(parent, comments.standing) : null;
+  }
+
+  @FieldResolver(() => CommentPermissions)
+  viewerCan(@Root() comment: Comment, @Ctx() context: RequestContext): Promise<CommentPermissions> {
+    return permissionsOn(comment, context);
   }
 
   @FieldResolver(() => CommentConnection)
@@ -45,12 +59,37 @@ export class CommentResolver {
   }
 }
 
+/** What a client may offer its user to do. */
+async function permissionsOn(
+  { row, standing }: Comment,
+  context: RequestContext,
+): Promise<CommentPermissions> {
+  const { actor, articles, comments, now, services } = context;
+  const article = await articles.byId.load(row.articleId);
+  const open = article !== null && (await comments.commenting(article)).open;
+  const own = standing === 'AUTHOR' || (await isOwnOf(context, row.id));
+  const change = own && isChangeable(row, services.comments.settings, now);
+  const approved = row.status === 'APPROVED';
+  const writes = mayWrite(actor);
+  return {
+    edit: change && writes,
+    delete: change && writes,
+    report: approved && !own && writes,
+    reply: approved && open && row.depth < MAX_REPLY_DEPTH && writes,
+  };
+}
+
+async function isOwnOf({ actor, comments }: RequestContext, id: number): Promise<boolean> {
+  if (actor.kind === 'ANONYMOUS') return false;
+  return (await comments.privateById.load(id))?.account === actor.name;
+}
+
 /** What an article has to do with comments: articles themselves know nothing of them. */
 @Resolver(() => Article)
 export class DiscussionResolver {
   @FieldResolver(() => Commenting)
-  commenting(@Root() { row }: Article, @Ctx() { now }: RequestContext): Commenting {
-    return commentingOn(row, isPublicAt(row, now), now);
+  commenting(@Root() { row }: Article, @Ctx() { comments }: RequestContext): Promise<Commenting> {
+    return comments.commenting(row);
   }
 
   @FieldResolver(() => CommentConnection, { description: 'The top level of the discussion.' })

@@ -4,6 +4,7 @@ import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import { type CommentStatus, prepared, type Tx, toJson } from '../database';
 import { replaceThreads } from './comment.import';
+import { type CommentWords, wordsToStore } from './comment.words';
 
 /** What a comment is elsewhere by now. */
 export interface RestatedComment {
@@ -13,12 +14,6 @@ export interface RestatedComment {
   readonly status: Exclude<CommentStatus, 'DELETED'>;
   /** What absent stays as it is. */
   readonly words?: CommentWords;
-}
-
-export interface CommentWords {
-  readonly authorName: string;
-  readonly text: string;
-  readonly html: string;
 }
 
 /** A comment that is now as it is elsewhere; its version has risen where it was not. */
@@ -46,7 +41,7 @@ export async function restateComments(
   for (const { id, expectedVersion, status, words } of comments) {
     const now = current.get(id);
     if (!now || now.status === 'DELETED' || (expectedVersion ?? now.version) !== now.version) continue;
-    const { authorName, text, html } = words ?? now;
+    const { authorName, text, html } = words ? wordsToStore(words) : now;
     const same =
       status === now.status && authorName === now.authorName && text === now.text && html === now.html;
     if (same) settled.push({ id, version: now.version, changed: false });

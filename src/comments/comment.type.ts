@@ -113,6 +113,21 @@ export class Comment extends Node {
   }
 }
 
+@ObjectType({ description: 'What the viewer may do to the comment.', simpleResolvers: true })
+export class CommentPermissions {
+  @Field(() => Boolean)
+  edit!: boolean;
+
+  @Field(() => Boolean)
+  delete!: boolean;
+
+  @Field(() => Boolean)
+  report!: boolean;
+
+  @Field(() => Boolean)
+  reply!: boolean;
+}
+
 export const CommentConnection = connectionType('Comment', () => Comment);
 
 @ArgsType()

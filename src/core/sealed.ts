@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomFillSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomFillSync,
+  timingSafeEqual,
+} from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -70,6 +77,12 @@ export class SecretBox {
   /** What only somebody with the secret could have written beside the value, to the letter. */
   proofOf(value: string): string {
     return createHmac('sha256', this.proofKey).update(value).digest('base64url');
+  }
+
+  /** Whether it is that proof. Takes as long for a wrong one as for the right one. */
+  proves(value: string, proof: string): boolean {
+    const [given, right] = [Buffer.from(proof), Buffer.from(this.proofOf(value))];
+    return given.length === right.length && timingSafeEqual(given, right);
   }
 }
 

@@ -34,6 +34,7 @@ import type {
   CommentStatus,
   KeyRole,
   NamedKind,
+  ReportReason,
   SluggedKind,
   StoredBlock,
   TopicKind,
@@ -487,26 +488,126 @@ export const comments = pgTable(
     editedAt: instant('edited_at'),
     featured: boolean('featured').notNull().default(false),
     version: integer('version').notNull().default(1),
+    /** Reports since a person last decided. */
+    reportCount: integer('report_count').notNull().default(0),
+    /** The version that a person has approved: reports alone do not hide it any more. */
+    approvedVersion: integer('approved_version'),
   },
   (t) => [
     index('comments_by_parent').on(t.articleId, t.parentId, t.createdAt, t.id).where(sql`${t.visible}`),
     index('comments_by_root').on(t.rootId, t.createdAt, t.id).where(sql`${t.visible}`),
     index('comments_by_status').on(t.status, t.createdAt, t.id),
     index('comments_by_article').on(t.articleId),
+    index('comments_reported').on(t.status, t.createdAt, t.id).where(sql`${t.reportCount} > 0`),
   ],
 );
 
 /** What must never leave: apart from the comments, so that no public query can reach it by accident. */
-export const commentPrivate = pgTable('comment_private', {
-  commentId: integer('comment_id')
-    .primaryKey()
-    .references(() => comments.id, { onDelete: 'cascade' }),
-  /** AES-256-GCM under the server's secret. */
-  emailSealed: text('email_sealed'),
-  /** HMAC-SHA-256 of the address under the server's secret, to find a person again. */
-  emailHash: text('email_hash'),
-  ipHash: text('ip_hash'),
+export const commentPrivate = pgTable(
+  'comment_private',
+  {
+    commentId: integer('comment_id')
+      .primaryKey()
+      .references(() => comments.id, { onDelete: 'cascade' }),
+    /** AES-256-GCM under the server's secret. */
+    emailSealed: text('email_sealed'),
+    /** HMAC-SHA-256 of the address under the server's secret, to find a person again. */
+    emailHash: text('email_hash'),
+    /** The same of the network address: of IPv6 the /64. */
+    ipHash: text('ip_hash'),
+    /** The name that the change log has for somebody who had signed in. */
+    account: key('account'),
+    /** Why it was held. */
+    reasons: json<string[]>('reasons'),
+    /** When the comment was written: what is old is purged. */
+    writtenAt: instant('written_at').notNull().default(0),
+  },
+  (t) => [
+    index('comment_private_by_email').on(t.emailHash).where(sql`${t.emailHash} is not null`),
+    index('comment_private_by_ip').on(t.ipHash).where(sql`${t.ipHash} is not null`),
+    index('comment_private_by_account').on(t.account).where(sql`${t.account} is not null`),
+    index('comment_private_to_purge')
+      .on(t.writtenAt)
+      .where(sql`${t.emailSealed} is not null or ${t.ipHash} is not null`),
+  ],
+);
+
+/** What a comment said before it was edited: for moderators, and gone when its author is. */
+export const commentRevisions = pgTable(
+  'comment_revisions',
+  {
+    commentId: integer('comment_id')
+      .notNull()
+      .references(() => comments.id, { onDelete: 'cascade' }),
+    /** The version that said so. */
+    version: integer('version').notNull(),
+    text: text('text').notNull(),
+    html: text('html').notNull(),
+    /** When it was superseded. */
+    until: instant('until').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.commentId, t.version] })],
+);
+
+/** What became of a comment, by whom and why. */
+export const commentEvents = pgTable(
+  'comment_events',
+  {
+    id: id(),
+    commentId: integer('comment_id')
+      .notNull()
+      .references(() => comments.id, { onDelete: 'cascade' }),
+    at: instant('at').notNull(),
+    actor: text('actor').notNull(),
+    from: text('from_status').$type<CommentStatus>().notNull(),
+    to: text('to_status').$type<CommentStatus>().notNull(),
+    reason: text('reason'),
+  },
+  (t) => [index('comment_events_by_comment').on(t.commentId, t.id), index('comment_events_by_time').on(t.at)],
+);
+
+/** Who has reported a comment: each reader once. */
+export const commentReports = pgTable(
+  'comment_reports',
+  {
+    commentId: integer('comment_id')
+      .notNull()
+      .references(() => comments.id, { onDelete: 'cascade' }),
+    /** The account, or the keyed hash of the network address. */
+    reporter: key('reporter').notNull(),
+    at: instant('at').notNull(),
+    reason: text('reason').$type<ReportReason>().notNull(),
+    details: text('details'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.commentId, t.reporter] }),
+    index('comment_reports_by_reporter').on(t.reporter),
+    index('comment_reports_by_time').on(t.at).where(sql`${t.details} is not null`),
+  ],
+);
+
+/** What is remembered of a commenter by a keyed hash, whatever else is gone. */
+export const commenterMarks = pgTable('commenter_marks', {
+  /** Of the address, or of the network address; or the name of the account. */
+  mark: key('mark').primaryKey(),
+  bannedAt: instant('banned_at'),
+  /** Null for ever. */
+  bannedUntil: instant('banned_until'),
+  bannedBy: text('banned_by'),
+  /** What somebody who was erased had written is not brought back by a later import. */
+  erasedAt: instant('erased_at'),
 });
+
+/** How often something was done lately. */
+export const rates = pgTable(
+  'rates',
+  {
+    name: key('name').primaryKey(),
+    /** Until when what was done so far counts: the theoretical arrival time of the GCRA. */
+    until: instant('until').notNull(),
+  },
+  (t) => [index('rates_by_time').on(t.until)],
+);
 
 /** The change log: one row a change, numbered in the order of commits. */
 export const changes = pgTable(

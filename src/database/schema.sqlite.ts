@@ -27,6 +27,7 @@ import type {
   CommentStatus,
   KeyRole,
   NamedKind,
+  ReportReason,
   SluggedKind,
   StoredBlock,
   TopicKind,
@@ -403,23 +404,100 @@ export const comments = sqliteTable(
     editedAt: instant('edited_at'),
     featured: boolean('featured').notNull().default(false),
     version: integer('version').notNull().default(1),
+    reportCount: integer('report_count').notNull().default(0),
+    approvedVersion: integer('approved_version'),
   },
   (t) => [
     index('comments_by_parent').on(t.articleId, t.parentId, t.createdAt, t.id).where(sql`${t.visible}`),
     index('comments_by_root').on(t.rootId, t.createdAt, t.id).where(sql`${t.visible}`),
     index('comments_by_status').on(t.status, t.createdAt, t.id),
     index('comments_by_article').on(t.articleId),
+    index('comments_reported').on(t.status, t.createdAt, t.id).where(sql`${t.reportCount} > 0`),
   ],
 );
 
-export const commentPrivate = sqliteTable('comment_private', {
-  commentId: integer('comment_id')
-    .primaryKey()
-    .references(() => comments.id, { onDelete: 'cascade' }),
-  emailSealed: text('email_sealed'),
-  emailHash: text('email_hash'),
-  ipHash: text('ip_hash'),
+export const commentPrivate = sqliteTable(
+  'comment_private',
+  {
+    commentId: integer('comment_id')
+      .primaryKey()
+      .references(() => comments.id, { onDelete: 'cascade' }),
+    emailSealed: text('email_sealed'),
+    emailHash: text('email_hash'),
+    ipHash: text('ip_hash'),
+    account: key('account'),
+    reasons: json<string[]>('reasons'),
+    writtenAt: instant('written_at').notNull().default(0),
+  },
+  (t) => [
+    index('comment_private_by_email').on(t.emailHash).where(sql`${t.emailHash} is not null`),
+    index('comment_private_by_ip').on(t.ipHash).where(sql`${t.ipHash} is not null`),
+    index('comment_private_by_account').on(t.account).where(sql`${t.account} is not null`),
+    index('comment_private_to_purge')
+      .on(t.writtenAt)
+      .where(sql`${t.emailSealed} is not null or ${t.ipHash} is not null`),
+  ],
+);
+export const commentRevisions = sqliteTable(
+  'comment_revisions',
+  {
+    commentId: integer('comment_id')
+      .notNull()
+      .references(() => comments.id, { onDelete: 'cascade' }),
+    version: integer('version').notNull(),
+    text: text('text').notNull(),
+    html: text('html').notNull(),
+    until: instant('until').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.commentId, t.version] })],
+);
+export const commentEvents = sqliteTable(
+  'comment_events',
+  {
+    id: id(),
+    commentId: integer('comment_id')
+      .notNull()
+      .references(() => comments.id, { onDelete: 'cascade' }),
+    at: instant('at').notNull(),
+    actor: text('actor').notNull(),
+    from: text('from_status').$type<CommentStatus>().notNull(),
+    to: text('to_status').$type<CommentStatus>().notNull(),
+    reason: text('reason'),
+  },
+  (t) => [index('comment_events_by_comment').on(t.commentId, t.id), index('comment_events_by_time').on(t.at)],
+);
+export const commentReports = sqliteTable(
+  'comment_reports',
+  {
+    commentId: integer('comment_id')
+      .notNull()
+      .references(() => comments.id, { onDelete: 'cascade' }),
+    reporter: key('reporter').notNull(),
+    at: instant('at').notNull(),
+    reason: text('reason').$type<ReportReason>().notNull(),
+    details: text('details'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.commentId, t.reporter] }),
+    index('comment_reports_by_reporter').on(t.reporter),
+    index('comment_reports_by_time').on(t.at).where(sql`${t.details} is not null`),
+  ],
+);
+export const commenterMarks = sqliteTable('commenter_marks', {
+  mark: key('mark').primaryKey(),
+  bannedAt: instant('banned_at'),
+  bannedUntil: instant('banned_until'),
+  bannedBy: text('banned_by'),
+  erasedAt: instant('erased_at'),
 });
+export const rates = sqliteTable(
+  'rates',
+  {
+    name: key('name').primaryKey(),
+    until: instant('until').notNull(),
+  },
+  (t) => [index('rates_by_time').on(t.until)],
+);
 
 export const changes = sqliteTable(
   'changes',

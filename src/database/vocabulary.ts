@@ -9,6 +9,7 @@ export type TopicSource = 'EDITOR' | 'IMPORT' | 'MACHINE';
 export type CommentingMode = 'OPEN' | 'PREMODERATED' | 'CLOSED';
 export type CommentStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'SPAM' | 'DELETED';
 export type CommentAuthorKind = 'GUEST' | 'READER' | 'STAFF';
+export type ReportReason = 'SPAM' | 'ABUSE' | 'OFF_TOPIC' | 'PERSONAL_INFORMATION' | 'OTHER';
 /** What has a slug of its own kind, and may have had others. The words are those of `import_keys`. */
 export type SluggedKind = 'article' | 'author' | 'category' | 'collection' | 'topic';
 /** What an article is found by through its names. */

@@ -100,7 +100,7 @@ export async function attempt<T>(change: () => Promise<T>): Promise<Outcome<T>> 
   } catch (error) {
     const refusal = refusalOf(datelineErrorIn(error));
     if (refusal === null) throw error;
-    return { done: null, userErrors: [toUserError(refusal)] };
+    return { done: null, userErrors: [refusedAs(refusal)] };
   }
 }
 
@@ -121,7 +121,8 @@ export function attemptOn<R>(
   });
 }
 
-function toUserError(refusal: Refusal): UserError {
+/** What a client is told of a refusal. */
+export function refusedAs(refusal: Refusal): UserError {
   if (refusal instanceof Conflict) return new VersionConflict(refusal);
   return refusal instanceof RateLimit ? new RateLimited(refusal) : new InvalidInput(refusal);
 }

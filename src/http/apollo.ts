@@ -24,7 +24,15 @@ export interface Asker {
   readonly actor: Actor;
   readonly requestId: string;
   readonly log: Log;
+  /** Of a subscription there is none: it changes nothing. */
+  readonly client?: Client;
   readonly event?: unknown;
+}
+
+/** Where a request comes from: of X-Forwarded-For only what proxies that are trusted say. */
+export interface Client {
+  readonly address: string;
+  readonly userAgent: string | null;
 }
 
 export interface GraphqlParts {

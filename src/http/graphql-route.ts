@@ -19,7 +19,10 @@ export interface RouteParts {
 export function serveGraphql(server: FastifyInstance, { engine, live, config }: RouteParts): void {
   const { apollo, executor, formatter, traces } = engine;
   const contextOf = (request: FastifyRequest) =>
-    engine.context({ actor: actorOf(request), requestId: request.id, log: request.log });
+    engine.context({
+      ...{ actor: actorOf(request), requestId: request.id, log: request.log },
+      client: { address: request.ip, userAgent: request.headers['user-agent'] ?? null },
+    });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, attempt?: typeof FAILED) => {
     const httpGraphQLRequest = readRequest(request);

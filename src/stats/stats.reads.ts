@@ -3,13 +3,21 @@ import type { Facet } from '../articles';
 import { LoadersByKey, manyLoader } from '../core/batch';
 import type { Period } from '../core/calendar';
 import type { Instant } from '../core/clock';
-import type { Reader } from '../database';
+import type { CommentStatus, Reader } from '../database';
+import { countComments, medianWait, mostDiscussed, STATUSES } from './discussion.store';
 import { type Count, countByBucket, countByLanguage, countBySubject, mostListed } from './stats.store';
 
 /** How many articles are in a language: in the whole window, and in each of its buckets. */
 export interface CountedLanguage {
   readonly language: string;
   readonly articleCount: number;
+  readonly perBucket: readonly number[];
+}
+
+/** How many comments have a status: of those written in the whole window, and in each of its buckets. */
+export interface CountedComments {
+  readonly status: CommentStatus;
+  readonly commentCount: number;
   readonly perBucket: readonly number[];
 }
 
@@ -23,6 +31,7 @@ export interface CountedSubject {
 /** How much was published in the buckets of one window. Each number is counted when it is first asked for. */
 export class StatsReads {
   private whole: Promise<readonly number[]> | undefined;
+  private discussed: Promise<readonly CountedComments[]> | undefined;
   private readonly series = new LoadersByKey<DataLoader<number, readonly Count<number>[]>>();
 
   /** @param buckets at least one, one after the other */
@@ -52,12 +61,37 @@ export class StatsReads {
 
   /** The authors, categories or topics with the most articles; of equal ones those that came first. */
   async most(facet: Facet, first: number): Promise<CountedSubject[]> {
-    const [from, to] = [this.buckets.at(0)?.from ?? 0, this.buckets.at(-1)?.to ?? 0];
-    const rows = await mostListed(this.reader, this.now, facet, { from, to }, first);
+    const rows = await mostListed(this.reader, this.now, facet, this.window(), first);
     return rows.map(({ id, total }) => ({
       ...{ id, articleCount: total },
       perBucket: () => this.perBucket(facet, id),
     }));
+  }
+
+  /** Comments by their status, all of which are told. */
+  comments(): Promise<readonly CountedComments[]> {
+    this.discussed ??= countComments(this.reader, this.buckets).then((rows) =>
+      STATUSES.map((status) => {
+        const perBucket = this.inOrder(rows.filter(({ key }) => key === status));
+        return { status, perBucket, commentCount: perBucket.reduce((sum, total) => sum + total, 0) };
+      }),
+    );
+    return this.discussed;
+  }
+
+  /** The keys of the articles that were discussed most. */
+  async mostDiscussed(first: number): Promise<number[]> {
+    return (await mostDiscussed(this.reader, this.window(), first)).map(({ id }) => id);
+  }
+
+  /** Whole seconds that comments have waited for a decision, the median; null where none was made. */
+  async medianModerationSeconds(): Promise<number | null> {
+    const wait = await medianWait(this.reader, this.window());
+    return wait === null ? null : Math.round(wait / 1_000);
+  }
+
+  private window(): Period {
+    return { from: this.buckets.at(0)?.from ?? 0, to: this.buckets.at(-1)?.to ?? 0 };
   }
 
   /** Several are counted together. */

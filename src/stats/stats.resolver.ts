@@ -1,4 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Article } from '../articles';
 import { Author } from '../authors';
 import { Category } from '../categories';
 import type { RequestContext } from '../context';
@@ -10,6 +11,7 @@ import type { CountedLanguage, CountedSubject } from './stats.reads';
 import {
   AuthorStats,
   CategoryStats,
+  CommentStats,
   LanguageStats,
   NewsroomStats,
   StatsBucket,
@@ -57,7 +59,35 @@ export class StatsResolver {
     return reads.buckets.map(({ from, to }, place) => ({
       ...{ start: from, end: to },
       articles: totals[place] ?? 0,
+      ...{ place, reads },
     }));
+  }
+
+  @FieldResolver(() => [CommentStats], { description: 'One for each status.' })
+  async comments(@Root() { reads }: NewsroomStats): Promise<CommentStats[]> {
+    return [...(await reads.comments())];
+  }
+
+  @FieldResolver(() => [Article], {
+    description: 'Those below which most was written that everybody can read, the most first.',
+  })
+  async mostDiscussed(
+    @Root() { reads }: NewsroomStats,
+    @Arg('first', () => Int, FIRST) first: number,
+    @Ctx() { articles }: RequestContext,
+  ): Promise<Article[]> {
+    const keys = await reads.mostDiscussed(pageSize('first', first));
+    const rows = await Promise.all(keys.map((key) => articles.byId.load(key)));
+    return rows.flatMap((row) => (row === null ? [] : new Article(row)));
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'Seconds from when a comment was written to a decision about it while it waited: the median of those made in the window. Null where none was made.',
+  })
+  medianModerationSeconds(@Root() { reads }: NewsroomStats): Promise<number | null> {
+    return reads.medianModerationSeconds();
   }
 
   @FieldResolver(() => [LanguageStats], { description: 'As many as the archive has; the most used first.' })
@@ -93,6 +123,19 @@ export class StatsResolver {
   ): Promise<TopicStats[]> {
     const most = await reads.most('topic', pageSize('first', first));
     return present(most, topics.byId, (row, counted) => new TopicStats(new Topic(row), counted));
+  }
+}
+
+@Resolver(() => StatsBucket)
+export class StatsBucketResolver {
+  @FieldResolver(() => Int, { description: 'Comments written within it, whatever became of them.' })
+  async comments(@Root() { place, reads }: StatsBucket): Promise<number> {
+    return (await reads.comments()).reduce((sum, { perBucket }) => sum + (perBucket[place] ?? 0), 0);
+  }
+
+  @FieldResolver(() => Int, { description: 'Those of them that still wait.' })
+  async pending(@Root() { place, reads }: StatsBucket): Promise<number> {
+    return (await reads.comments()).find(({ status }) => status === 'PENDING')?.perBucket[place] ?? 0;
   }
 }
 

@@ -89,11 +89,12 @@ const TABLES: Readonly<Record<Facet, { readonly subjects: string }>> = {
   topic: { subjects: 'topics' },
 };
 
-function placed(buckets: readonly Period[]) {
+/** Buckets as `bucketTable` reads them. */
+export function placed(buckets: readonly Period[]) {
   return buckets.map(({ from, to }, place) => ({ place, start: from, until: to }));
 }
 
-function bucketTable(portable: PortableSql): SQL {
+export function bucketTable(portable: PortableSql): SQL {
   return portable.rows('buckets', 'b', { place: 'int', start: 'bigint', until: 'bigint' });
 }
 

@@ -1,10 +1,14 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Author } from '../authors/author.type';
 import { Category } from '../categories/category.type';
+import { CommentStatuses } from '../comments/moderation.type';
 import type { Instant } from '../core/clock';
+import type { CommentStatus } from '../database';
 import { DateTime, LanguageTag } from '../graphql/scalars';
 import { Topic } from '../topics/topic.type';
-import type { CountedSubject, StatsReads } from './stats.reads';
+import type { CountedComments, CountedSubject, StatsReads } from './stats.reads';
+
+const PER_BUCKET = { description: 'The same in each of `buckets`, in their order.' };
 
 @ObjectType({ simpleResolvers: true })
 export class StatsBucket {
@@ -16,9 +20,27 @@ export class StatsBucket {
 
   @Field(() => Int, { description: 'Published within it.' })
   articles!: number;
+
+  /** By which the buckets are told apart. */
+  readonly place!: number;
+
+  readonly reads!: StatsReads;
 }
 
-const PER_BUCKET = { description: 'The same in each of `buckets`, in their order.' };
+@ObjectType({
+  description: 'Of comments that were written then, by what they are now.',
+  simpleResolvers: true,
+})
+export class CommentStats implements CountedComments {
+  @Field(() => CommentStatuses)
+  status!: CommentStatus;
+
+  @Field(() => Int)
+  commentCount!: number;
+
+  @Field(() => [Int], PER_BUCKET)
+  perBucket!: readonly number[];
+}
 
 @ObjectType({ simpleResolvers: true })
 export class LanguageStats {

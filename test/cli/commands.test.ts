@@ -175,7 +175,7 @@ test('what is exported can be imported into an empty database, and gives the sam
     code: 0,
     out: '',
     err: expect.stringMatching(
-      /^Wrote \d+ records to .+\.\nLeft out as private: the addresses of \d+ comments and 0 API keys\. .+\n$/,
+      /^Wrote \d+ records to .+\.\nLeft out as private: the addresses of \d+ comments, what is remembered of 0 commenters and 0 API keys\. .+\n$/,
     ),
   });
   expect(statSync(folder.file('a.jsonl')).mode & 0o077).toBe(0);
@@ -208,7 +208,9 @@ test('addresses leave only when they are asked for, sealed, and arrive only unde
   const without = await cli(folder.path, ['import', 'a.jsonl', '--without-private'], other);
   expect(without).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/^Left behind: the addresses of \d+ comments and 0 API keys\.$/m),
+    out: expect.stringMatching(
+      /^Left behind: the addresses of \d+ comments, what is remembered of 0 commenters and 0 API keys\.$/m,
+    ),
   });
   expect((await cli(folder.path, ['import', 'a.jsonl'], at('c.db'))).code).toBe(0);
   const again = await cli(folder.path, ['export', '--with-private'], at('c.db'));

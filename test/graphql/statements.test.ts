@@ -50,7 +50,7 @@ const MOST: Readonly<Record<string, number>> = {
   ArticlePage: 8,
   CategoryPage: 5,
   CommentsPage: 4,
-  Discussions: 6,
+  Discussions: 7,
   Dashboard: 12,
   FrontPage: 4,
   Nested: 8,

@@ -10,6 +10,10 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'topicNames.id': 'a name is part of its topic: nobody refers to it',
   'articleCorrections.id': 'a correction is part of its article: nobody refers to it',
   articleAgenda: 'what the clock will make of articles: it follows from their dates, over there as well',
+  commentEvents: 'what became of comments and why is known to those who decided it, over here',
+  commentReports: 'what readers reported is dealt with over here; how often, the comment has',
+  commentRevisions: 'what comments said before they were edited is nobody’s business any more',
+  rates: 'how much was written in the last minutes: over there nobody has written anything yet',
   idempotencyKeys: 'what was answered to requests that may be repeated: over there nobody repeats them',
   ...Object.fromEntries(
     ['searchDocuments', 'searchWords', 'searchNames', 'searchAliases'].map((name) => [
@@ -21,7 +25,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 };
 
 /** Stay behind unless they are asked for. */
-export const PRIVATE = ['commentPrivate', 'apiKeys'];
+export const PRIVATE = ['commentPrivate', 'commenterMarks', 'apiKeys'];
 
 export type Row = Readonly<Record<string, unknown>>;
 export type Content = Map<string, readonly Row[]>;

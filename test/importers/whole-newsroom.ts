@@ -73,6 +73,27 @@ async function fillTheRest(database: Database): Promise<void> {
     await tx
       .insert(tx.tables.idempotencyKeys)
       .values({ hash: 'h', fingerprint: 'f', answer: 'sealed', expiresAt: NOW });
+    await tx.execute(sql`update comments set report_count = 2, approved_version = 1 where id = 2`);
+    await tx.execute(
+      sql`update comment_private set account = 'user:a' where comment_id = (select max(comment_id) from comment_private)`,
+    );
+    const { commentEvents, commentPrivate, commentReports, commentRevisions, commenterMarks, rates } =
+      tx.tables;
+    await tx
+      .update(commentPrivate)
+      .set({ reasons: ['word: a'] })
+      .where(sql`${commentPrivate.account} is not null`);
+    await tx.insertMany(commenterMarks, [
+      { mark: 'a', bannedAt: NOW, bannedUntil: NOW + HOUR, bannedBy: 'user:m' },
+      { mark: 'b', erasedAt: NOW },
+    ]);
+    const of = { commentId: 2, at: NOW };
+    await tx.insertMany(commentEvents, [
+      { ...of, actor: 'user:m', from: 'PENDING', to: 'APPROVED', reason: 'so' },
+    ]);
+    await tx.insertMany(commentReports, [{ ...of, reporter: 'user:r', reason: 'SPAM', details: 'It is' }]);
+    await tx.insertMany(commentRevisions, [{ commentId: 2, version: 1, text: 'a', html: 'a', until: NOW }]);
+    await tx.insert(rates).values({ name: 'a', until: NOW });
     await tx.execute(sql`update import_keys set state = 'as it was' where kind = 'category'`);
     await tx.insert(tx.tables.searchAliases).values({ kind: 'topic', formerId: 9_999, subjectId: 3 });
     await tx.insert(tx.tables.apiKeys).values([

@@ -1,6 +1,7 @@
 import { type DocumentNode, type ExecutionResult, execute, GraphQLError, parse, validate } from 'graphql';
 import { createServices, datelineSchema, requestContext } from '../../src/app';
 import { ChangeFeed } from '../../src/changes';
+import type { CommentChecker, CommentSettings, Origin } from '../../src/comments';
 import type { Services } from '../../src/context';
 import { type Actor, ANONYMOUS } from '../../src/core/actor';
 import { type Clock, heldClock } from '../../src/core/clock';
@@ -8,14 +9,18 @@ import { silentLog } from '../../src/core/log';
 import { SecretBox } from '../../src/core/sealed';
 import type { Database } from '../../src/database';
 import { NOW } from './archive';
+import { SECRET } from './discussions';
 
 export const schema = datelineSchema();
 
-const box = new SecretBox('a secret of a newsroom that is only tested');
+const box = new SecretBox(SECRET);
 
 export interface ApiOptions {
   readonly actor?: Actor;
   readonly clock?: Clock;
+  readonly comments?: CommentSettings;
+  readonly commentChecker?: CommentChecker;
+  readonly client?: Origin;
 }
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -28,18 +33,25 @@ export class Api {
 
   constructor(
     private readonly database: Database,
-    { actor = ANONYMOUS, clock = heldClock(NOW) }: ApiOptions = {},
+    private readonly options: ApiOptions = {},
   ) {
+    const { actor = ANONYMOUS, clock = heldClock(NOW), comments, commentChecker } = options;
     this.actor = actor;
     this.clock = clock;
     const changes = new ChangeFeed({ database, log: silentLog });
-    this.services = createServices({ database, clock, box, changes, log: silentLog });
+    this.services = createServices({
+      ...{ database, clock, box, changes, log: silentLog },
+      ...(comments ? { comments } : {}),
+      ...(commentChecker ? { commentChecker } : {}),
+    });
   }
 
   /** The answer as it is, errors included. Plain objects, so that answers can be compared. */
   async execute(source: string, variableValues: Variables = {}): Promise<ExecutionResult> {
     const { database, clock, actor, services } = this;
-    const contextValue = requestContext({ database, clock, services }, { actor, requestId: 'test' });
+    const { client } = this.options;
+    const facts = { actor, requestId: 'test', ...(client ? { client } : {}) };
+    const contextValue = requestContext({ database, clock, services }, facts);
     const document = valid(source);
     if (!('kind' in document)) return { ...document, data: null };
     const result = await execute({ schema, document, variableValues, contextValue });

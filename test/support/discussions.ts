@@ -5,7 +5,8 @@ import type { Database } from '../../src/database';
 import { ARCHIVIST, NOW } from './archive';
 
 /** What everything private is sealed under. */
-export const BOX = new SecretBox('a secret of at least 32 characters');
+export const SECRET = 'a secret of a newsroom that is only tested';
+export const BOX = new SecretBox(SECRET);
 
 const MINUTE = 60_000;
 
@@ -19,8 +20,12 @@ export function plainComment(articleId: number, fields: Partial<BatchedComment> 
 }
 
 /** Stores comments as they come from elsewhere. Returns their keys in the same order. */
-export function storeComments(database: Database, batch: readonly BatchedComment[]): Promise<number[]> {
-  return database.write((tx) => importComments(tx, ARCHIVIST, NOW, BOX, batch));
+export function storeComments(
+  database: Database,
+  batch: readonly BatchedComment[],
+  box: SecretBox = BOX,
+): Promise<number[]> {
+  return database.write((tx) => importComments(tx, ARCHIVIST, NOW, box, batch));
 }
 
 /** One long discussion below the article with the key 1, with all kinds of states, and short ones elsewhere. */

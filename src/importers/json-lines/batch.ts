@@ -63,6 +63,7 @@ const FILLED_BY: Readonly<Record<RecordType, readonly string[]>> = {
   formerSlug: ['former_slugs'],
   comment: ['comments'],
   commentPrivate: [],
+  commenterMark: [],
   apiKey: [],
   importKey: [],
   setting: [],

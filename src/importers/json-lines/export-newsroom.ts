@@ -6,6 +6,7 @@ import type { Database, Reader } from '../../database';
 import {
   apiKeyPage,
   changePage,
+  commenterMarkPage,
   commentPage,
   commentPrivatePage,
   countAll,
@@ -99,11 +100,12 @@ async function exportFrom(
     yield [lineOf(end)];
   }
   await send(batches(), write);
-  const { commentPrivate, apiKey } = all;
-  return { counts: records.counts, left: box ? NONE_PRIVATE : { commentPrivate, apiKey } };
+  const { commentPrivate, commenterMark, apiKey } = all;
+  const left = box ? NONE_PRIVATE : { commentPrivate, commenterMark, apiKey };
+  return { counts: records.counts, left };
 }
 
-const NONE_PRIVATE: NewsroomExported['left'] = { commentPrivate: 0, apiKey: 0 };
+const NONE_PRIVATE: NewsroomExported['left'] = { commentPrivate: 0, commenterMark: 0, apiKey: 0 };
 
 async function* everything(
   reader: Reader,
@@ -150,6 +152,10 @@ async function* privateLines(
     commentPrivatePage(reader, { after: commentId, limit }),
   );
   for await (const rows of pages) yield records.commentPrivate(rows);
+  for await (const rows of paged({ mark: '' }, ({ mark }) =>
+    commenterMarkPage(reader, { after: mark, limit }),
+  ))
+    yield records.commenterMarks(rows);
   for await (const rows of paged({ id: 0 }, ({ id }) => apiKeyPage(reader, { after: id, limit })))
     yield records.apiKeys(rows, box);
 }

@@ -115,8 +115,8 @@ async function store(
   await rebuildIndex({ write: (step) => step(tx) });
   await continueAll(tx, reader.header().lastKeys);
   onProgress?.(progressOf(reader, opened));
-  const { commentPrivate, apiKey } = own === null ? counts : noCounts();
-  return { counts, left: { commentPrivate, apiKey } };
+  const { commentPrivate, commenterMark, apiKey } = own === null ? counts : noCounts();
+  return { counts, left: { commentPrivate, commenterMark, apiKey } };
 }
 
 /**

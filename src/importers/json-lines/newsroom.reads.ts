@@ -197,6 +197,8 @@ export const commentRows = prepared(({ tables: { comments: c }, portable }) => (
     authorKind: c.authorKind,
     status: c.status,
     featured: c.featured,
+    reportCount: c.reportCount,
+    approvedVersion: c.approvedVersion,
     createdAt: c.createdAt,
     editedAt: c.editedAt,
     text: c.text,
@@ -206,8 +208,19 @@ export const commentRows = prepared(({ tables: { comments: c }, portable }) => (
 }));
 
 export const commentPrivatePage = prepared(({ tables: { commentPrivate: p } }) => ({
-  select: { commentId: p.commentId, emailSealed: p.emailSealed, emailHash: p.emailHash, ipHash: p.ipHash },
+  select: {
+    ...{ commentId: p.commentId, emailSealed: p.emailSealed, emailHash: p.emailHash, ipHash: p.ipHash },
+    ...{ account: p.account, reasons: p.reasons, writtenAt: p.writtenAt },
+  },
   from: sql`${p} where ${p.commentId} > ${sql.placeholder('after')} order by ${p.commentId} limit ${sql.placeholder('limit')}`,
+}));
+
+export const commenterMarkPage = prepared(({ tables: { commenterMarks: m } }) => ({
+  select: {
+    ...{ mark: m.mark, bannedAt: m.bannedAt, bannedUntil: m.bannedUntil },
+    ...{ bannedBy: m.bannedBy, erasedAt: m.erasedAt },
+  },
+  from: sql`${m} where ${m.mark} > ${sql.placeholder('after')} order by ${m.mark} limit ${sql.placeholder('limit')}`,
 }));
 
 export const apiKeyPage = prepared(({ tables: { apiKeys: k } }) => ({
@@ -274,6 +287,7 @@ const ROWS: Readonly<Record<RecordType, SQL>> = {
   formerSlug: sql`former_slugs`,
   comment: sql`comments`,
   commentPrivate: sql`comment_private`,
+  commenterMark: sql`commenter_marks`,
   apiKey: sql`api_keys`,
   importKey: sql`import_keys`,
   setting: sql`settings where value <> ''`,

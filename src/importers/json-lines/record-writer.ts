@@ -21,6 +21,7 @@ import { type Counts, type KeyedType, noCounts, type RecordType, type WrittenRec
 import {
   type ApiKeyRow,
   type ChangeRow,
+  type CommenterMarkRow,
   type CommentPrivateRow,
   type FormerSlugRow,
   type ImportKeyRow,
@@ -34,6 +35,7 @@ import {
   writtenChange,
   writtenCollection,
   writtenComment,
+  writtenCommenterMark,
   writtenCommentPrivate,
   writtenFormerSlug,
   writtenImage,
@@ -91,6 +93,10 @@ export class RecordWriter {
 
   commentPrivate(rows: readonly CommentPrivateRow[]): string[] {
     return this.all('commentPrivate', rows, writtenCommentPrivate);
+  }
+
+  commenterMarks(rows: readonly CommenterMarkRow[]): string[] {
+    return this.all('commenterMark', rows, writtenCommenterMark);
   }
 
   apiKeys(rows: readonly ApiKeyRow[], box: SecretBox): string[] {

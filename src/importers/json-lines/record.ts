@@ -45,6 +45,7 @@ export const RECORD_TYPES = [
   'formerSlug',
   'comment',
   'commentPrivate',
+  'commenterMark',
   'apiKey',
   'importKey',
   'setting',
@@ -54,7 +55,11 @@ export const RECORD_TYPES = [
 export type RecordType = (typeof RECORD_TYPES)[number];
 
 /** What is only written when it is asked for, and only under a secret. */
-export const PRIVATE_TYPES = ['commentPrivate', 'apiKey'] as const satisfies readonly RecordType[];
+export const PRIVATE_TYPES = [
+  'commentPrivate',
+  'commenterMark',
+  'apiKey',
+] as const satisfies readonly RecordType[];
 export type PrivateType = (typeof PRIVATE_TYPES)[number];
 
 /** The version of the format: it rises when an older Dateline could not read the file any more. */
@@ -221,6 +226,8 @@ const comment = z.strictObject({
   authorKind: z.enum(COMMENT_AUTHOR_KINDS),
   status: z.enum(COMMENT_STATUSES),
   featured: z.boolean(),
+  reportCount: count.default(0),
+  approvedVersion: integer.positive().nullable().default(null),
   createdAt: instant,
   editedAt: instant.nullable(),
   text: z.string(),
@@ -234,6 +241,19 @@ const commentPrivate = z.strictObject({
   emailSealed: text,
   emailHash: text,
   ipHash: text,
+  account: text.default(null),
+  reasons: z.array(z.string()).nullable().default(null),
+  writtenAt: instant.nullable().default(null),
+});
+
+/** What is remembered of a commenter by a keyed hash: a ban, or that somebody was erased. */
+const commenterMark = z.strictObject({
+  type: z.literal('commenterMark'),
+  mark: locator,
+  bannedAt: instant.nullable(),
+  bannedUntil: instant.nullable(),
+  bannedBy: text,
+  erasedAt: instant.nullable(),
 });
 
 /** A credential, of which only the hash is known. */
@@ -295,6 +315,7 @@ export const newsroomRecord = z.discriminatedUnion('type', [
   formerSlug,
   comment,
   commentPrivate,
+  commenterMark,
   apiKey,
   importKey,
   setting,
@@ -313,6 +334,7 @@ export const counts = z.strictObject({
   formerSlug: count,
   comment: count,
   commentPrivate: count,
+  commenterMark: count.default(0),
   apiKey: count,
   importKey: count,
   setting: count,
@@ -367,6 +389,7 @@ export function noCounts(): Counts {
     formerSlug: 0,
     comment: 0,
     commentPrivate: 0,
+    commenterMark: 0,
     apiKey: 0,
     importKey: 0,
     setting: 0,

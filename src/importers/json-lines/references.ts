@@ -14,6 +14,7 @@ export function referencesOf(record: NewsroomRecord): Reference[] {
     // What an import, the change log or a former slug remembers may be gone.
     case 'image':
     case 'formerSlug':
+    case 'commenterMark':
     case 'apiKey':
     case 'importKey':
     case 'setting':

@@ -183,17 +183,26 @@ async function storeCommentRecords(
   );
 }
 
-async function storeBookkeeping({ tx }: StoreScope, records: readonly Prepared[]): Promise<void> {
-  const { commentPrivate, apiKeys, importKeys, settings } = tx.tables;
+async function storeBookkeeping({ tx, at }: StoreScope, records: readonly Prepared[]): Promise<void> {
+  const { commentPrivate, commenterMarks, apiKeys, importKeys, settings } = tx.tables;
   const [privates, credentials] = [of(records, 'commentPrivate'), of(records, 'apiKey')];
   const keys = of(records, 'importKey');
   const [values, changes] = [of(records, 'setting'), of(records, 'change')];
   if (privates.length > 0) {
     await tx.insertMany(
       commentPrivate,
-      privates.map(({ record: { type, comment, ...fields } }) => ({ ...fields, commentId: comment })),
+      privates.map(({ record: { type, comment, writtenAt, ...fields } }) => ({
+        ...fields,
+        commentId: comment,
+        writtenAt: writtenAt ?? at,
+      })),
     );
   }
+  const marks = of(records, 'commenterMark');
+  await tx.insertMany(
+    commenterMarks,
+    marks.map(({ record: { type, ...fields } }) => fields),
+  );
   if (credentials.length > 0) {
     await tx.insertMany(
       apiKeys,

@@ -13,6 +13,7 @@ import type {
   changePage,
   collectionArticleRows,
   collectionRows,
+  commenterMarkPage,
   commentPrivatePage,
   commentRows,
   correctionRows,
@@ -39,6 +40,7 @@ export type RevisionRow = RowsOf<typeof revisionPage>;
 export type RedirectRow = RowsOf<typeof redirectPage>;
 export type FormerSlugRow = RowsOf<typeof formerSlugPage>;
 export type CommentRow = RowsOf<typeof commentRows>;
+export type CommenterMarkRow = RowsOf<typeof commenterMarkPage>;
 export type CommentPrivateRow = RowsOf<typeof commentPrivatePage>;
 export type ApiKeyRow = RowsOf<typeof apiKeyPage>;
 export type ImportKeyRow = RowsOf<typeof importKeyPage>;
@@ -194,6 +196,8 @@ export function writtenComment(row: CommentRow): WrittenRecord {
     authorKind: row.authorKind,
     status: row.status,
     featured: row.featured,
+    reportCount: row.reportCount,
+    approvedVersion: row.approvedVersion,
     createdAt: date(row.createdAt),
     editedAt: dateOrNull(row.editedAt),
     text: row.text,
@@ -202,8 +206,19 @@ export function writtenComment(row: CommentRow): WrittenRecord {
 }
 
 export function writtenCommentPrivate(row: CommentPrivateRow): WrittenRecord {
-  const { commentId, emailSealed, emailHash, ipHash } = row;
-  return { type: 'commentPrivate', comment: globalId('Comment', commentId), emailSealed, emailHash, ipHash };
+  const { commentId, emailSealed, emailHash, ipHash, account, reasons, writtenAt } = row;
+  return {
+    ...{ type: 'commentPrivate', comment: globalId('Comment', commentId), emailSealed, emailHash, ipHash },
+    ...{ account, reasons, writtenAt: date(writtenAt) },
+  };
+}
+
+export function writtenCommenterMark(row: CommenterMarkRow): WrittenRecord {
+  const { mark, bannedAt, bannedUntil, bannedBy, erasedAt } = row;
+  return {
+    ...{ type: 'commenterMark', mark, bannedAt: dateOrNull(bannedAt), bannedUntil: dateOrNull(bannedUntil) },
+    ...{ bannedBy, erasedAt: dateOrNull(erasedAt) },
+  };
 }
 
 /** Tells by the first line of a file which secret its private values are sealed under. */

@@ -13,6 +13,7 @@ import { saveCategories } from '../../../src/categories';
 import { CollectionService } from '../../../src/collections';
 import { heldClock } from '../../../src/core/clock';
 import { globalId } from '../../../src/core/ids';
+import { SecretBox } from '../../../src/core/sealed';
 import type { Database, Tx } from '../../../src/database';
 import { saveImages } from '../../../src/images';
 import { addTopics } from '../../../src/topics';
@@ -56,15 +57,50 @@ export async function storeFixture(database: Database): Promise<Fixture> {
   };
 }
 
-/** The key of the one in the middle of three. */
+/** Of the server: what is private is sealed under it. */
+export const SECRET = 'Xq3v9TzLw0pR7sKd2mNb8yHf4jGc6aUe';
+
+/** What nobody but moderators may ever see. */
+export const SEEDED = {
+  email: 'Seeded.Person@private.example',
+  ip: '203.0.113.99',
+  words: 'SEEDEDWORDS',
+} as const;
+
+/** The key of the one in the middle of three; beside it there is one in each state that is hidden. */
 async function storeThread(database: Database, articleId: number): Promise<number> {
-  const replies = [{}, { parentInBatch: 0 }, { parentInBatch: 1 }];
+  const { email, ip, words } = SEEDED;
+  const thread = [{ email, ip }, { email, ip, parentInBatch: 0 }, { parentInBatch: 1 }];
+  const hidden = (['PENDING', 'REJECTED', 'SPAM'] as const).map((status) => ({
+    ...{
+      status,
+      email,
+      ip,
+      text: `${words} ${status}`,
+      html: `<p>${words} ${status}</p>`,
+      authorName: words,
+    },
+  }));
   const ids = await storeComments(
     database,
-    replies.map((fields) => plainComment(articleId, fields)),
+    [...thread, ...hidden, { ...hidden[1], parentInBatch: 0 }, { parentInBatch: 6 }].map((fields) =>
+      plainComment(articleId, fields),
+    ),
+    new SecretBox(SECRET),
   );
   const middle = at(ids, 1);
-  await database.write((tx) => tx.execute(sql`update comments set edited_at = ${NOW} where id = ${middle}`));
+  await database.write(async (tx) => {
+    await tx.execute(sql`update comments set edited_at = ${NOW} where id = ${middle}`);
+    const of = { commentId: middle, at: NOW };
+    const { commentEvents, commentReports, commentRevisions } = tx.tables;
+    await tx.insertMany(commentEvents, [
+      { ...of, actor: words, from: 'PENDING', to: 'APPROVED', reason: words },
+    ]);
+    await tx.insertMany(commentReports, [{ ...of, reporter: words, reason: 'SPAM', details: words }]);
+    await tx.insertMany(commentRevisions, [
+      { commentId: middle, version: 1, text: words, html: words, until: NOW },
+    ]);
+  });
   return middle;
 }
 

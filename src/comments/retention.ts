@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import type { Instant } from '../core/clock';
+import type { Tx } from '../database';
+import { every, type Job, type Turn } from '../jobs';
+import type { CommentSettings } from './comment.settings';
+import { sweepRates } from './rates';
+
+const HOUR = 3_600_000;
+/** Rows that one transaction changes: others who write wait no longer than for that. */
+const BATCH = 500;
+
+/**
+ * Takes away addresses, network addresses and what reporters said once they are old. The keyed hash of an address
+ * stays, so that a person can still be found, to be told what is kept of them or to be forgotten.
+ */
+export function commentRetention({ privateRetention }: Pick<CommentSettings, 'privateRetention'>): Job {
+  return {
+    name: 'comment-retention',
+    due: every(HOUR),
+    run: async (turn) => {
+      await inBatches(turn, (tx) => sweepRates(tx, turn.now, BATCH));
+      if (privateRetention === null) return;
+      const before = turn.now - privateRetention;
+      await inBatches(turn, (tx) => purgeAddresses(tx, before));
+      await inBatches(turn, (tx) => purgeDetails(tx, before));
+    },
+  };
+}
+
+/** Until a batch is not full: `work` returns how many rows it has changed. */
+async function inBatches({ signal, write }: Turn, work: (tx: Tx) => Promise<number>): Promise<void> {
+  while (!signal.aborted && (await write(work)) === BATCH);
+}
+
+async function purgeAddresses(tx: Tx, before: Instant): Promise<number> {
+  const purged = await tx.rows(
+    sql`update comment_private set email_sealed = null, ip_hash = null where comment_id in (
+          select comment_id from comment_private
+          where (email_sealed is not null or ip_hash is not null) and written_at < ${before} order by written_at limit ${BATCH})
+        returning comment_id`,
+  );
+  return purged.length;
+}
+
+async function purgeDetails(tx: Tx, before: Instant): Promise<number> {
+  const purged = await tx.rows(
+    sql`update comment_reports set details = null where details is not null and at < ${before} and comment_id in (
+          select comment_id from comment_reports where details is not null and at < ${before} order by at limit ${BATCH})
+        returning comment_id`,
+  );
+  return Math.min(purged.length, BATCH);
+}
