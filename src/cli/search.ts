@@ -46,7 +46,8 @@ async function onDatabase(
   label: string,
   work: (database: Database, tell: Tell) => Promise<() => void>,
 ): Promise<void> {
-  const database = openDatabase(settingsOf({ DATABASE_URL: url }).databaseUrl);
+  // What a power cut takes back of a rebuilding is made again by the server that finds it unfinished.
+  const database = openDatabase(settingsOf({ DATABASE_URL: url }).databaseUrl, { durability: 'FLUSH' });
   const bar = progressBar(label, 'articles');
   try {
     const report = await work(database, ({ done, total }) => bar.show(share(done, total), done)).finally(() =>
@@ -60,6 +61,7 @@ async function onDatabase(
 
 async function makeAnew(database: Database, onProgress: Tell): Promise<() => void> {
   const { done } = await rebuildIndex({ write: (step) => database.write(step), onProgress });
+  await database.flush();
   await database.analyse();
   return () => print(`Indexed ${done} articles.`);
 }

@@ -20,7 +20,7 @@ import { MAX_QUERY, type ParsedQuery, parseQuery } from './search.query';
 import { type Scale, scaleOf, scorer } from './search.ranking';
 import { type Candidate, candidates, rankedCandidates, statisticsOf, UNDATED } from './search.store';
 import { suggestionFor } from './search.suggestions';
-import { type NamedTopic, topicsNamedBy } from './search.topics';
+import { type NamedTopic, pairOf, topicsNamedBy } from './search.topics';
 
 /** The newest matches that are ranked, counted and gathered by facet; older ones only the order by date reaches. */
 export const DEPTH = 5_000;
@@ -101,6 +101,11 @@ export class SearchReads {
 
   topicsNamed({ query }: SearchResult): Promise<NamedTopic[]> {
     return topicsNamedBy(this.reader, query);
+  }
+
+  /** The topics of the two different names that the query has; none where it has one, or more than two. */
+  async pairNamed(result: SearchResult): Promise<number[]> {
+    return pairOf(await this.topicsNamed(result));
   }
 
   facet(facet: Facet, matches: Matches): Promise<Count<number>[]> {

@@ -5,6 +5,7 @@ import { Category } from '../categories';
 import type { RequestContext } from '../context';
 import { badInput } from '../core/errors';
 import { toPage } from '../core/paging';
+import { TopicRelation } from '../relations/relation.type';
 import { Topic } from '../topics';
 import { MAX_COMPLETIONS } from './search.completions';
 import type { SearchOrder } from './search.cursor';
@@ -136,6 +137,22 @@ export class SearchResolver {
     const named = await context.search.topicsNamed(result);
     const rows = await Promise.all(named.map(({ id }) => context.topics.byId.load(id)));
     return rows.flatMap((row) => (row ? [new Topic(row)] : []));
+  }
+
+  @FieldResolver(() => TopicRelation, {
+    nullable: true,
+    description: 'How the topics are covered together, when the query names two: "pakistan taliban".',
+  })
+  async relation(
+    @Root() { result }: SearchConnection,
+    @Ctx() context: RequestContext,
+  ): Promise<TopicRelation | null> {
+    const pair = await context.search.pairNamed(result);
+    const rows = await Promise.all(pair.map((id) => context.topics.byId.load(id)));
+    const topics = rows.flatMap((row) => (row ? [new Topic(row)] : []));
+    if (topics.length !== 2) return null;
+    const relation = await context.relations.relation(pair, null, true);
+    return new TopicRelation(relation, topics);
   }
 }
 

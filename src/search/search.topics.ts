@@ -47,6 +47,38 @@ export async function topicsNamedBy(reader: Reader, { wanted }: ParsedQuery): Pr
     .slice(0, MAX_TOPICS);
 }
 
+/**
+ * The topics of the two names that stand apart in the query, in its order; none where there is one, or are more. Words
+ * may be the name of several topics: then the first counts. What is one name as a whole ("Pakistan Taliban") may also
+ * be two, side by side.
+ */
+export function pairOf(named: readonly NamedTopic[]): number[] {
+  const pair = apart(named);
+  if (pair.length === 2) return inOrder(pair);
+  const [whole] = pair.length === 1 ? pair : [];
+  if (whole === undefined) return [];
+  const parts = apart(named.filter((topic) => lengthOf(topic) < lengthOf(whole)));
+  const together = parts.reduce((sum, topic) => sum + lengthOf(topic), 0);
+  return parts.length === 2 && together === lengthOf(whole) ? inOrder(parts) : [];
+}
+
+/** Those that share no word with one before them. */
+function apart(named: readonly NamedTopic[]): NamedTopic[] {
+  return named.filter((topic, at) => !named.slice(0, at).some((other) => overlap(topic, other)));
+}
+
+function inOrder(topics: readonly NamedTopic[]): number[] {
+  return [...topics].sort((a, b) => a.start - b.start).map(({ id }) => id);
+}
+
+function lengthOf({ start, end }: NamedTopic): number {
+  return end - start;
+}
+
+function overlap(a: NamedTopic, b: NamedTopic): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
 /** Where the terms stand side by side among the others; -1 where they do not. */
 function placeOf(terms: readonly string[], others: readonly string[]): number {
   if (terms.length === 0) return -1;

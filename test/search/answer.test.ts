@@ -10,6 +10,7 @@ const ANSWER = `query ($query: String!, $filter: ArticleFilter) {
   search(query: $query, filter: $filter) {
     totalCount suggestion
     topics { slug }
+    relation { topics { slug } articleCount }
     edges { node { title } highlights { field fragments } }
     facets {
       exact
@@ -23,6 +24,7 @@ interface Answered {
   readonly totalCount: number;
   readonly suggestion: string | null;
   readonly topics: readonly { slug: string }[];
+  readonly relation: { topics: readonly { slug: string }[]; articleCount: number } | null;
   readonly edges: readonly {
     node: { title: string };
     highlights: readonly { field: string; fragments: string[] }[];
@@ -168,6 +170,23 @@ describeEachEngine('a search answers', (store) => {
     expect(await named('"islamic republic of pakistan"')).toEqual(['pakistan']);
     expect(await named('islamic republic')).toEqual([]);
     expect(await named('crossing -pakistan')).toEqual([]);
+  });
+
+  test('how two topics are covered together that the query names', async () => {
+    const related = async (query: string) => (await ask(query)).relation;
+    const pair = { topics: [{ slug: 'pakistan' }, { slug: 'taliban' }], articleCount: 1 };
+    expect(await related('pakistan taliban')).toEqual(pair);
+    expect(await related('talks of پاکستان and the taliban')).toEqual(pair);
+    expect(await related('taliban pakistan')).toMatchObject({
+      topics: [{ slug: 'taliban' }, { slug: 'pakistan' }],
+    });
+    for (const query of [
+      'pakistan',
+      'tehrik-i-taliban pakistan',
+      'pakistan taliban crossing ttp',
+      'crossing',
+    ])
+      expect([query, await related(query)]).toEqual([query, null]);
   });
 
   test('what somebody who has begun to type may want, in any spelling, and no more than they may see', async () => {

@@ -27,6 +27,7 @@ const ARGUMENTS: Readonly<Record<string, (fixture: Fixture) => Given>> = {
   'Query.comment': ({ comment }) => ({ id: comment }),
   'Query.autocomplete': () => ({ prefix: 'topic' }),
   'Query.search': () => ({ query: 'published topic' }),
+  'Query.search>SearchConnection.relation': () => ({ query: 'topic country' }),
   'Query.search>SearchConnection.suggestion': () => ({ query: 'publishd' }),
   'Query.topic': () => ({ slug: 'topic' }),
   'Query.image': ({ image }) => ({ id: image }),
