@@ -12,6 +12,10 @@ import {
   articleScheduler,
   BLOCK_TYPES,
   Moment,
+  PreviewResolver,
+  PreviewService,
+  RevisionResolver,
+  RevisionService,
   reviseArticlesWith,
 } from './articles';
 import { AuthorMutations, AuthorReads, AuthorResolver, AuthorService } from './authors';
@@ -112,9 +116,9 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     throw error;
   }
   const changes = new ChangeFeed({ database, log });
-  const { comments, akismet } = config;
+  const { comments, akismet, previewPage } = config;
   const services = createServices({
-    ...{ database, clock, box, changes, log, comments },
+    ...{ database, clock, box, changes, log, comments, previewPage },
     ...(akismet ? { commentChecker: new Akismet(akismet, log) } : {}),
   });
   const jobs = new JobRunner({
@@ -182,6 +186,8 @@ export function datelineSchema(): GraphQLSchema {
       ArticleBodyResolver,
       ArticleMutations,
       ArticleSubscriptions,
+      PreviewResolver,
+      RevisionResolver,
       AuthorResolver,
       AuthorMutations,
       CategoryResolver,
@@ -224,6 +230,8 @@ export interface ServiceParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly box: SecretBox;
+  /** The address of the site's page that shows previews, with `{token}` in it; null where there is none. */
+  readonly previewPage: string | null;
 }
 
 export interface LiveServiceParts extends ServiceParts {
@@ -243,6 +251,7 @@ export function createServices({
   log,
   comments: settings = COMMENT_DEFAULTS,
   commentChecker: checker = NO_CHECKER,
+  previewPage,
 }: LiveServiceParts): Services {
   const services: Services = {
     archive: new ArchiveIndex(database),
@@ -272,6 +281,8 @@ export function createServices({
       },
     }),
     stats: new StatsService(database, clock),
+    previews: new PreviewService({ database, clock, box, page: previewPage }),
+    revisions: new RevisionService(database),
     topics: new TopicService(database, clock),
   };
   return services;

@@ -146,3 +146,9 @@ export function durationOr<const W extends string>(
 export function readAkismetKey(text: string): string | null | undefined {
   return /^[\w-]{6,64}$/.test(text) ? text : undefined;
 }
+
+/** The address of a page, with the place where the token of a preview stands. */
+export function readPreviewPage(text: string): string | undefined {
+  const isAddress = /^https?:\/\//i.test(text) && URL.canParse(text);
+  return isAddress && text.includes('{token}') ? text : undefined;
+}

@@ -59,6 +59,8 @@ export interface Config {
   readonly comments: CommentSettings;
   /** Who is asked about comments; null for nobody. */
   readonly akismet: AkismetAccount | null;
+  /** The address of the site's page that shows previews, with `{token}` in it; null where there is none. */
+  readonly previewPage: string | null;
   readonly graphiql: boolean;
   readonly introspection: boolean;
   /** Whether an empty database is filled with the sample newsroom at the start. */
@@ -155,6 +157,7 @@ export function loadConfig(source: ConfigSource = {}): Config {
     }),
     comments: commentsIn(data),
     akismet: akismetIn(data),
+    previewPage: data.PREVIEW_URL,
     graphiql: data.GRAPHIQL,
     introspection: data.INTROSPECTION,
     // Invented articles must not greet anybody's readers because a database was new.

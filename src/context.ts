@@ -1,4 +1,10 @@
-import type { ArticlePublications, ArticleReads, ArticleService } from './articles';
+import type {
+  ArticlePublications,
+  ArticleReads,
+  ArticleService,
+  PreviewService,
+  RevisionService,
+} from './articles';
 import type { AuthorReads, AuthorService } from './authors';
 import type { CategoryReads, CategoryService } from './categories';
 import type { AuditService } from './changes';
@@ -28,6 +34,8 @@ export interface Services {
   readonly images: ImageService;
   readonly publications: ArticlePublications;
   readonly stats: StatsService;
+  readonly previews: PreviewService;
+  readonly revisions: RevisionService;
   readonly topics: TopicService;
 }
 

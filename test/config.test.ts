@@ -53,6 +53,7 @@ describe('without any setting', () => {
       changeRetention: { details: 30 * 86_400_000, entries: 400 * 86_400_000 },
       comments: COMMENT_DEFAULTS,
       akismet: null,
+      previewPage: null,
       graphiql: true,
       introspection: true,
       sampleNewsroom: true,
@@ -395,8 +396,16 @@ test('.env.example documents every setting, each with a value that can be used a
 
 test('.env.example gives the default of every setting that has one', () => {
   const example = readFileSync(join(__dirname, '..', '.env.example'), 'utf8');
-  const { trustProxy: _shown, ...given } = load({}, example.replace(/^# ([A-Z_]+=)/gm, '$1'));
-  const { trustProxy: _unset, ...defaults } = loadConfig({
+  const {
+    trustProxy: _shown,
+    previewPage: _page,
+    ...given
+  } = load({}, example.replace(/^# ([A-Z_]+=)/gm, '$1'));
+  const {
+    trustProxy: _unset,
+    previewPage: _none,
+    ...defaults
+  } = loadConfig({
     environment: {},
     directory: '/nowhere',
     terminal: false,

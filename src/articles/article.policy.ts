@@ -1,4 +1,4 @@
-import { type Actor, type Grantee, mayChange } from '../core/actor';
+import { type Actor, type Grantee, isAmong, mayChange } from '../core/actor';
 import { DatelineError } from '../core/errors';
 import type { ArticleStatus } from '../database';
 
@@ -22,6 +22,13 @@ const ALLOWED: Readonly<Record<ArticleAction, Grant>> = {
   PUBLISH: { any: ['EDITOR', 'ADMIN'], ownDrafts: [] },
   WITHDRAW: { any: ['EDITOR', 'ADMIN'], ownDrafts: [] },
 };
+
+/** Who may read what an article was before, and who made it what it is. */
+const READERS_OF_REVISIONS: readonly Grantee[] = ['CONTRIBUTOR', 'EDITOR', 'MODERATOR', 'ADMIN'];
+
+export function mayReadRevisions(actor: Actor): boolean {
+  return isAmong(actor, READERS_OF_REVISIONS);
+}
 
 /** What a policy looks at. */
 export interface Owned {

@@ -24,6 +24,7 @@ import {
 } from './article.store';
 import { type Audience, audienceOf } from './article.visibility';
 import { correctionsOf } from './corrections/correction.store';
+import { RevisionReads } from './revisions/revision.reads';
 
 /** The list of articles under one author, category or topic. */
 export interface Parent {
@@ -49,6 +50,8 @@ export class ArticleReads {
   /** Whether an image is the lead image of an article that the viewer may see. */
   readonly showsImage: DataLoader<number, boolean>;
 
+  readonly revisions: RevisionReads;
+
   readonly audience: Audience;
   private readonly pages = new LoadersByKey<DataLoader<number, Slice<ArticleRow>>>();
   private readonly totals = new LoadersByKey<DataLoader<number, number>>();
@@ -59,6 +62,7 @@ export class ArticleReads {
     readonly now: Instant,
   ) {
     this.audience = audienceOf(actor);
+    this.revisions = new RevisionReads(reader);
     const { audience } = this;
     this.byId = oneLoader(
       (keys) => articlesById[audience](reader, { keys, now }),

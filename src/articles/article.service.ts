@@ -19,6 +19,7 @@ import { isLanguageTaken, linkTranslations, unlinkTranslation } from './article.
 import { insertArticles, updateArticles } from './article.writer';
 import { parseBody } from './body';
 import { addCorrection } from './corrections/correction.store';
+import { endPreviews } from './previews/preview.store';
 import { type CurrentArticle, holdArticles, statesOf } from './revisions/current';
 import { rollBackTo } from './revisions/roll-back';
 import { assertAsSeen } from './revisions/supersede';
@@ -132,11 +133,14 @@ export class ArticleService {
   /** Kills the article: it is gone for everybody, and its address says so. `note` says why, to those who had it. */
   async withdraw(actor: Actor, seen: Seen, note: string): Promise<Seen> {
     checkNotEmpty('note', note);
-    return this.change(actor, seen, { action: 'WITHDRAW', step: 'WITHDRAW' }, async (_tx, _article, now) => ({
-      op: 'WITHDRAW',
-      fields: { status: 'WITHDRAWN', withdrawnAt: now, withdrawalNote: note },
-      payload: { note },
-    }));
+    return this.change(actor, seen, { action: 'WITHDRAW', step: 'WITHDRAW' }, async (tx, { id }, now) => {
+      await endPreviews(tx, id);
+      return {
+        op: 'WITHDRAW',
+        fields: { status: 'WITHDRAWN', withdrawnAt: now, withdrawalNote: note },
+        payload: { note },
+      };
+    });
   }
 
   /** Makes a draft again of what was withdrawn. */

@@ -56,5 +56,9 @@ export {
 } from './article.writer';
 export { BLOCK_TYPES } from './block.type';
 export { MAX_CORRECTIONS } from './corrections/correction.store';
+export { PreviewResolver } from './previews/preview.resolver';
+export { PreviewService } from './previews/preview.service';
 export { ArticlePublications, type Published } from './publications/article-publications';
 export { Moment } from './publications/moment';
+export { RevisionResolver } from './revisions/revision.resolver';
+export { RevisionService } from './revisions/revision.service';

@@ -9,6 +9,9 @@ import { inTime, LATE } from './in-time';
 import type { LiveRoute } from './live/live-route';
 import { TOO_LATE } from './problems';
 
+/** What is answered depends on who asks and when, drafts and previews among it: nothing on the way may keep it. */
+const PRIVATE = 'private, no-store';
+
 export interface RouteParts {
   readonly engine: GraphqlEngine;
   readonly live: LiveRoute;
@@ -25,6 +28,7 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
     });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, attempt?: typeof FAILED) => {
+    reply.header('cache-control', PRIVATE);
     const httpGraphQLRequest = readRequest(request);
     if (attempt === FAILED) executor.leaveToGraphqlJs(httpGraphQLRequest);
     const trace: RequestTrace = { requestId: request.id, operationName: null, errorCodes: [] };
@@ -58,7 +62,7 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
     const { body, operationName } = answer;
     const errorCodes = (body.errors ?? []).map(({ extensions }) => String(extensions?.code));
     request.trace = { requestId: request.id, operationName, errorCodes };
-    reply.header('content-type', 'application/json; charset=utf-8');
+    reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', PRIVATE);
     return `${JSON.stringify(body)}\n`;
   };
   const fast = async (plain: PlainRequest, request: FastifyRequest) => {

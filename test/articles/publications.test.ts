@@ -39,7 +39,7 @@ function desk(database: Database) {
   const clock = heldClock(NOW);
   const changes = new ChangeFeed({ database, log: silentLog });
   feeds.push(changes);
-  const services = createServices({ database, clock, box, changes, log: silentLog });
+  const services = createServices({ database, clock, box, changes, log: silentLog, previewPage: null });
   const { articles, publications } = services;
   const draft = async (edit: object = {}) => (await articles.create(editor, { ...SOURCE, ...edit })).id;
   const revisions = new Map<number, number>();

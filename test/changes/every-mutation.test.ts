@@ -89,6 +89,8 @@ const INPUTS: Readonly<Record<string, Made>> = {
     ...(await workshop.article([['updateArticle', { title: 'Another' }]])),
     revision: 1,
   }),
+  previewArticle: async (workshop) => ({ id: (await workshop.article()).id }),
+  revokePreviews: async (workshop) => ({ id: (await workshop.article()).id }),
   linkTranslations: async (workshop) => ({
     ...(await workshop.article([], { language: 'ur' })),
     translationOf: (await workshop.article()).id,

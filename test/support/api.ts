@@ -15,6 +15,8 @@ export const schema = datelineSchema();
 
 const box = new SecretBox(SECRET);
 
+export const PREVIEW_PAGE = 'https://news.example/preview?token={token}';
+
 export interface ApiOptions {
   readonly actor?: Actor;
   readonly clock?: Clock;
@@ -40,7 +42,7 @@ export class Api {
     this.clock = clock;
     const changes = new ChangeFeed({ database, log: silentLog });
     this.services = createServices({
-      ...{ database, clock, box, changes, log: silentLog },
+      ...{ database, clock, box, changes, log: silentLog, previewPage: PREVIEW_PAGE },
       ...(comments ? { comments } : {}),
       ...(commentChecker ? { commentChecker } : {}),
     });

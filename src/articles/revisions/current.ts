@@ -1,6 +1,6 @@
 /** Articles as they are just before they are changed, held for whoever changes them. */
 import { getTableColumns, sql } from 'drizzle-orm';
-import { type ArticleState, prepared, type RowOf, type Tx } from '../../database';
+import { type ArticleState, prepared, type Reader, type RowOf, type Tx } from '../../database';
 
 /** Every column of an article. */
 export type CurrentArticle = RowOf<ReturnType<typeof articleColumns>>;
@@ -26,18 +26,18 @@ export async function holdArticles(tx: Tx, ids: readonly number[]): Promise<Map<
 
 /** What the articles are, but their bodies: what a revision remembers of them. */
 export async function statesOf(
-  tx: Tx,
+  reader: Reader,
   articles: readonly CurrentArticle[],
 ): Promise<Map<number, ArticleState>> {
   const ids = articles.map(({ id }) => id);
-  const authors = byArticle(await authorsOf(tx, { ids }));
-  const categories = byArticle(await categoriesOf(tx, { ids }));
-  const topics = byArticle(await topicsOf(tx, { ids }));
+  const authors = byArticle(await authorsOf(reader, { ids }));
+  const categories = byArticle(await categoriesOf(reader, { ids }));
+  const topics = byArticle(await topicsOf(reader, { ids }));
   const primaries = byKey(
-    await categoriesByKey(tx, { ids: articles.flatMap((article) => article.primaryCategoryId ?? []) }),
+    await categoriesByKey(reader, { ids: articles.flatMap((article) => article.primaryCategoryId ?? []) }),
   );
   const images = byKey(
-    await imagesByKey(tx, { ids: articles.flatMap((article) => article.leadImageId ?? []) }),
+    await imagesByKey(reader, { ids: articles.flatMap((article) => article.leadImageId ?? []) }),
   );
   return new Map(
     articles.map((article) => [

@@ -21,6 +21,7 @@ type Given = Readonly<Record<string, unknown>>;
  */
 const ARGUMENTS: Readonly<Record<string, (fixture: Fixture) => Given>> = {
   'Query.article': () => ({ slug: 'published' }),
+  'Query.articleDiff': ({ published }) => ({ id: published, from: 1 }),
   'Query.author': () => ({ slug: 'author' }),
   'Query.category': () => ({ slug: 'category' }),
   'Query.collection': () => ({ slug: 'collection' }),
@@ -29,6 +30,7 @@ const ARGUMENTS: Readonly<Record<string, (fixture: Fixture) => Given>> = {
   'Query.search': () => ({ query: 'published topic' }),
   'Query.search>SearchConnection.relation': () => ({ query: 'topic country' }),
   'Query.search>SearchConnection.suggestion': () => ({ query: 'publishd' }),
+  'Query.preview': ({ preview }) => ({ token: preview }),
   'Query.topic': () => ({ slug: 'topic' }),
   'Query.image': ({ image }) => ({ id: image }),
   'Query.newsroomStats': () => ({ window: { from: new Date(NOW - 2 * HOUR).toISOString() } }),
@@ -43,6 +45,7 @@ const ARGUMENTS: Readonly<Record<string, (fixture: Fixture) => Given>> = {
 /** The same on the way to the article that is not published. */
 const UNPUBLISHED: typeof ARGUMENTS = {
   'Query.article': () => ({ slug: 'unpublished' }),
+  'Query.preview': ({ previewOfUnpublished }) => ({ token: previewOfUnpublished }),
   'Query.node': ({ unpublished }) => ({ id: unpublished }),
   'Query.autocomplete': () => ({ prefix: 'unpublished' }),
   'Query.search': () => ({ query: 'unpublished' }),

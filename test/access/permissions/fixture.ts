@@ -6,6 +6,8 @@ import {
   type ArticleFields,
   insertArticles,
   linkTranslations,
+  type PreviewService,
+  updateArticles,
 } from '../../../src/articles';
 import { parseBody } from '../../../src/articles/body';
 import { saveAuthors } from '../../../src/authors';
@@ -27,6 +29,9 @@ export interface Fixture {
   /** Answers another below the published article, and is answered. */
   readonly comment: string;
   readonly image: string;
+  /** Tokens of links to the two. */
+  readonly preview: string;
+  readonly previewOfUnpublished: string;
 }
 
 /** One block of each kind. */
@@ -42,7 +47,7 @@ const HTML = `<h2>Heading</h2><p>Text</p><ul><li>Item</li></ul><hr>
   <pre><code class="language-js">h()</code></pre>
   <details><summary>More</summary><p>Rest</p></details>`;
 
-export async function storeFixture(database: Database): Promise<Fixture> {
+export async function storeFixture(database: Database, previews: PreviewService): Promise<Fixture> {
   const { articles, image } = await storeArticles(database);
   await new CollectionService(database, heldClock(NOW)).create(ARCHIVIST, {
     ...{ slug: 'collection', title: 'Collection', articles },
@@ -54,6 +59,8 @@ export async function storeFixture(database: Database): Promise<Fixture> {
     unpublished: unpublished ?? '',
     comment,
     image: globalId('Image', image),
+    preview: (await previews.give(ARCHIVIST, at(articles, 0))).token,
+    previewOfUnpublished: (await previews.give(ARCHIVIST, at(articles, 1))).token,
   };
 }
 
@@ -119,6 +126,10 @@ async function storeArticles(database: Database): Promise<{ articles: number[]; 
     ]);
     await insertArticles(tx, ARCHIVIST, NOW, coverageOf(subjects));
     const original = at(ids, 0);
+    const rewritten = { fields: { title: 'Published' }, body: parseBody(`${HTML}<p>Nor rest</p>`) };
+    await updateArticles(tx, ARCHIVIST, NOW, [
+      { id: original, expectedRevision: 1, op: 'UPDATE', ...rewritten },
+    ]);
     const links = [at(ids, 1), at(ids, 2)].map((translation) => ({ original, translation }));
     await linkTranslations(tx, ARCHIVIST, NOW, links);
     const corrections = ids.map((articleId) => ({ articleId, at: NOW, text: 'It was on Tuesday.' }));

@@ -46,7 +46,8 @@ export class Newsroom {
     const lines: string[] = [];
     const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
     const app = await createApp({ config, log, clock });
-    const fixture = await storeFixture(app.database);
+    const { previews } = app.context({ actor: ANONYMOUS, requestId: 'fixture' }).services;
+    const fixture = await storeFixture(app.database, previews);
     const known = await credentials(app.database, clock, provider);
     clock.advance(LIFETIME);
     const server = await createServer({
