@@ -122,6 +122,7 @@ export async function storeArticles(
       entityId: id,
       op: status === 'PUBLISHED' ? 'PUBLISH' : 'CREATE',
       revision,
+      isNew: true,
     })),
   );
 }

@@ -13,6 +13,8 @@ export interface Change {
   readonly revision: number;
   /** What a reader of the log cannot find out later, e.g. where a moved thing was before. Nothing private. */
   readonly payload?: Readonly<Record<string, unknown>>;
+  /** That it was stored in this transaction. Not for the log, which has other words for it. */
+  readonly isNew?: true;
 }
 
 /** The entries of what was inserted, out of what was found or inserted; each once. */
@@ -70,7 +72,11 @@ async function append(tx: Tx): Promise<void> {
   const first = head.seq - count + 1;
   await tx.insertMany(
     tx.tables.changes,
-    entries.map((entry, index) => ({ ...entry, payload: entry.payload ?? null, seq: first + index })),
+    entries.map(({ isNew: _, ...entry }, index) => ({
+      ...entry,
+      payload: entry.payload ?? null,
+      seq: first + index,
+    })),
   );
 }
 

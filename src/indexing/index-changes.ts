@@ -22,8 +22,11 @@ export interface LoggedChange {
   readonly op: ChangeOp;
   readonly revision: number;
   readonly payload?: Readonly<Record<string, unknown>>;
+  readonly isNew?: true;
 }
 
+/** What leaves an article as it says. */
+const SAYS_NOTHING: ReadonlySet<ChangeOp> = new Set(['PREVIEW', 'RELEASE', 'EXPIRE', 'LINK', 'UNLINK']);
 /** Articles whose texts are held at once. */
 const BATCH = 100;
 
@@ -33,9 +36,9 @@ export async function indexChanges(tx: Tx, changes: readonly LoggedChange[]): Pr
   await followNames(tx, 'topic', changes);
   const articles = new Map<number, boolean>();
   for (const change of changes) {
-    if (change.entity !== 'ARTICLE' || isMerger(change)) continue;
-    const { entityId: id, revision } = change;
-    articles.set(id, articles.get(id) ?? revision === 1);
+    if (change.entity !== 'ARTICLE' || SAYS_NOTHING.has(change.op) || isMerger(change)) continue;
+    const { entityId: id, isNew = false } = change;
+    articles.set(id, articles.get(id) ?? isNew);
   }
   const fresh = [...articles].flatMap(([id, isNew]) => (isNew ? [id] : []));
   const changed = [...articles].flatMap(([id, isNew]) => (isNew ? [] : [id]));
