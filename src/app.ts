@@ -231,7 +231,7 @@ export interface ServiceParts {
   readonly clock: Clock;
   readonly box: SecretBox;
   /** The address of the site's page that shows previews, with `{token}` in it; null where there is none. */
-  readonly previewPage: string | null;
+  readonly previewPage?: string | null;
 }
 
 export interface LiveServiceParts extends ServiceParts {
@@ -251,7 +251,7 @@ export function createServices({
   log,
   comments: settings = COMMENT_DEFAULTS,
   commentChecker: checker = NO_CHECKER,
-  previewPage,
+  previewPage = null,
 }: LiveServiceParts): Services {
   const services: Services = {
     archive: new ArchiveIndex(database),
