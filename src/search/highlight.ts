@@ -8,6 +8,8 @@ const MAX_TEXT = 100_000;
 /** Of a body, at most so many pieces of about so many characters. */
 const MAX_FRAGMENTS = 3;
 const FRAGMENT = 180;
+/** Places from the start on among which pieces are chosen. */
+const MAX_HITS = 100;
 /** Characters before the first word that is marked. */
 const LEAD = 50;
 
@@ -37,7 +39,7 @@ export class Highlighter {
     const looked = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
     const tokens = analyse(looked);
     const hits = this.hitsIn(tokens);
-    return piecesOf(hits).map(([first, last]) => {
+    return piecesOf(hits.slice(0, MAX_HITS)).map(([first, last]) => {
       const start = boundary(tokens, first.start - LEAD, first.start);
       const end = Math.max(last.end, endBefore(tokens, start + FRAGMENT));
       const before = start > 0 ? '… ' : '';
@@ -73,6 +75,7 @@ export class Highlighter {
   private lengthAt(tokens: readonly Token[], at: number): number {
     const token = tokens[at];
     if (token === undefined) return 0;
+    if (this.phrases.length === 0) return this.finds(token) ? 1 : 0;
     const phrases = this.phrases.filter((terms) => terms.every((term, i) => tokens[at + i]?.term === term));
     const longest = Math.max(0, ...phrases.map((terms) => terms.length));
     return longest > 0 || !this.finds(token) ? longest : 1;

@@ -23,7 +23,7 @@ import { suggestionFor } from './search.suggestions';
 import { type NamedTopic, pairOf, topicsNamedBy } from './search.topics';
 
 /** The newest matches that are ranked, counted and gathered by facet; older ones only the order by date reaches. */
-export const DEPTH = 5_000;
+export const DEPTH = 2_000;
 
 export interface SearchArgs {
   readonly query: string;

@@ -106,7 +106,7 @@ export class SearchResolver {
   }
 
   @FieldResolver(() => Boolean, {
-    description: 'False where more than 5,000 match: the newest of them are counted.',
+    description: 'False where more than 2,000 match: the newest of them are counted.',
   })
   async totalCountIsExact(@Root() { result }: SearchConnection): Promise<boolean> {
     return (await result.matches()).exact;

@@ -12,7 +12,7 @@ export const SearchOrders = { RELEVANCE: 'RELEVANCE', NEWEST: 'NEWEST' } as cons
 registerEnumType(SearchOrders, {
   name: 'SearchOrder',
   description:
-    'RELEVANCE ranks the newest 5,000 articles that match; the newer of two that answer alike comes first. NEWEST goes through all of them by date.',
+    'RELEVANCE ranks the newest 2,000 articles that match; the newer of two that answer alike comes first. NEWEST goes through all of them by date.',
 });
 
 @ObjectType({ description: 'What of an article answers the query.', simpleResolvers: true })
@@ -93,7 +93,7 @@ export class ValueFacet {
   simpleResolvers: true,
 })
 export class SearchFacets {
-  @Field(() => Boolean, { description: 'False where more than 5,000 match: the newest of them are counted.' })
+  @Field(() => Boolean, { description: 'False where more than 2,000 match: the newest of them are counted.' })
   readonly exact: boolean;
 
   constructor(readonly matches: Matches) {
