@@ -2,44 +2,55 @@
 import type { Moment } from './archive/moment';
 import type { TopicNumber } from './archive/segment';
 import { inSlices } from './archive/slices';
-import type { View } from './archive/view';
-import type { Day, Days } from './days';
+import type { Days } from './days';
 import { within } from './scan';
 
 /** Articles whose topics are counted before the time is looked at. */
 const STEP = 10_000;
 
-/**
- * Goes through all articles of the topic in the days, in the order of their publication in each segment, and calls
- * `count` with the number of every topic that one of them carries, the topic itself included, and with its day.
- */
-export async function eachCompanion(
+/** What is added up of the articles of a topic, by the number of every topic that they carry, itself included. */
+export interface Counting {
+  /** How many there are. */
+  readonly together: Uint32Array;
+  /** By day from the first of the days on, what an article of it counts; whole numbers. */
+  readonly weights: Float64Array;
+  /** What they count together. */
+  readonly weighed: Float64Array;
+}
+
+/** Goes through all articles of the topic in the days. */
+export async function countCompanions(
   moment: Moment,
   topic: TopicNumber,
   days: Days,
-  count: (companion: TopicNumber, day: Day) => void,
+  { together, weights, weighed }: Counting,
 ): Promise<void> {
   for (const view of moment.views) {
-    const { offsets, carried } = view.segment;
+    const { segment } = view;
+    const { offsets, carried } = segment;
     const rows = view.rowsOf(days);
-    const postings = within(view.segment.postings(topic), rows);
-    const hidden = hiddenSet(view, days);
+    const closed = view.hiddenIn(rows);
+    const postings = within(segment.postings(topic), rows);
+    // Rows rise, and so do what is hidden and the days: nothing has to be looked up.
+    let hidden = 0;
+    let day = days.from - 1;
+    let nextDay = 0;
     await inSlices(0, postings.length, STEP, (from, to) => {
       for (let place = from; place < to; place++) {
         const row = (postings[place] ?? 0) >>> 1;
-        if (hidden?.has(row)) continue;
-        const day = view.segment.dayOf(row);
+        while ((closed[hidden] ?? Infinity) < row) hidden++;
+        if (closed[hidden] === row) continue;
+        while (row >= nextDay) nextDay = segment.firstOn(++day + 1);
+        const weight = weights[day - days.from] ?? 0;
         const end = offsets[row + 1] ?? 0;
-        for (let tie = offsets[row] ?? 0; tie < end; tie++) count((carried[tie] ?? 0) >>> 1, day);
+        for (let tie = offsets[row] ?? 0; tie < end; tie++) {
+          const other = (carried[tie] ?? 0) >>> 1;
+          together[other] = (together[other] ?? 0) + 1;
+          if (weight !== 0) weighed[other] = (weighed[other] ?? 0) + weight;
+        }
       }
     });
   }
-}
-
-/** Null where nothing is hidden. */
-function hiddenSet(view: View, days: Days): ReadonlySet<number> | null {
-  const hidden = view.hiddenIn(view.rowsOf(days));
-  return hidden.length === 0 ? null : new Set(hidden);
 }
 
 /** How many articles of the days carry topics. */

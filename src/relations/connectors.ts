@@ -68,6 +68,7 @@ async function countCompanions({ moment, asked, tally, parts }: Scan) {
   const withAll = new Uint32Array(moment.numbers.count);
   const withSome = new Uint32Array(moment.numbers.count);
   const all = everyTopic(tally);
+  const least = asked.includeDescendants ? 0 : 1;
   for (const { view, rows, sets } of parts) {
     const { offsets, carried } = view.segment;
     await inSlices(0, sets.length, STEP, (from, to) => {
@@ -78,8 +79,7 @@ async function countCompanions({ moment, asked, tally, parts }: Scan) {
         const end = offsets[rows.from + place + 1] ?? 0;
         for (let tie = offsets[rows.from + place] ?? 0; tie < end; tie++) {
           const packed = carried[tie] ?? 0;
-          if (!asked.includeDescendants && (packed & 1) === 0) continue;
-          counts[packed >>> 1] = (counts[packed >>> 1] ?? 0) + 1;
+          if ((packed & 1) >= least) counts[packed >>> 1] = (counts[packed >>> 1] ?? 0) + 1;
         }
       }
     });

@@ -1,8 +1,9 @@
 /** Of spans of days the article that shows best what a relation was about then. */
-import type { View } from './archive/view';
-import type { Day, Days } from './days';
+import { inSlices } from './archive/slices';
+import type { Days } from './days';
+import { everyTopic } from './formulas/association';
 import { summedSalience } from './salience';
-import { eachCarrier, type Scan } from './scan';
+import type { Scan, ScannedPart } from './scan';
 
 interface Candidate {
   readonly key: number;
@@ -15,14 +16,13 @@ interface Candidate {
  * tie; null where there is none. The spans do not overlap.
  */
 export async function peaks(scan: Scan, spans: readonly Days[]): Promise<(number | null)[]> {
-  const spanOf = placesByDay(scan.asked.days, spans);
   const best: (Candidate | undefined)[] = spans.map(() => undefined);
-  await eachCarrier(scan, (view, row) => {
-    const place = spanOf[view.segment.dayOf(row) - scan.asked.days.from] ?? -1;
-    if (place < 0) return;
-    const candidate = candidateOf(scan, view, row);
-    if (isBetter(candidate, best[place])) best[place] = candidate;
-  });
+  for (const part of scan.parts) {
+    await inSlices(0, spans.length, 1, (from) => {
+      const span = spans[from];
+      if (span) best[from] = better(best[from], bestIn(scan, part, span));
+    });
+  }
   return best.map((candidate) => candidate?.key ?? null);
 }
 
@@ -35,25 +35,28 @@ export function peaksOnDemand(scan: Scan, spans: readonly Days[]): (place: numbe
   };
 }
 
-/** By day the place of the span that it is in, or -1. */
-function placesByDay({ from, to }: Days, spans: readonly Days[]): Int32Array {
-  const places = new Int32Array(Math.max(0, to - from)).fill(-1);
-  for (const [place, span] of spans.entries()) {
-    for (let day: Day = Math.max(span.from, from); day < Math.min(span.to, to); day++)
-      places[day - from] = place;
+function bestIn(
+  { asked, tally }: Scan,
+  { view, rows, sets }: ScannedPart,
+  days: Days,
+): Candidate | undefined {
+  const { segment } = view;
+  const all = everyTopic(tally);
+  const inside = view.rowsOf(days);
+  const end = Math.min(inside.to, rows.to);
+  let best: Candidate | undefined;
+  for (let row = Math.max(inside.from, rows.from); row < end; row++) {
+    if (sets[row - rows.from] !== all) continue;
+    const salience = summedSalience(segment, row, asked.topics);
+    // Later rows are newer, or of the same instant with a higher key.
+    if (best === undefined || salience >= best.salience) {
+      best = { key: segment.keys[row] ?? 0, salience, listedAt: segment.listedAt[row] ?? 0 };
+    }
   }
-  return places;
+  return best;
 }
 
-function candidateOf({ asked }: Scan, { segment }: View, row: number): Candidate {
-  return {
-    key: segment.keys[row] ?? 0,
-    salience: summedSalience(segment, row, asked.topics),
-    listedAt: segment.listedAt[row] ?? 0,
-  };
-}
-
-function isBetter(a: Candidate, b: Candidate | undefined): boolean {
-  if (b === undefined) return true;
-  return (a.salience - b.salience || a.listedAt - b.listedAt || a.key - b.key) > 0;
+function better(a: Candidate | undefined, b: Candidate | undefined): Candidate | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return (a.salience - b.salience || a.listedAt - b.listedAt || a.key - b.key) > 0 ? a : b;
 }

@@ -2,7 +2,7 @@
 import type { TopicKind } from '../database';
 import type { Moment } from './archive/moment';
 import type { TopicNumber } from './archive/segment';
-import { eachCompanion, TopicCounts } from './companions';
+import { type Counting, countCompanions, TopicCounts } from './companions';
 import { bucketStart, type Days } from './days';
 import { isSignificant, SUPPORT } from './formulas/association';
 import { decayed } from './formulas/decay';
@@ -56,18 +56,18 @@ export async function relatedTopics(moment: Moment, query: RelatedQuery): Promis
   const number = moment.numbers.find(query.topic);
   if (number === null) return [];
   const total = moment.countIn(query.days);
-  const counted = await countTogether(moment, number, query);
-  const own = counted.together[number] ?? 0;
+  const found = await countTogether(moment, number, query);
+  const own = found.together[number] ?? 0;
   const counts = new TopicCounts(moment, query.days);
-  const found: FoundTopic[] = [];
-  for (const other of candidates(moment, query, counted.together)) {
-    const both = counted.together[other] ?? 0;
+  const topics: FoundTopic[] = [];
+  for (const other of candidates(moment, query, found.together)) {
+    const both = found.together[other] ?? 0;
     const pair: Pair = { both, first: own, second: counts.of(other), total };
-    const score = SCORES[query.mode](pair, () => counted.scoreOf(other));
+    const score = SCORES[query.mode](pair, () => found.scoreOf(other));
     if (score === null || steady(score) <= 0) continue;
-    found.push({ topic: moment.numbers.keyOf(other), score, articleCount: both, ...supported(pair) });
+    topics.push({ topic: moment.numbers.keyOf(other), score, articleCount: both, ...supported(pair) });
   }
-  return found.sort(byRank).slice(0, query.first);
+  return topics.sort(byRank).slice(0, query.first);
 }
 
 /** How many articles carry both, each, and anything at all. */
@@ -122,64 +122,67 @@ function* candidates(
 interface Counted {
   /** By number of topic: articles that carry it and the asked one. */
   readonly together: Uint32Array;
+  /** What the mode counts beside that. */
   scoreOf(other: TopicNumber): number | null;
 }
 
 async function countTogether(moment: Moment, topic: TopicNumber, query: RelatedQuery): Promise<Counted> {
-  const { days, mode } = query;
-  const together = new Uint32Array(moment.numbers.count);
-  const count = (other: TopicNumber) => {
-    together[other] = (together[other] ?? 0) + 1;
-  };
-  if (mode === 'COVERED_WITH') return shares(moment, topic, query, together);
-  if (mode === 'RISING') return rises(moment, topic, days, together);
-  await eachCompanion(moment, topic, days, count);
+  if (query.mode === 'COVERED_WITH') return shares(moment, topic, query);
+  if (query.mode === 'RISING') return rises(moment, topic, query.days);
+  const { together } = await counted(moment, topic, query.days, () => 0);
   return { together, scoreOf: () => null };
+}
+
+/** @param weightOf what an article of the day counts, which is so many days after the first */
+async function counted(
+  moment: Moment,
+  topic: TopicNumber,
+  days: Days,
+  weightOf: (day: number) => number,
+): Promise<Counting> {
+  const counting = {
+    together: new Uint32Array(moment.numbers.count),
+    weights: Float64Array.from({ length: Math.max(0, days.to - days.from) }, (_, day) => weightOf(day)),
+    weighed: new Float64Array(moment.numbers.count),
+  };
+  await countCompanions(moment, topic, days, counting);
+  return counting;
 }
 
 async function shares(
   moment: Moment,
   topic: TopicNumber,
   { days, isWindow }: RelatedQuery,
-  together: Uint32Array,
 ): Promise<Counted> {
   const newest = moment.lastDayIn(days) ?? days.from;
-  const weights = Array.from({ length: Math.max(0, days.to - days.from) }, (_, day) =>
+  const { together, weighed } = await counted(moment, topic, days, (day) =>
     isWindow ? 1 : decayed(newest - days.from - day, HALF_LIFE),
   );
-  const weighed = new Float64Array(together.length);
-  await eachCompanion(moment, topic, days, (other, day) => {
-    together[other] = (together[other] ?? 0) + 1;
-    weighed[other] = (weighed[other] ?? 0) + (weights[day - days.from] ?? 0);
-  });
   const own = weighed[topic] ?? 0;
   return { together, scoreOf: (other) => (own === 0 ? null : (weighed[other] ?? 0) / own) };
 }
 
-async function rises(
-  moment: Moment,
-  topic: TopicNumber,
-  days: Days,
-  together: Uint32Array,
-): Promise<Counted> {
+async function rises(moment: Moment, topic: TopicNumber, days: Days): Promise<Counted> {
   const last = moment.lastDayIn(days);
   // The last one that is over when the day of the newest article is.
   const end = last === null ? days.from : bucketStart('WEEK', last + 1);
   const start = Math.max(days.from, end - 7);
-  const inWeek = new Uint32Array(together.length);
-  const before = new Uint32Array(together.length);
-  await eachCompanion(moment, topic, days, (other, day) => {
-    together[other] = (together[other] ?? 0) + 1;
-    if (day < start) before[other] = (before[other] ?? 0) + 1;
-    else if (day < end) inWeek[other] = (inWeek[other] ?? 0) + 1;
-  });
+  const { together } = await counted(moment, topic, days, () => 0);
   // Of the first week nothing can be told.
   if (start <= days.from || end - start < 7) return { together, scoreOf: () => null };
-  const total = moment.countIn({ from: start, to: end });
-  const totalBefore = moment.countIn({ from: days.from, to: start });
+  const [week, before] = [
+    { from: start, to: end },
+    { from: days.from, to: start },
+  ];
+  const inWeek = await counted(moment, topic, week, () => 0);
+  const earlier = await counted(moment, topic, before, () => 0);
+  const [total, totalBefore] = [moment.countIn(week), moment.countIn(before)];
   return {
     together,
     scoreOf: (other) =>
-      surprise({ count: inWeek[other] ?? 0, total }, { count: before[other] ?? 0, total: totalBefore }).z,
+      surprise(
+        { count: inWeek.together[other] ?? 0, total },
+        { count: earlier.together[other] ?? 0, total: totalBefore },
+      ).z,
   };
 }

@@ -2,7 +2,7 @@ import type { Moment } from './archive/moment';
 import type { Segment, TopicNumber } from './archive/segment';
 import { inSlices } from './archive/slices';
 import type { Rows, View } from './archive/view';
-import type { Day, Days } from './days';
+import type { Days } from './days';
 import { everyTopic, type Tally } from './formulas/association';
 
 /** Which topics are looked for, when. */
@@ -35,6 +35,8 @@ export interface ScannedPart {
 
 /** Rows that are counted before the time is looked at. */
 const STEP = 100_000;
+/** Days that are, with some three hundred articles each. */
+const DAYS = 365;
 
 export async function scan(moment: Moment, asked: Asked): Promise<Scan> {
   const { topics, days } = asked;
@@ -45,7 +47,6 @@ export async function scan(moment: Moment, asked: Asked): Promise<Scan> {
   for (const part of parts) await addUp(part, asked, { bySet, counts, totals });
   let total = 0;
   for (const each of totals) total += each;
-  // What was counted without any topic holds what readers do not see, too.
   let carrying = 0;
   for (let set = 1; set < bySet.length; set++) carrying += bySet[set] ?? 0;
   bySet[0] = total - carrying;
@@ -117,24 +118,24 @@ async function addUp({ view, rows, sets }: ScannedPart, { topics, days }: Asked,
   const { bySet, counts, totals } = sums;
   const { segment } = view;
   const all = everyTopic({ topics: topics.length });
-  for (const row of view.hiddenIn(rows)) subtract(totals, segment.dayOf(row) - days.from);
-  let day: Day = days.from - 1;
-  let next = rows.from;
-  await inSlices(rows.from, rows.to, STEP, (from, to) => {
-    for (let row = from; row < to; row++) {
-      while (row >= next) next = segment.firstOn(++day + 1);
-      const place = day - days.from;
-      const set = sets[row - rows.from] ?? 0;
-      bySet[set] = (bySet[set] ?? 0) + 1;
-      totals[place] = (totals[place] ?? 0) + 1;
-      if (set === all) counts[place] = (counts[place] ?? 0) + 1;
+  await inSlices(days.from, days.to, DAYS, (from, to) => {
+    for (let day = from; day < to; day++) {
+      const { from: first, to: end } = view.rowsOf({ from: day, to: day + 1 });
+      let count = 0;
+      for (let place = first - rows.from; place < end - rows.from; place++) {
+        const set = sets[place] ?? 0;
+        if (set === all) count++;
+        else if (set !== 0) bySet[set] = (bySet[set] ?? 0) + 1;
+      }
+      bySet[all] = (bySet[all] ?? 0) + count;
+      counts[day - days.from] = (counts[day - days.from] ?? 0) + count;
+      totals[day - days.from] = (totals[day - days.from] ?? 0) + end - first;
     }
   });
-}
-
-/** Wraps around below zero, until what it is taken from is added. */
-function subtract(totals: Uint32Array, place: number): void {
-  totals[place] = (totals[place] ?? 0) - 1;
+  for (const row of view.hiddenIn(rows)) {
+    const place = segment.dayOf(row) - days.from;
+    totals[place] = (totals[place] ?? 0) - 1;
+  }
 }
 
 /** Calls `visit` with every row that carries all of the topics. */

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { prepared, type Reader, type Tables } from '../../database';
-import type { ArticleFacts, TopicTie } from './facts';
+import { type ArticleFacts, SALIENCE_ROOM } from './facts';
 import type { TopicPlace } from './topic-tree';
 
 /** Articles that one statement reads: some five milliseconds' worth. */
@@ -9,7 +9,6 @@ const TOPIC_PAGE = 5_000;
 
 /** A tie in one number: a text of these is read several times as fast as a row for each tie. */
 const SALIENCE_UNITS = 10_000;
-const SALIENCE_ROOM = 16_384;
 
 const columns = ({ articles: a }: Tables) => ({
   id: a.id,
@@ -97,14 +96,28 @@ export function topicsWith(reader: Reader, ids: readonly number[]): Promise<Topi
   return places(reader, { ids: [...ids] });
 }
 
-type Row = Omit<ArticleFacts, 'topics'> & { readonly ties: string | null };
+type Row = Omit<ArticleFacts, 'ties'> & { readonly ties: string | null };
 
 function toFacts({ ties, ...article }: Row): ArticleFacts {
-  return { ...article, topics: ties === null ? [] : ties.split(',').map(toTie) };
+  return { ...article, ties: ties === null ? [] : numbersIn(ties) };
 }
 
-function toTie(packed: string): TopicTie {
-  const value = Number(packed);
-  const tie = Math.floor(value / SALIENCE_ROOM);
-  return { topic: Math.floor(tie / 2), direct: tie % 2 === 1, salience: value % SALIENCE_ROOM };
+const COMMA = 44;
+const ZERO = 48;
+
+/** The numbers of a text like "12,7,300": several times as fast as to split it, and nothing is left to be collected. */
+function numbersIn(text: string): number[] {
+  const numbers: number[] = [];
+  let number = 0;
+  for (let place = 0; place < text.length; place++) {
+    const code = text.charCodeAt(place);
+    if (code !== COMMA) {
+      number = number * 10 + code - ZERO;
+      continue;
+    }
+    numbers.push(number);
+    number = 0;
+  }
+  numbers.push(number);
+  return numbers;
 }

@@ -1,6 +1,6 @@
 import { type Day, dayOf } from '../days';
 import { growingFloat64, growingInt32, growingUint16, growingUint32 } from './columns';
-import type { ArticleFacts } from './facts';
+import { type ArticleFacts, unpackTie } from './facts';
 import { Segment } from './segment';
 import { inSlices } from './slices';
 import type { TopicNumbers } from './topic-numbers';
@@ -26,10 +26,11 @@ export class SegmentBuilder {
     return this.keys.size;
   }
 
-  add({ id, listedAt, updatedAt, embargoUntil, expiresAt, topics }: ArticleFacts): void {
+  add({ id, listedAt, updatedAt, embargoUntil, expiresAt, ties }: ArticleFacts): void {
     this.begin(id, listedAt, updatedAt, embargoUntil ?? -Infinity, expiresAt ?? Infinity);
-    for (const { topic, direct, salience } of topics) {
-      this.carried.push(this.numbers.of(topic) * 2 + (direct ? 1 : 0));
+    for (const packed of ties) {
+      const { topic, direct, salience } = unpackTie(packed);
+      this.carried.push(this.numbers.of(topic) * 2 + direct);
       this.salience.push(salience);
     }
   }
