@@ -42,14 +42,26 @@ export async function countCompanions(
         if (closed[hidden] === row) continue;
         while (row >= nextDay) nextDay = segment.firstOn(++day + 1);
         const weight = weights[day - days.from] ?? 0;
-        const end = offsets[row + 1] ?? 0;
-        for (let tie = offsets[row] ?? 0; tie < end; tie++) {
-          const other = (carried[tie] ?? 0) >>> 1;
-          together[other] = (together[other] ?? 0) + 1;
-          if (weight !== 0) weighed[other] = (weighed[other] ?? 0) + weight;
-        }
+        const first = offsets[row] ?? 0;
+        const last = offsets[row + 1] ?? 0;
+        addOnes(carried, first, last, together);
+        if (weight !== 0) addWeight(carried, first, last, weight, weighed);
       }
     });
+  }
+}
+
+function addOnes(carried: Uint32Array, from: number, to: number, counts: Uint32Array): void {
+  for (let tie = from; tie < to; tie++) {
+    const topic = (carried[tie] ?? 0) >>> 1;
+    counts[topic] = (counts[topic] ?? 0) + 1;
+  }
+}
+
+function addWeight(carried: Uint32Array, from: number, to: number, weight: number, sums: Float64Array): void {
+  for (let tie = from; tie < to; tie++) {
+    const topic = (carried[tie] ?? 0) >>> 1;
+    sums[topic] = (sums[topic] ?? 0) + weight;
   }
 }
 

@@ -75,16 +75,20 @@ async function countCompanions({ moment, asked, tally, parts }: Scan) {
       for (let place = from; place < to; place++) {
         const set = sets[place];
         if (set === 0) continue;
-        const counts = set === all ? withAll : withSome;
-        const end = offsets[rows.from + place + 1] ?? 0;
-        for (let tie = offsets[rows.from + place] ?? 0; tie < end; tie++) {
-          const packed = carried[tie] ?? 0;
-          if ((packed & 1) >= least) counts[packed >>> 1] = (counts[packed >>> 1] ?? 0) + 1;
-        }
+        const row = rows.from + place;
+        addTies(carried, offsets[row] ?? 0, offsets[row + 1] ?? 0, least, set === all ? withAll : withSome);
       }
     });
   }
   return { withAll, withSome };
+}
+
+/** Adds one to the count of each topic of an article. */
+function addTies(carried: Uint32Array, from: number, to: number, least: number, counts: Uint32Array): void {
+  for (let tie = from; tie < to; tie++) {
+    const packed = carried[tie] ?? 0;
+    if ((packed & 1) >= least) counts[packed >>> 1] = (counts[packed >>> 1] ?? 0) + 1;
+  }
 }
 
 /** Topics that were seen with all of the asked ones before the window. */

@@ -82,14 +82,20 @@ interface Marking {
 async function mark(segment: Segment, topic: TopicNumber, marking: Marking): Promise<void> {
   const { rows, sets, bit, includeDescendants } = marking;
   const postings = within(segment.postings(topic), rows);
-  await inSlices(0, postings.length, STEP, (from, to) => {
-    for (let place = from; place < to; place++) {
-      const posting = postings[place] ?? 0;
-      if (!includeDescendants && (posting & 1) === 0) continue;
-      const row = (posting >>> 1) - rows.from;
-      sets[row] = (sets[row] ?? 0) | bit;
-    }
-  });
+  const least = includeDescendants ? 0 : 1;
+  await inSlices(0, postings.length, STEP, (from, to) =>
+    markRows(postings.subarray(from, to), sets, rows.from, bit, least),
+  );
+}
+
+/** By itself, as `countSets` is: what a loop takes from around a closure is looked up each time round. */
+function markRows(postings: Uint32Array, sets: Uint8Array, first: number, bit: number, least: number): void {
+  for (let place = 0; place < postings.length; place++) {
+    const posting = postings[place] ?? 0;
+    if ((posting & 1) < least) continue;
+    const row = (posting >>> 1) - first;
+    sets[row] = (sets[row] ?? 0) | bit;
+  }
 }
 
 /** The postings of these rows. */
@@ -121,13 +127,7 @@ async function addUp({ view, rows, sets }: ScannedPart, { topics, days }: Asked,
   await inSlices(days.from, days.to, DAYS, (from, to) => {
     for (let day = from; day < to; day++) {
       const { from: first, to: end } = view.rowsOf({ from: day, to: day + 1 });
-      let count = 0;
-      for (let place = first - rows.from; place < end - rows.from; place++) {
-        const set = sets[place] ?? 0;
-        if (set === all) count++;
-        else if (set !== 0) bySet[set] = (bySet[set] ?? 0) + 1;
-      }
-      bySet[all] = (bySet[all] ?? 0) + count;
+      const count = countSets(sets, first - rows.from, end - rows.from, all, bySet);
       counts[day - days.from] = (counts[day - days.from] ?? 0) + count;
       totals[day - days.from] = (totals[day - days.from] ?? 0) + end - first;
     }
@@ -136,6 +136,18 @@ async function addUp({ view, rows, sets }: ScannedPart, { topics, days }: Asked,
     const place = segment.dayOf(row) - days.from;
     totals[place] = (totals[place] ?? 0) - 1;
   }
+}
+
+/** Adds to `bySet` how often each set is there, and returns how often it is that of all. */
+function countSets(sets: Uint8Array, from: number, to: number, all: number, bySet: Uint32Array): number {
+  let count = 0;
+  for (let place = from; place < to; place++) {
+    const set = sets[place] ?? 0;
+    if (set === all) count++;
+    else if (set !== 0) bySet[set] = (bySet[set] ?? 0) + 1;
+  }
+  bySet[all] = (bySet[all] ?? 0) + count;
+  return count;
 }
 
 /** Calls `visit` with every row that carries all of the topics. */
