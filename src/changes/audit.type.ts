@@ -14,6 +14,7 @@ export const AuditEntities = {
   AUTHOR: 'AUTHOR',
   IMAGE: 'IMAGE',
   COMMENT: 'COMMENT',
+  COMMENTER: 'COMMENTER',
   API_KEY: 'API_KEY',
 } as const satisfies { readonly [E in ChangeEntity]: E };
 registerEnumType(AuditEntities, { name: 'AuditEntity' });
@@ -36,6 +37,10 @@ export const AuditOps = {
   RELEASE: 'RELEASE',
   EXPIRE: 'EXPIRE',
   PREVIEW: 'PREVIEW',
+  REPORT: 'REPORT',
+  BAN: 'BAN',
+  UNBAN: 'UNBAN',
+  EXPORT: 'EXPORT',
   REVOKE: 'REVOKE',
   ROTATE: 'ROTATE',
   DELETE: 'DELETE',
@@ -51,6 +56,8 @@ export const NODE_TYPES: Readonly<Partial<Record<ChangeEntity, NodeType>>> = {
   AUTHOR: 'Author',
   IMAGE: 'Image',
   COMMENT: 'Comment',
+  // A commenter has no id: it is that of the comment by which they were found.
+  COMMENTER: 'Comment',
 };
 
 @ObjectType({ description: 'Who did what to what, and when.', simpleResolvers: true })
@@ -84,7 +91,7 @@ export class AuditEntry {
     this.at = at;
     this.actor = actor;
     this.entity = entity;
-    this.item = type === undefined ? null : globalId(type, entityId);
+    this.item = type === undefined || entityId === 0 ? null : globalId(type, entityId);
     this.op = op;
     this.revision = revision === 0 ? null : revision;
   }

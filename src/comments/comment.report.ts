@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import { DatelineError } from '../core/errors';
 import { optionalText } from '../core/fields';
@@ -46,6 +47,8 @@ export async function reportComment(
     await takeRates(tx, `report ${reporter}`, settings.rates, at);
     const reportCount = comment.reportCount + 1;
     await tx.execute(sql`update comments set report_count = ${reportCount} where id = ${id}`);
+    const { version: revision } = comment;
+    recordChanges(tx, actor, at, [{ entity: 'COMMENT', entityId: id, op: 'REPORT', revision }]);
     const isApproved = comment.approvedVersion === comment.version;
     if (reportCount < settings.reportsToHold || isApproved) return id;
     const change = { to: 'PENDING', by: 'system:reports', reason: `${reportCount} reports` } as const;

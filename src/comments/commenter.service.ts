@@ -1,7 +1,9 @@
 /** What is done to a person rather than to a comment: banned, told all that is kept of them, and forgotten. */
+import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import { badInput, DatelineError } from '../core/errors';
+import type { ChangeOp, Tx } from '../database';
 import { eraseWords } from './comment.delete';
 import { holdComments } from './comment.held';
 import type { CommentParts } from './comment.parts';
@@ -49,8 +51,10 @@ export class CommenterService {
       const marks = [...namesOf(person), ...(address && person.ipHash !== null ? [person.ipHash] : [])];
       if (marks.length === 0)
         throw badInput('commentId', 'Nothing is known of its author by which they could be recognised.');
-      if (banned) await markBanned(tx, marks, { at: clock.now(), until, by: actor.name });
+      const now = clock.now();
+      if (banned) await markBanned(tx, marks, { at: now, until, by: actor.name });
       else await liftBan(tx, marks);
+      this.record(tx, actor, now, banned ? 'BAN' : 'UNBAN', whom);
     });
   }
 
@@ -72,15 +76,16 @@ export class CommenterService {
     return erased;
   }
 
-  /** A page of all that is kept of a person, after the comment with the key `after`. */
+  /** A page of all that is kept of a person, after the comment with the key `after`. The first is in the change log. */
   async export(
     actor: Actor,
     whom: Whom,
     after: number,
   ): Promise<{ readonly comments: readonly ExportedComment[]; readonly next: number | null }> {
     assertMay(actor, 'EXPORT');
-    const { database, box } = this.parts;
+    const { database, box, clock } = this.parts;
     const person = await this.find(database, whom);
+    if (after === 0) await database.write(async (tx) => this.record(tx, actor, clock.now(), 'EXPORT', whom));
     const rows = await exportPage(database, person, after, EXPORT_PAGE + 1);
     const page = rows.slice(0, EXPORT_PAGE);
     const comments = page.map(({ emailSealed, ...row }) => ({
@@ -90,11 +95,12 @@ export class CommenterService {
     return { comments, next: rows.length > EXPORT_PAGE ? (page.at(-1)?.id ?? null) : null };
   }
 
-  private async eraseSome(
-    tx: Parameters<typeof forgetPerson>[0],
-    actor: Actor,
-    person: Person,
-  ): Promise<number> {
+  /** Without anything by which the person is known. */
+  private record(tx: Tx, actor: Actor, at: Instant, op: ChangeOp, { commentId }: Whom): void {
+    recordChanges(tx, actor, at, [{ entity: 'COMMENTER', entityId: commentId ?? 0, op, revision: 0 }]);
+  }
+
+  private async eraseSome(tx: Tx, actor: Actor, person: Person): Promise<number> {
     const { clock } = this.parts;
     const at = clock.now();
     const marks = namesOf(person);

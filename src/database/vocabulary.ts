@@ -22,6 +22,7 @@ export type ChangeEntity =
   | 'AUTHOR'
   | 'IMAGE'
   | 'COMMENT'
+  | 'COMMENTER'
   | 'API_KEY';
 /** MERGE: took over everything of another of its kind, which is gone. */
 export type ChangeOp =
@@ -42,6 +43,10 @@ export type ChangeOp =
   | 'RELEASE'
   | 'EXPIRE'
   | 'PREVIEW'
+  | 'REPORT'
+  | 'BAN'
+  | 'UNBAN'
+  | 'EXPORT'
   | 'REVOKE'
   | 'ROTATE'
   | 'DELETE';

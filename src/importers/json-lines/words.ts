@@ -54,6 +54,7 @@ export const CHANGE_ENTITIES: Words<ChangeEntity> = {
   AUTHOR: 'AUTHOR',
   IMAGE: 'IMAGE',
   COMMENT: 'COMMENT',
+  COMMENTER: 'COMMENTER',
   API_KEY: 'API_KEY',
 };
 export const CHANGE_OPS: Words<ChangeOp> = {
@@ -74,6 +75,10 @@ export const CHANGE_OPS: Words<ChangeOp> = {
   RELEASE: 'RELEASE',
   EXPIRE: 'EXPIRE',
   PREVIEW: 'PREVIEW',
+  REPORT: 'REPORT',
+  BAN: 'BAN',
+  UNBAN: 'UNBAN',
+  EXPORT: 'EXPORT',
   REVOKE: 'REVOKE',
   ROTATE: 'ROTATE',
   DELETE: 'DELETE',
