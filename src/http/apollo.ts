@@ -14,6 +14,7 @@ import type { Log } from '../core/log';
 import { ErrorFormatter, errorTracing, type RequestTrace } from '../graphql/errors';
 import { CompilingExecutor } from '../graphql/executor';
 import { Subscriptions } from '../graphql/subscriptions';
+import type { Client } from './client';
 
 /** Parsed and validated documents that are kept, and the characters of their texts together. */
 const MAX_DOCUMENTS = 1_000;
@@ -24,15 +25,8 @@ export interface Asker {
   readonly actor: Actor;
   readonly requestId: string;
   readonly log: Log;
-  /** Of a subscription there is none: it changes nothing. */
-  readonly client?: Client;
+  readonly client: Client;
   readonly event?: unknown;
-}
-
-/** Where a request comes from: of X-Forwarded-For only what proxies that are trusted say. */
-export interface Client {
-  readonly address: string;
-  readonly userAgent: string | null;
 }
 
 export interface GraphqlParts {

@@ -5,6 +5,7 @@ import type { RequestTrace } from '../graphql/errors';
 import { FAILED, type PlainRequest } from '../graphql/executor';
 import type { GraphqlEngine } from './apollo';
 import { actorOf } from './authentication';
+import { clientOf } from './client';
 import { inTime, LATE } from './in-time';
 import type { LiveRoute } from './live/live-route';
 import { TOO_LATE } from './problems';
@@ -24,7 +25,7 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
   const contextOf = (request: FastifyRequest) =>
     engine.context({
       ...{ actor: actorOf(request), requestId: request.id, log: request.log },
-      client: { address: request.ip, userAgent: request.headers['user-agent'] ?? null },
+      client: clientOf(request),
     });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, attempt?: typeof FAILED) => {

@@ -9,6 +9,7 @@ import { globalId } from '../../src/core/ids';
 import { silentLog } from '../../src/core/log';
 import { networkOf } from '../../src/core/network';
 import { createServer } from '../../src/http/server';
+import { LiveSocket } from '../http/live-client';
 import { NOW } from '../support/archive';
 import { describeEachEngine } from '../support/engines';
 import { GUEST, storePublished } from '../support/readers';
@@ -77,9 +78,7 @@ describeEachEngine('rates', (store) => {
     headers: Record<string, string> = {},
     from = '127.0.0.1',
   ): Promise<{ status: number; taken: number; limited: readonly { retryAfterSeconds?: number }[] }> => {
-    const address = server.server.address();
-    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-    const { status, text } = await post(port, JSON.stringify(payload), headers, from);
+    const { status, text } = await post(portOf(server), JSON.stringify(payload), headers, from);
     const { data }: Answer = JSON.parse(text);
     const answers = Object.values(data ?? {});
     return {
@@ -105,6 +104,25 @@ describeEachEngine('rates', (store) => {
       expect((await send(server, aliased(1, 300 + index), headers)).taken).toBe(0);
     }
     expect((await send(server, aliased(1, 400), {}, '127.0.0.2')).taken).toBe(1);
+  });
+
+  test('hold over connections that stay open, whoever the guests say that they are', async () => {
+    const server = await start('');
+    await storePublished(app.database, 1);
+    const port = portOf(server);
+    const socket = await LiveSocket.connect(`http://127.0.0.1:${port}`);
+    socket.subscribe('1', aliased(10).query);
+    expect(countsOf((await socket.message()).payload)).toEqual({ taken: 5, limited: 5 });
+    socket.socket.terminate();
+    const events = await post(
+      port,
+      JSON.stringify(aliased(2, 100)),
+      { accept: 'text/event-stream' },
+      '127.0.0.1',
+      '/graphql/stream',
+    );
+    const [, result = ''] = /event: next\ndata: (.*)\n/.exec(events.text) ?? [];
+    expect(countsOf(JSON.parse(result))).toEqual({ taken: 0, limited: 2 });
   });
 
   test('hold for a whole /64, and by what trusted proxies say', async () => {
@@ -136,14 +154,27 @@ interface Answer {
   >;
 }
 
+function countsOf(answer: unknown): { readonly taken: number; readonly limited: number } {
+  const { data } = answer as Answer;
+  const outcomes = Object.values(data ?? {}).map(({ outcome }) => outcome);
+  const taken = outcomes.filter((outcome) => outcome !== null).length;
+  return { taken, limited: outcomes.length - taken };
+}
+
+function portOf(server: FastifyInstance): number {
+  const address = server.server.address();
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
+
 function post(
   port: number,
   body: string,
   headers: Readonly<Record<string, string>>,
   localAddress: string,
+  path = '/graphql',
 ): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port, path: '/graphql', method: 'POST', localAddress };
+    const options = { host: '127.0.0.1', port, path, method: 'POST', localAddress };
     const sent = request(
       { ...options, headers: { ...headers, 'content-type': 'application/json' } },
       (response) => {

@@ -6,6 +6,7 @@ import type { Actor } from '../../core/actor';
 import { Stream } from '../../core/stream';
 import type { GraphqlEngine } from '../apollo';
 import { actorOf } from '../authentication';
+import { clientOf } from '../client';
 import { presented, startOperation } from '../operations';
 import { problem } from '../problems';
 import type { EndReason, LiveConnection, LiveConnections } from './live-connections';
@@ -34,7 +35,7 @@ export function eventStreamHandler(
         parts.engine,
         { query, operationName, variables },
         {
-          asker: { actor: connection.actor, requestId: raw.id, log: raw.log },
+          asker: { actor: connection.actor, requestId: raw.id, log: raw.log, client: clientOf(raw) },
           carrier: raw.method === 'GET' ? 'STREAMS_ONLY' : 'STREAMS',
           timeout: parts.config.requestTimeout,
         },

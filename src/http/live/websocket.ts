@@ -8,6 +8,7 @@ import { datelineErrorIn } from '../../core/errors';
 import { faultReport } from '../../core/faults';
 import type { GraphqlEngine } from '../apollo';
 import { actorOf } from '../authentication';
+import { type Client, clientOf } from '../client';
 import type { CredentialCheck } from '../credential-check';
 import { type Outcome, presented, startOperation } from '../operations';
 import { problem } from '../problems';
@@ -75,7 +76,7 @@ class WebSocketConnection implements LiveConnection {
   readonly transport = 'websocket';
   readonly log: FastifyRequest['log'];
   readonly requestId: string;
-  readonly address: string;
+  readonly client: Client;
   actor: Actor;
   credential: string | null;
   /** Known once the client has introduced itself. */
@@ -89,7 +90,7 @@ class WebSocketConnection implements LiveConnection {
   ) {
     this.log = request.log;
     this.requestId = request.id;
-    this.address = request.ip;
+    this.client = clientOf(request);
     this.actor = actorOf(request);
     this.credential = request.headers.authorization ?? null;
   }
@@ -128,7 +129,7 @@ function protocolOf({ engine, check, config }: WebSocketParts): Server<WebSocket
       const authorization = authorizationIn(connectionParams ?? {});
       if (authorization === null) return true;
       try {
-        connection.actor = await check(authorization, connection.address);
+        connection.actor = await check(authorization, connection.client.address);
         connection.credential = authorization;
         return true;
       } catch (error) {
@@ -140,12 +141,12 @@ function protocolOf({ engine, check, config }: WebSocketParts): Server<WebSocket
       }
     },
     onSubscribe: async ({ extra, subscriptions }, _id, { query, operationName, variables }) => {
-      const { actor, requestId, log } = extra;
+      const { actor, requestId, log, client } = extra;
       if (Object.keys(subscriptions).length > config.live.subscriptions) return tooMany(config.live);
       const { outcome, trace } = await startOperation(
         engine,
         { query, operationName, variables },
-        { asker: { actor, requestId, log }, carrier: 'STREAMS', timeout: config.requestTimeout },
+        { asker: { actor, requestId, log, client }, carrier: 'STREAMS', timeout: config.requestTimeout },
       );
       logOperation(extra, trace);
       if (outcome.kind === 'refused') return outcome.errors;
