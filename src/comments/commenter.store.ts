@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Instant } from '../core/clock';
 import { type CommentStatus, prepared, type Reader, type RowOf, type Tables, type Tx } from '../database';
@@ -52,7 +53,11 @@ export async function forgetPerson(tx: Tx, { account }: Person, comments: readon
   await tx.execute(sql`delete from comment_private where ${tx.portable.among(p.commentId, 'ids')}`, ids);
   await tx.execute(sql`update comments set author_name = '' where ${tx.portable.among(c.id, 'ids')}`, ids);
   if (account === null) return;
-  await tx.execute(sql`update comment_reports set details = null where reporter = ${account}`);
+  // A comment has one report of each: what is to be told apart is only who else was erased.
+  const becomes = `erased:${randomUUID()}`;
+  await tx.execute(
+    sql`update comment_reports set details = null, reporter = ${becomes} where reporter = ${account}`,
+  );
 }
 
 /** All that is kept of a person, after the comment with the key `after`. */

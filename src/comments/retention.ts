@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Instant } from '../core/clock';
-import type { Tx } from '../database';
+import { type Tx, toJson } from '../database';
 import { every, type Job, type Turn } from '../jobs';
 import type { CommentSettings } from './comment.settings';
 import { sweepRates } from './rates';
@@ -10,7 +11,7 @@ const HOUR = 3_600_000;
 const BATCH = 500;
 
 /**
- * Takes away addresses, network addresses and what reporters said once they are old. The keyed hash of an address
+ * Takes away addresses, network addresses, what reporters said and which guests they were once they are old. The keyed hash of an address
  * stays, so that a person can still be found, to be told what is kept of them or to be forgotten.
  */
 export function commentRetention({ privateRetention }: Pick<CommentSettings, 'privateRetention'>): Job {
@@ -22,7 +23,7 @@ export function commentRetention({ privateRetention }: Pick<CommentSettings, 'pr
       if (privateRetention === null) return;
       const before = turn.now - privateRetention;
       await inBatches(turn, (tx) => purgeAddresses(tx, before));
-      await inBatches(turn, (tx) => purgeDetails(tx, before));
+      await inBatches(turn, (tx) => purgeReports(tx, before));
     },
   };
 }
@@ -42,11 +43,20 @@ async function purgeAddresses(tx: Tx, before: Instant): Promise<number> {
   return purged.length;
 }
 
-async function purgeDetails(tx: Tx, before: Instant): Promise<number> {
-  const purged = await tx.rows(
-    sql`update comment_reports set details = null where details is not null and at < ${before} and comment_id in (
-          select comment_id from comment_reports where details is not null and at < ${before} order by at limit ${BATCH})
-        returning comment_id`,
+/** Guests who have reported become nobody, each another one; accounts stay. */
+async function purgeReports(tx: Tx, before: Instant): Promise<number> {
+  const old = await tx.rows<{ id: number; reporter: string }>(
+    sql`select comment_id as id, reporter from comment_reports
+        where (details is not null or reporter not like '%:%') and at < ${before} order by at limit ${BATCH}`,
   );
-  return Math.min(purged.length, BATCH);
+  if (old.length === 0) return 0;
+  const purged = old.map(({ id, reporter }) => ({
+    ...{ id, reporter, becomes: reporter.includes(':') ? reporter : `guest:${randomUUID()}` },
+  }));
+  await tx.execute(
+    sql`update comment_reports set details = null, reporter = r.becomes from ${tx.portable.rows('rows', 'r', { id: 'int', reporter: 'text', becomes: 'text' })}
+        where comment_reports.comment_id = r.id and comment_reports.reporter = r.reporter`,
+    { rows: toJson(purged) },
+  );
+  return old.length;
 }

@@ -573,7 +573,7 @@ export const commentReports = pgTable(
     commentId: integer('comment_id')
       .notNull()
       .references(() => comments.id, { onDelete: 'cascade' }),
-    /** The account, or the keyed hash of the network address. */
+    /** The account, which has a colon; or the keyed hash of the network address, until it is old. */
     reporter: key('reporter').notNull(),
     at: instant('at').notNull(),
     reason: text('reason').$type<ReportReason>().notNull(),
@@ -582,7 +582,9 @@ export const commentReports = pgTable(
   (t) => [
     primaryKey({ columns: [t.commentId, t.reporter] }),
     index('comment_reports_by_reporter').on(t.reporter),
-    index('comment_reports_by_time').on(t.at).where(sql`${t.details} is not null`),
+    index('comment_reports_by_time')
+      .on(t.at)
+      .where(sql`${t.details} is not null or ${t.reporter} not like '%:%'`),
   ],
 );
 

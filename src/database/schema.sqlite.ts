@@ -480,7 +480,9 @@ export const commentReports = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.commentId, t.reporter] }),
     index('comment_reports_by_reporter').on(t.reporter),
-    index('comment_reports_by_time').on(t.at).where(sql`${t.details} is not null`),
+    index('comment_reports_by_time')
+      .on(t.at)
+      .where(sql`${t.details} is not null or ${t.reporter} not like '%:%'`),
   ],
 );
 export const commenterMarks = sqliteTable('commenter_marks', {

@@ -287,6 +287,8 @@ describeEachEngine('moderation', (store) => {
     );
     expect(await guests.read(comment.id)).toBeNull();
     expect(await moderator.read(other.id)).toMatchObject({ moderation: { reports: [{ details: null }] } });
+    const reports = await db.select().from(db.tables.commentReports);
+    expect(JSON.stringify(reports)).not.toContain(ACTORS.reader.name);
   });
 
   test('the queue has what waits, the longest first, each page behind the other, in few statements', async () => {

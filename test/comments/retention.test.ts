@@ -35,6 +35,10 @@ describeEachEngine('private data of old comments', (store) => {
       .from('203.0.113.8')
       .written(1, 'Young');
     await guests.send('reportComment', { id: comment.id, reason: 'OTHER', details: 'An old report' });
+    const readers = new Readers(db, { actor: ACTORS.reader, clock: heldClock(NOW - 200 * DAY) });
+    await readers.send('reportComment', { id: comment.id, reason: 'OTHER', details: 'Another one' });
+    const late = new Readers(db, { clock: heldClock(NOW) }).from('203.0.113.10');
+    await late.send('reportComment', { id: comment.id, reason: 'OTHER', details: 'A young report' });
     const { commentPrivate: p, commentReports: r } = db.tables;
     const kept = async (id: number | undefined) =>
       (await db.select().from(p)).find(({ commentId }) => commentId === id);
@@ -46,7 +50,13 @@ describeEachEngine('private data of old comments', (store) => {
     expect(await kept(old)).toMatchObject({ emailSealed: null, ipHash: null, emailHash });
     expect(BOX.open((await kept(young))?.emailSealed ?? '')).toBe('old@private.example');
     expect((await db.select().from(p)).filter(({ emailSealed }) => emailSealed !== null)).toHaveLength(2);
-    expect(await db.select().from(r)).toMatchObject([{ details: null }]);
+    const reports = await db.select().from(r).orderBy(r.at);
+    expect(reports).toMatchObject([{ details: null }, { details: null }, { details: 'A young report' }]);
+    expect(reports.map(({ reporter }) => reporter)).toEqual([
+      expect.stringMatching(/^guest:/),
+      ACTORS.reader.name,
+      BOX.hash('203.0.113.10'),
+    ]);
     // Under the secret of the newsroom a person is found although nobody could read the address any more.
     const [row] = (await db.select().from(p)).filter(
       ({ emailSealed }) => emailSealed !== null && emailSealed !== undefined,

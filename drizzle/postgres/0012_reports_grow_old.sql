@@ -1,0 +1,2 @@
+DROP INDEX "comment_reports_by_time";--> statement-breakpoint
+CREATE INDEX "comment_reports_by_time" ON "comment_reports" USING btree ("at") WHERE "comment_reports"."details" is not null or "comment_reports"."reporter" not like '%:%';
