@@ -83,7 +83,7 @@ describeEachEngine('the queries for Dateline', (store) => {
 test('what is said to have no counterpart yet has none', () => {
   const section = PAGE.slice(PAGE.indexOf('## What has no counterpart yet'));
   const rows = Array.from(section.matchAll(/^\|[^|]*\| `(\w+)(?:\.(\w+))?` +\|/gm));
-  expect(rows.length).toBeGreaterThan(3);
+  expect(rows.length).toBeGreaterThan(0);
   const there = rows.filter(([, type = '', field]) => {
     const found = schema.getType(type);
     if (field === undefined) return found !== undefined;
