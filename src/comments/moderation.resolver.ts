@@ -6,7 +6,6 @@ import { type Connection, ConnectionArgs, connection } from '../graphql/connecti
 import { assertReads } from './comment.policy';
 import { Comment, CommentConnection } from './comment.type';
 import { QUEUE_ORDER } from './moderation.query';
-import { MAX_EVENTS, MAX_REPORTS } from './moderation.store';
 import {
   CommenterHistory,
   CommentModeration,
@@ -70,7 +69,7 @@ export class ModerationDetailsResolver {
     @Root() { row }: CommentModeration,
     @Ctx() { comments }: RequestContext,
   ): Promise<ModerationEvent[]> {
-    return (await comments.eventsById.load(row.id)).slice(0, MAX_EVENTS);
+    return [...(await comments.eventsById.load(row.id))];
   }
 
   @FieldResolver(() => [CommentReport], { description: 'The latest first; at most 100.' })
@@ -78,7 +77,7 @@ export class ModerationDetailsResolver {
     @Root() { row }: CommentModeration,
     @Ctx() { comments }: RequestContext,
   ): Promise<CommentReport[]> {
-    return (await comments.reportsById.load(row.id)).slice(0, MAX_REPORTS);
+    return [...(await comments.reportsById.load(row.id))];
   }
 
   @FieldResolver(() => [CommentVersion], { description: 'The latest first; at most 100.' })
@@ -86,7 +85,7 @@ export class ModerationDetailsResolver {
     @Root() { row }: CommentModeration,
     @Ctx() { comments }: RequestContext,
   ): Promise<CommentVersion[]> {
-    return (await comments.revisionsById.load(row.id)).slice(0, MAX_EVENTS);
+    return [...(await comments.revisionsById.load(row.id))];
   }
 
   @FieldResolver(() => CommenterHistory, {

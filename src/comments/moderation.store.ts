@@ -65,21 +65,37 @@ export const privateRows = prepared(({ tables: { comments: c, commentPrivate: p 
   from: sql`${c} left join ${p} on ${p.commentId} = ${c.id} where ${portable.among(c.id, 'ids')}`,
 }));
 
-/** Of each comment the latest ones first. */
-export const eventsOfComments = prepared(({ tables: { commentEvents: e }, portable }) => ({
-  select: { commentId: e.commentId, at: e.at, actor: e.actor, from: e.from, to: e.to, reason: e.reason },
-  from: sql`${e} where ${portable.among(e.commentId, 'ids')} order by ${e.commentId}, ${e.id} desc`,
-}));
+/** Of each comment the latest ones first, and no more than a moderator is shown: readers decide how many there are. */
+export const eventsOfComments = prepared((tools) => {
+  const { commentEvents: e } = tools.tables;
+  return {
+    select: { commentId: e.commentId, at: e.at, actor: e.actor, from: e.from, to: e.to, reason: e.reason },
+    from: latestOf(tools, 'comment_events', ['id desc'], MAX_EVENTS),
+  };
+});
 
-export const reportsOfComments = prepared(({ tables: { commentReports: r }, portable }) => ({
-  select: { commentId: r.commentId, at: r.at, reason: r.reason, details: r.details },
-  from: sql`${r} where ${portable.among(r.commentId, 'ids')} order by ${r.commentId}, ${r.at} desc, ${r.reporter}`,
-}));
+export const reportsOfComments = prepared((tools) => {
+  const { commentReports: r } = tools.tables;
+  return {
+    select: { commentId: r.commentId, at: r.at, reason: r.reason, details: r.details },
+    from: latestOf(tools, 'comment_reports', ['at desc', 'reporter'], MAX_REPORTS),
+  };
+});
 
-export const revisionsOfComments = prepared(({ tables: { commentRevisions: r }, portable }) => ({
-  select: { commentId: r.commentId, version: r.version, text: r.text, until: r.until },
-  from: sql`${r} where ${portable.among(r.commentId, 'ids')} order by ${r.commentId}, ${r.version} desc`,
-}));
+export const revisionsOfComments = prepared((tools) => {
+  const { commentRevisions: r } = tools.tables;
+  return {
+    select: { commentId: r.commentId, version: r.version, text: r.text, until: r.until },
+    from: latestOf(tools, 'comment_revisions', ['version desc'], MAX_EVENTS),
+  };
+});
+
+/** The first rows of a table that belong to each of the comments in `ids`. */
+function latestOf({ portable }: QueryTools, table: string, order: readonly string[], limit: number): SQL {
+  const by = (alias: string) => sql.raw(order.map((each) => `${alias}.${each}`).join(', '));
+  const inside = sql`${sql.raw(table)} as x where x.comment_id = p.value order by ${by('x')} limit ${sql.raw(String(limit))}`;
+  return sql`${portable.each('ids', 'p', 'int')} ${portable.joinTop(sql.raw(table), table, 'x', inside)} order by ${sql.raw(table)}.comment_id, ${by(table)}`;
+}
 
 /** How many comments authors have in which status, by the keyed hash of an address or by account. */
 export async function historiesOf(

@@ -1,3 +1,4 @@
+import { reportsOfComments } from '../../src/comments/moderation.store';
 import { heldClock } from '../../src/core/clock';
 import { globalId } from '../../src/core/ids';
 import type { CommentStatus, Database } from '../../src/database';
@@ -289,6 +290,27 @@ describeEachEngine('moderation', (store) => {
     expect(await moderator.read(other.id)).toMatchObject({ moderation: { reports: [{ details: null }] } });
     const reports = await db.select().from(db.tables.commentReports);
     expect(JSON.stringify(reports)).not.toContain(ACTORS.reader.name);
+  });
+
+  test('however many readers report comments, no more of each is read than moderators are shown', async () => {
+    const ids = await storeComments(
+      db,
+      Array.from({ length: 2 }, () => plainComment(5)),
+    );
+    await db.write(async (tx) => {
+      const reports = ids.flatMap((commentId) =>
+        Array.from({ length: 130 }, (_, at) => ({
+          ...{ commentId, at, reporter: `user:${at}`, reason: 'OTHER' as const, details: `${at}` },
+        })),
+      );
+      await tx.insertMany(tx.tables.commentReports, reports);
+    });
+    const latest = Array.from({ length: 100 }, (_, index) => 129 - index);
+    expect((await reportsOfComments(db, { ids })).map(({ commentId, at }) => [commentId, at])).toEqual(
+      ids.flatMap((id) => latest.map((at) => [id, at])),
+    );
+    const { moderation } = (await moderator.read(globalId('Comment', ids[0] ?? 0))) ?? {};
+    expect(moderation).toMatchObject({ reports: latest.map((at) => ({ details: `${at}` })) });
   });
 
   test('the queue has what waits, the longest first, each page behind the other, in few statements', async () => {
