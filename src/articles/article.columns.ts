@@ -59,6 +59,7 @@ const BEHIND: Readonly<Record<string, readonly ArticleColumn[]>> = {
   pinned: ['pinned'],
   status: ['status'],
   commentCount: ['commentCount'],
+  comments: ['status', 'embargoUntil', 'expiresAt'],
   commenting: ['commenting', 'commentingClosesAt', 'status', 'embargoUntil', 'expiresAt'],
   revision: ['revision'],
   rights: ['credit', 'licence', 'territories', 'embargoUntil', 'expiresAt', 'textAndDataMining'],

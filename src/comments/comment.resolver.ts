@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { isPublicAt } from '../articles';
 import { Article } from '../articles/article.type';
 import type { RequestContext } from '../context';
 import { keyOf } from '../core/ids';
@@ -84,6 +85,9 @@ async function isOwnOf({ actor, comments }: RequestContext, id: number): Promise
   return (await comments.privateById.load(id))?.account === actor.name;
 }
 
+/** The key of none. */
+const NO_ARTICLE = 0;
+
 /** What an article has to do with comments: articles themselves know nothing of them. */
 @Resolver(() => Article)
 export class DiscussionResolver {
@@ -93,16 +97,18 @@ export class DiscussionResolver {
   }
 
   @FieldResolver(() => CommentConnection, { description: 'The top level of the discussion.' })
-  comments(
+  async comments(
     @Root() { row }: Article,
     @Args(() => CommentListArgs) args: CommentListArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Comment>> {
-    const { comments } = context;
+    const { articles, comments, now } = context;
+    // A preview shows an article that its viewer has no other way to, and so no discussion below it either.
+    const seen = isPublicAt(row, now) || (await articles.byId.load(row.id)) !== null;
     return commentList(context, args, {
       below: 'ARTICLE',
-      key: row.id,
-      total: () => comments.threadCount.load(row.id),
+      key: seen ? row.id : NO_ARTICLE,
+      total: async () => (seen ? comments.threadCount.load(row.id) : 0),
     });
   }
 }

@@ -1,6 +1,7 @@
 import { previewToken } from '../../src/articles/previews/preview.token';
 import type { Actor } from '../../src/core/actor';
 import { heldClock } from '../../src/core/clock';
+import { keyOf } from '../../src/core/ids';
 import { SecretBox } from '../../src/core/sealed';
 import type { Database } from '../../src/database';
 import { ACTORS } from '../support/actors';
@@ -8,6 +9,7 @@ import { Api } from '../support/api';
 import { HOUR, NOW } from '../support/archive';
 import { describeEachEngine } from '../support/engines';
 import { type Answered, Newsroom } from '../support/newsroom';
+import { Readers } from '../support/readers';
 
 const DAY = 24 * HOUR;
 const iso = (instant: number) => new Date(instant).toISOString();
@@ -89,6 +91,22 @@ describeEachEngine('a preview', (store) => {
       ...{ preview: { id: article.id }, article: null, bySlug: null, node: null, route: null },
       articles: { totalCount: 0 },
     });
+  });
+
+  test('shows no discussion from when the article was published', async () => {
+    const article = await newsroom.draft();
+    const published = await newsroom.to(article, 'publishArticle');
+    const key = keyOf('Article', article.id) ?? 0;
+    await new Readers(db, { clock }).from('203.0.113.7').written(key, 'Below');
+    await newsroom.to(published, 'unpublishArticle');
+    const { token } = await give(article.id);
+    const source =
+      'query ($token: String!) { preview(token: $token) { comments { totalCount nodes { article { id } } } } }';
+    const seenBy = (actor: Actor) => api(actor).ask(source, { token });
+    const none = { totalCount: 0, nodes: [] };
+    expect(await seenBy(ACTORS.anonymous)).toEqual({ preview: { comments: none } });
+    const nodes = [{ article: { id: article.id } }];
+    expect(await seenBy(ACTORS.editor)).toEqual({ preview: { comments: { totalCount: 1, nodes } } });
   });
 
   test('lasts as long as was asked for, and not a millisecond longer', async () => {
