@@ -86,5 +86,8 @@ export async function runSubscription(
 }
 
 function refused(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: ApolloServerErrorCode.BAD_REQUEST } });
+  // Apollo Server takes what is thrown here for a fault of the server, unless it is told a status.
+  return new GraphQLError(message, {
+    extensions: { code: ApolloServerErrorCode.BAD_REQUEST, http: { status: 400 } },
+  });
 }
