@@ -123,6 +123,8 @@ export class CommenterService {
   ): Promise<Person> {
     if ((commentId === null) === (email === null))
       throw badInput('commentId', 'Give either "commentId" or "email", and only one of them.');
+    // Those that an import brought may be odd ones; what has no "@" is a slip.
+    if (email !== null && !email.includes('@')) throw badInput('email', 'That is no e-mail address.');
     if (email !== null)
       return { commentId: null, emailHash: this.parts.box.hash(email), account: null, ipHash: null };
     const person = await marksOfComment(reader, commentId ?? 0);

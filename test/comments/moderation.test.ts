@@ -214,6 +214,18 @@ describeEachEngine('moderation', (store) => {
     });
   });
 
+  test.each([
+    ['banCommenter', 'banned'],
+    ['exportCommenter', 'next'],
+    ['eraseCommenter', 'erasedComments'],
+  ])('%s says of what is no address that it is none, and not that it was done', async (mutation, field) => {
+    for (const email of ['', ' ', 'gulalai'])
+      expect(await moderator.call(mutation, { email }, field)).toMatchObject({
+        [field]: null,
+        userErrors: [{ code: 'VALIDATION', field: ['input', 'email'] }],
+      });
+  });
+
   test('a person is told all that is kept of them, and is forgotten; replies stay, and twice is once', async () => {
     const guest = { name: 'Gulalai Forget', email: 'Gulalai@private.example' };
     const { comment } = await guests.written(5, 'SECRET of Gulalai', { guest });
