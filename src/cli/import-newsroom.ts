@@ -48,7 +48,14 @@ async function bring(
 
 /** What is private among the rows, in words. */
 export function privateRows({ commentPrivate, commenterMark, apiKey }: NewsroomImported['left']): string {
-  return `the addresses of ${commentPrivate} comments, what is remembered of ${commenterMark} commenters and ${apiKey} API keys`;
+  return [
+    `the addresses of ${counted(commentPrivate, 'comment')}`,
+    `what is remembered of ${counted(commenterMark, 'commenter')} and ${counted(apiKey, 'API key')}`,
+  ].join(', ');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Lines of all types together. */

@@ -84,9 +84,10 @@ function addList(parent: Command): void {
 }
 
 function addRotate(parent: Command): void {
+  const grace = new Option('-g, --grace <time>', 'how long the old one stays good');
   subcommand(parent, 'rotate', 'make a new key like an old one, which stays good for a while')
     .argument('<id>', 'the 16 characters between the underscores of the key, as the list has them')
-    .option('-g, --grace <time>', 'how long the old one stays good', time, UNITS.d)
+    .addOption(grace.default(UNITS.d, '1d').argParser(time))
     .action(async (id: string, { grace, ...options }: RotateOptions) => {
       const issued = await withKeys(options, (keys) => keys.rotate(OPERATOR, id, grace));
       hand(issued);

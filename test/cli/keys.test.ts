@@ -71,6 +71,10 @@ describe('dateline keys', () => {
     ]);
   });
 
+  test('the help of rotate tells the time of grace as it is written', async () => {
+    expect((await keys('rotate', '--help')).out).toContain('(default: 1d)');
+  });
+
   test.each<[string, string[], number, RegExp]>([
     ['no role', ['create'], 2, /required option .*--role/],
     ['a role that there is not', ['create', '--role', 'boss'], 2, /Allowed choices are contributor, editor/],
