@@ -19,7 +19,7 @@ export async function importAuthors(
     nameOf: ({ login }) => `The author "${login}"`,
     add: async (fresh) => {
       const rows = fresh.map((author) => {
-        return { slug: slugify(author.login), name: nameOf(author), bio: null, avatarId: null };
+        return { slug: slugOf(author), name: nameOf(author), bio: null, avatarId: null };
       });
       const found = await addAuthors(tx, actor, at, rows);
       return found.map(keptAs);
@@ -44,7 +44,22 @@ export async function importAuthors(
 }
 
 function nameOf({ displayName, login }: ImportAuthor): string {
-  return displayName || login;
+  return withoutDomain(displayName || login);
+}
+
+/**
+ * Some sites let people sign in by their e-mail addresses, and no address is for readers: they are told apart by
+ * their numbers.
+ */
+function slugOf({ login, externalId }: ImportAuthor): string {
+  const known = withoutDomain(login);
+  const number = known !== login && /^\d+$/.test(externalId) ? ` ${externalId}` : '';
+  return slugify(known + number);
+}
+
+/** Of an e-mail address what stands before the @; anything else as it is. */
+function withoutDomain(text: string): string {
+  return text.replace(/^([^\s@]+)@[^\s@]+$/, '$1');
 }
 
 /** An API calls authors by their numbers, and may keep their logins to itself. */

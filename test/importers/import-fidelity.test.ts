@@ -220,6 +220,27 @@ describeEachEngine('what an import carries over', (store) => {
       });
     });
 
+    test('who has written it, without the address by which they sign in', async () => {
+      const two = ['nadia@desk.example', 'nadia@news.example'] as const;
+      await bring(
+        database,
+        two.map((login, index) => author(index + 7, login, index === 0 ? login : 'Nadia K.')).join('') +
+          two.map((login, index) => post(index + 1, { author: login })).join('') +
+          post(3, { author: 'wali@desk.example' }),
+      );
+      expect(
+        await ask(database, '{ articles(orderBy: OLDEST) { nodes { authors { slug name } } } }'),
+      ).toEqual({
+        articles: {
+          nodes: [
+            { authors: [{ slug: 'nadia-7', name: 'nadia' }] },
+            { authors: [{ slug: 'nadia-8', name: 'Nadia K.' }] },
+            { authors: [{ slug: 'wali', name: 'wali' }] },
+          ],
+        },
+      });
+    });
+
     test('its categories, although the file declares none', async () => {
       await bring(database, post(1, { terms: [['category', 'border', 'The Border']] }));
       expect(await ask(database, '{ categories { slug name articleCount } }')).toEqual({
