@@ -10,4 +10,4 @@ export {
 export { indexChanges } from './index-changes';
 export { hashOf, weightIn } from './profile';
 export { type IndexProgress, indexUpkeep, rebuildIndex } from './rebuild';
-export { ALL_DOCUMENTS, ALL_WORDS, reversed } from './words';
+export { ALL_DOCUMENTS, ALL_WORDS, reversed, VERSION } from './words';
