@@ -1,0 +1,127 @@
+/** What the resolvers of one request share. */
+import { ArticleReads, Moment } from './articles';
+import { AuthorReads } from './authors';
+import { CategoryReads } from './categories';
+import { CollectionReads } from './collections';
+import { CommentReads, type Origin } from './comments';
+import type { ReadsMemo, RequestContext, Services } from './context';
+import type { Actor } from './core/actor';
+import type { Clock, Instant } from './core/clock';
+import type { Database } from './database';
+import { ImageReads } from './images';
+import { RelationReads } from './relations';
+import { SearchReads } from './search';
+import { TopicReads } from './topics';
+
+/** Who asks, and what a subscription tells them of at the moment, if that is why it runs. */
+export interface Asked {
+  readonly actor: Actor;
+  readonly requestId: string;
+  /** Nowhere when absent, e.g. of a job. */
+  readonly client?: Origin;
+  readonly event?: unknown;
+}
+
+/** What the resolvers of one request share. */
+export function requestContext(
+  { database, clock, services }: Pick<RequestParts, 'database' | 'clock' | 'services'>,
+  { actor, requestId, client = NOWHERE, event }: Asked,
+): RequestContext {
+  const moment = momentOf(event);
+  const [now, memo] = moment ? [moment.now, moment.memoFor(actor)] : [clock.now(), {}];
+  return new Request({ database, clock, services, actor, requestId, client, now, memo });
+}
+
+/** Where what no client has sent comes from. */
+export const NOWHERE: Origin = { address: null, userAgent: null };
+
+interface RequestParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly services: Services;
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly client: Origin;
+  readonly now: Instant;
+  /** What has been read already by who may read the same at the same instant. */
+  readonly memo: ReadsMemo;
+}
+
+function momentOf(event: unknown): Moment | null {
+  const hasOne = typeof event === 'object' && event !== null && 'moment' in event;
+  return hasOne && event.moment instanceof Moment ? event.moment : null;
+}
+
+/** Makes the reads of a room when they are first asked for: few requests need all of them. */
+export class Request implements RequestContext {
+  readonly services: Services;
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly client: Origin;
+  now: Instant;
+  private readonly database: Database;
+  private readonly clock: Clock;
+  private reads: ReadsMemo;
+
+  constructor({ database, clock, services, actor, requestId, client, now, memo }: RequestParts) {
+    this.database = database;
+    this.clock = clock;
+    this.services = services;
+    this.actor = actor;
+    this.requestId = requestId;
+    this.client = client;
+    this.now = now;
+    this.reads = memo;
+  }
+
+  get articles(): ArticleReads {
+    this.reads.articles ??= new ArticleReads(this.database, this.actor, this.now);
+    return this.reads.articles;
+  }
+
+  get authors(): AuthorReads {
+    this.reads.authors ??= new AuthorReads(this.database);
+    return this.reads.authors;
+  }
+
+  get categories(): CategoryReads {
+    this.reads.categories ??= new CategoryReads(this.database);
+    return this.reads.categories;
+  }
+
+  get collections(): CollectionReads {
+    this.reads.collections ??= new CollectionReads(this.database);
+    return this.reads.collections;
+  }
+
+  get comments(): CommentReads {
+    const { settings } = this.services.comments;
+    this.reads.comments ??= new CommentReads(this.database, this.actor, this.now, settings);
+    return this.reads.comments;
+  }
+
+  get images(): ImageReads {
+    this.reads.images ??= new ImageReads(this.database);
+    return this.reads.images;
+  }
+
+  get relations(): RelationReads {
+    this.reads.relations ??= new RelationReads(this.services.archive, this.now);
+    return this.reads.relations;
+  }
+
+  get search(): SearchReads {
+    this.reads.search ??= new SearchReads(this.database, this.articles.audience, this.now);
+    return this.reads.search;
+  }
+
+  get topics(): TopicReads {
+    this.reads.topics ??= new TopicReads(this.database);
+    return this.reads.topics;
+  }
+
+  forget(): void {
+    this.reads = {};
+    this.now = this.clock.now();
+  }
+}

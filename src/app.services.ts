@@ -1,0 +1,93 @@
+/** What each room can do, put together. */
+
+import { NOWHERE, Request } from './app.request';
+import {
+  ArticlePublications,
+  ArticleService,
+  PreviewService,
+  RevisionService,
+  reviseArticlesWith,
+} from './articles';
+import { AuthorService } from './authors';
+import { CategoryService } from './categories';
+import { AuditService, type ChangeFeed } from './changes';
+import { CollectionService } from './collections';
+import {
+  COMMENT_DEFAULTS,
+  type CommentChecker,
+  CommentNews,
+  CommentService,
+  type CommentSettings,
+  NO_CHECKER,
+} from './comments';
+import type { Services } from './context';
+import { ANONYMOUS, systemActor } from './core/actor';
+import type { Clock } from './core/clock';
+import type { Log } from './core/log';
+import type { SecretBox } from './core/sealed';
+import type { Database } from './database';
+import { Idempotency } from './idempotency';
+import { ImageService } from './images';
+import { ArchiveIndex } from './relations';
+import { StatsService } from './stats';
+import { TopicService } from './topics';
+
+/** What services are made of. */
+export interface ServiceParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly box: SecretBox;
+  readonly changes: ChangeFeed;
+  readonly log: Log;
+  /** What is absent is as it is by default. */
+  readonly comments?: CommentSettings;
+  /** Nobody when absent. */
+  readonly commentChecker?: CommentChecker;
+  /** The address of the site's page that shows previews, with `{token}` in it; null where there is none. */
+  readonly previewPage?: string | null;
+}
+
+export function createServices({
+  database,
+  clock,
+  box,
+  changes,
+  log,
+  comments: settings = COMMENT_DEFAULTS,
+  commentChecker: checker = NO_CHECKER,
+  previewPage = null,
+}: ServiceParts): Services {
+  const services: Services = {
+    archive: new ArchiveIndex(database),
+    articles: new ArticleService(database, clock),
+    audit: new AuditService(database),
+    authors: new AuthorService(database, clock),
+    categories: new CategoryService(database, clock),
+    collections: new CollectionService(database, clock),
+    commentNews: new CommentNews({ database, changes, log }),
+    comments: new CommentService({ database, clock, box, settings, checker }),
+    idempotency: new Idempotency(box),
+    images: new ImageService(database, clock, reviseArticlesWith),
+    publications: new ArticlePublications({
+      ...{ database, changes, clock, log },
+      reads: (audience, now, memo) => {
+        const actor = audience === 'NEWSROOM' ? systemActor('live') : ANONYMOUS;
+        return new Request({
+          database,
+          clock,
+          services,
+          actor,
+          requestId: 'live',
+          client: NOWHERE,
+          now,
+          memo,
+        });
+      },
+    }),
+    stats: new StatsService(database, clock),
+    previews: new PreviewService({ database, clock, box, page: previewPage }),
+    revisions: new RevisionService(database),
+    topics: new TopicService(database, clock),
+  };
+  return services;
+}
