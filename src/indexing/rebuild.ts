@@ -1,4 +1,5 @@
 /** The index made anew, out of the articles. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { ANALYSIS_VERSION } from '../core/text';
 import type { NamedKind, Reader, Tx } from '../database';
@@ -19,27 +20,35 @@ export interface Rebuilding {
   readonly onProgress?: (progress: IndexProgress) => void;
   /** Ends it between two steps; what is there then is of use, and is not taken for the whole. */
   readonly signal?: AbortSignal;
+  /** Rows that one step deals with: others who write wait no longer than for that. */
+  readonly step?: number;
 }
 
-/** Rows that one step deals with: others who write wait no longer than for that. */
 const STEP = 50;
+/** In a process that answers requests: some 15 ms. */
+const SMALL_STEP = 10;
 
 /**
  * Makes the index anew, in steps, while others read and write: an article is in it at any time, as it was or as it is.
  * Only how often words occur is not right until the end. Harmless to do again from the start.
  */
-export async function rebuildIndex({ write, onProgress, signal }: Rebuilding): Promise<IndexProgress> {
+export async function rebuildIndex({
+  write,
+  onProgress,
+  signal,
+  step = STEP,
+}: Rebuilding): Promise<IndexProgress> {
   const total = await write(begin);
   for (const kind of ['author', 'topic'] as const) {
     for (let last: number | null = 0; last !== null && !signal?.aborted; ) {
       const from: number = last;
-      last = await write((tx) => renameStep(tx, kind, from));
+      last = await write((tx) => renameStep(tx, kind, { from, step }));
     }
   }
   let done = 0;
   for (let last: number | null = 0; last !== null && !signal?.aborted; ) {
     const from: number = last;
-    const ids = await write((tx) => articleStep(tx, from));
+    const ids = await write((tx) => articleStep(tx, { from, step }));
     done += ids.length;
     last = ids.at(-1) ?? null;
     onProgress?.({ done, total });
@@ -53,7 +62,18 @@ export function indexUpkeep(reader: Reader): Job {
   return {
     name: 'search-index',
     due: async (_last, now) => ((await isCurrent(reader)) ? null : now),
-    run: async ({ write, signal }) => void (await rebuildIndex({ write, signal })),
+    run: async ({ write, signal }) =>
+      void (await rebuildIndex({ write: restingBetween(write), signal, step: SMALL_STEP })),
+  };
+}
+
+/** Leaves half of the time to the requests that the process answers. */
+function restingBetween(write: Rebuilding['write']): Rebuilding['write'] {
+  return async (work) => {
+    const began = performance.now();
+    const result = await write(work);
+    await delay(performance.now() - began);
+    return result;
   };
 }
 
@@ -69,20 +89,26 @@ async function begin(tx: Tx): Promise<number> {
   return row?.total ?? 0;
 }
 
-async function renameStep(tx: Tx, kind: NamedKind, last: number): Promise<number | null> {
+/** The rows behind the one with the key `from`. */
+interface Step {
+  readonly from: number;
+  readonly step: number;
+}
+
+async function renameStep(tx: Tx, kind: NamedKind, { from, step }: Step): Promise<number | null> {
   const table = kind === 'topic' ? tx.tables.topics : tx.tables.authors;
   const rows = await tx.rows<{ id: number }>(
-    sql`select id from ${table} where id > ${last} order by id limit ${STEP}`,
+    sql`select id from ${table} where id > ${from} order by id limit ${step}`,
   );
   const ids = rows.map(({ id }) => id);
   await indexNames(tx, kind, ids);
   return ids.at(-1) ?? null;
 }
 
-async function articleStep(tx: Tx, last: number): Promise<number[]> {
+async function articleStep(tx: Tx, { from, step }: Step): Promise<number[]> {
   // Held, so that on PostgreSQL nobody changes one between its being read and its being indexed.
   const rows = await tx.rows<{ id: number }>(
-    sql`select id from articles where id > ${last} order by id limit ${STEP} ${tx.portable.forUpdate}`,
+    sql`select id from articles where id > ${from} order by id limit ${step} ${tx.portable.forUpdate}`,
   );
   const ids = rows.map(({ id }) => id);
   await indexArticles(tx, ids, 'RECOUNTED');

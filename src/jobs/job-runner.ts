@@ -137,7 +137,13 @@ export class JobRunner {
         states.find(({ name }) => name === job.name),
       ),
     );
-    return Math.min(...(await Promise.all(waits)));
+    // Not before all are through: what fails must not leave another to begin a run when this has been stopped.
+    const outcomes = await Promise.allSettled(waits);
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+    return Math.min(
+      ...outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : Infinity)),
+    );
   }
 
   private async consider(job: Job, state: JobState | undefined): Promise<number> {

@@ -75,6 +75,7 @@ export class LiveFeed<E> {
 
   private async run(session: Session, head: number): Promise<void> {
     let position = head;
+    let failures = 0;
     while (!session.ended) {
       try {
         const stream = this.parts.changes.follow(position);
@@ -83,6 +84,7 @@ export class LiveFeed<E> {
           const events = await this.parts.eventsOf(entries);
           if (session.ended) return;
           position = entries.at(-1)?.seq ?? position;
+          failures = 0;
           this.tell(events);
           // Who is quick hears them before there are more.
           await new Promise(setImmediate);
@@ -93,7 +95,9 @@ export class LiveFeed<E> {
       } catch (error) {
         // What has been put back was told before, or never will be.
         if (error instanceof ChangesLost) position = error.head;
-        else this.parts.log.warn({ fault: faultReport(error) }, 'What happens cannot be told');
+        // Once, and not at every try as long as it lasts.
+        else if (failures++ === 0)
+          this.parts.log.warn({ fault: faultReport(error) }, 'What happens cannot be told');
         await delay(RETRY, undefined, { ref: false });
       }
     }
