@@ -81,10 +81,17 @@ function keysOf(driver: Driver, parents: readonly number[]): Params {
 function listStatement(tables: Tables, portable: PortableSql, query: ArticlePageQuery, driver: Driver) {
   const inside = insideOf(portable, query, driver);
   const sort = sortOf(query, inside.article, inside.published);
-  const page = sql`${inside.rows} ${after(query, sort, inside.key)} ${orderBy(query, sort, inside.key)} limit ${sql.placeholder('limit')}`;
+  const cut = sql`${after(query, sort, inside.key)} ${orderBy(query, sort, inside.key)} limit ${sql.placeholder('limit')}`;
+  const page = sql`${rowsOf(inside)} ${cut}`;
   const all = articleColumns(tables);
   const columns = query.columns ? only(all, query.columns) : all;
   if (driver.kind === 'articles') return { select: { ...columns, parent: sql<number>`0` }, from: page };
+  if (inside.onlyKey) {
+    const parent = driver.kind === 'parents' ? inside.onlyKey : sql`0`;
+    const article = sql`cross join ${tables.articles} on articles.id = ${inside.key}`;
+    const from = sql`${inside.tables} ${article} where ${inside.where} ${cut}`;
+    return { select: { ...columns, parent: sql<number>`${parent}` }, from };
+  }
 
   // The page is cut inside, for each key. Outside, several keys' pages are merged into one, in which an
   // article of several subjects stands once; or, of parents, they are given side by side.
@@ -101,14 +108,19 @@ function listStatement(tables: Tables, portable: PortableSql, query: ArticlePage
 }
 
 function countStatement(portable: PortableSql, query: ArticleQuery, driver: Driver) {
-  const { rows, key } = insideOf(portable, query, driver);
+  const inside = insideOf(portable, query, driver);
+  const rows = rowsOf(inside);
   if (driver.kind === 'articles')
     return { select: { parent: sql<number>`0`, total: sql<number>`count(*)` }, from: rows };
+  if (inside.onlyKey) {
+    const parent = driver.kind === 'parents' ? inside.onlyKey : sql`0`;
+    return { select: { parent: sql<number>`${parent}`, total: sql<number>`count(*)` }, from: rows };
+  }
   if (driver.kind === 'parents') {
     const total = sql<number>`(select count(*) from ${rows})`;
     return { select: { parent: sql<number>`p.value`, total }, from: keyTable(portable, driver) };
   }
-  const found = sql`select ${hasRepeats(driver) ? sql`distinct` : sql``} ${key} as id from ${keyTable(portable, driver)} cross join ${rows}`;
+  const found = sql`select ${hasRepeats(driver) ? sql`distinct` : sql``} ${inside.key} as id from ${keyTable(portable, driver)} cross join ${rows}`;
   return { select: { parent: sql<number>`0`, total: sql<number>`count(*)` }, from: sql`(${found}) as found` };
 }
 
@@ -117,13 +129,20 @@ function keyTable(portable: PortableSql, driver: Driver): SQL {
 }
 
 interface Inside {
-  /** The table with all conditions: what follows `from`. */
-  readonly rows: SQL;
+  /** The table, and what else the conditions need. */
+  readonly tables: SQL;
+  readonly where: SQL;
+  /** The key itself, where the statement is for one and reads its listing: then there is no `p.value`. */
+  readonly onlyKey?: SQL | undefined;
   /** The article's key and publication date as the rows have them. */
   readonly key: SQL;
   readonly published: SQL;
   /** The name under which the article's own columns are there. */
   readonly article: string;
+}
+
+function rowsOf({ tables, where }: Inside): SQL {
+  return sql`${tables} where ${where}`;
 }
 
 /** The rows that the driver goes through, for the key `p.value` where it has keys. */
@@ -140,8 +159,12 @@ function insideOf(portable: PortableSql, query: ArticleQuery, driver: Driver): I
       : sql``;
   const direct = inherits && !driver.includeDescendants ? sql`and x.direct` : sql``;
   const others = conditionsOf(portable, query, { key, article: 'a', published }, driver.satisfies);
-  const rows = sql`${sql.identifier(name)} as x ${article} where x.${sql.identifier(column)} = p.value ${direct} and ${visibleListing(query.audience, 'x')} ${others}`;
-  return { rows, key, published, article: 'a' };
+  const onlyKey = portable.only?.('keys');
+  return {
+    tables: sql`${sql.identifier(name)} as x ${article}`,
+    where: sql`x.${sql.identifier(column)} = ${onlyKey ?? sql`p.value`} ${direct} and ${visibleListing(query.audience, 'x')} ${others}`,
+    ...{ onlyKey, key, published, article: 'a' },
+  };
 }
 
 /**
@@ -164,8 +187,8 @@ function articlesInside(portable: PortableSql, query: ArticleQuery, driver: Driv
   const alias = sql.identifier(name);
   const on = { key: sql`${alias}.id`, article: name, published: sql`${alias}.published_at` };
   const others = conditionsOf(portable, query, on, driver.satisfies);
-  const rows = sql`articles as ${alias} where ${statusOf(portable, query, alias)} and ${alias}.kind = ${sql.placeholder('kind')} ${ofKey(driver, alias)} and ${withinRights(query.audience, name)} ${others}`;
-  return { rows, ...on };
+  const where = sql`${statusOf(portable, query, alias)} and ${alias}.kind = ${sql.placeholder('kind')} ${ofKey(driver, alias)} and ${withinRights(query.audience, name)} ${others}`;
+  return { tables: sql`articles as ${alias}`, where, ...on };
 }
 
 /**

@@ -4,7 +4,7 @@ import { type ArticleRow, isPublicAt } from '../articles';
 import type { Actor } from '../core/actor';
 import { LoadersByKey, lookupLoader, manyLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
 import type { Instant } from '../core/clock';
-import { type Page, type Slice, toSlice } from '../core/paging';
+import { type Page, pageKey, type Slice, toSlice } from '../core/paging';
 import type { CommentStatus, Prepared, Reader } from '../database';
 import type { CommentRow } from './comment';
 import { countThreads, listComments } from './comment.listing';
@@ -88,7 +88,7 @@ export class CommentReads {
   page(below: CommentParent, parent: number, order: CommentOrder, page: Page): Promise<Slice<CommentRow>> {
     const query = { below, order, page };
     return this.pages
-      .get(JSON.stringify(query), () =>
+      .get(`${below} ${order} ${pageKey(page)}`, () =>
         pagesLoader((parents) => listComments(this.reader, query, parents), page),
       )
       .load(parent);

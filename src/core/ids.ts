@@ -1,3 +1,5 @@
+import { plainBase64url } from './base64url';
+
 /** The types that have global ids. What `node` does not know it answers with null. */
 export type NodeType = 'Article' | 'Category' | 'Topic' | 'Author' | 'Collection' | 'Comment' | 'Image';
 
@@ -19,11 +21,7 @@ const MAX_KEY = 2_147_483_647;
  * after an export and import into an empty database.
  */
 export function globalId(type: NodeType, key: number): string {
-  // A page has hundreds of them, and btoa takes a quarter of a Buffer's time. What is encoded is plain ASCII
-  // without "~", "?" or ">", so neither "+" nor "/" can come out: this is base64url but for the padding.
-  const padded = btoa(`${type}:${key}`);
-  const end = padded.indexOf('=');
-  return end === -1 ? padded : padded.slice(0, end);
+  return plainBase64url(`${type}:${key}`);
 }
 
 /** The type and key behind a global id, or null for anything that `globalId` did not make. */

@@ -1,3 +1,4 @@
+import { plainBase64url } from './base64url';
 import { DatelineError } from './errors';
 
 /** Relay's four arguments as a client sends them. */
@@ -72,9 +73,15 @@ export function toPage(args: PageArgs, order: ListOrder): Page {
   return { direction: 'FORWARD', size, from: position('after', args.after, order) };
 }
 
+/** The same for pages that are the same, and for no others. */
+export function pageKey({ direction, size, from }: Page): string {
+  return from === null ? `${direction} ${size}` : `${direction} ${size} ${from.key} ${from.sort}`;
+}
+
 /** The opaque cursor of an item in a list of the given order. */
 export function toCursor(order: ListOrder, { sort, key }: Position): string {
-  return Buffer.from(JSON.stringify([order.name, sort, key]), 'utf8').toString('base64url');
+  const text = JSON.stringify([order.name, sort, key]);
+  return typeof sort === 'number' ? plainBase64url(text) : Buffer.from(text, 'utf8').toString('base64url');
 }
 
 /**

@@ -19,6 +19,11 @@ export interface PortableSql {
   readonly forUpdate: SQL;
   /** The list parameter `name` as a table `alias` with the one column `value`, in no particular order. */
   each(name: string, alias: string, type: 'int' | 'text'): SQL;
+  /**
+   * The only element of the list parameter `name`, where the statement is the one for lists of one. What belongs to
+   * it can be read as it is, and need not be joined to a table of keys.
+   */
+  readonly only?: (name: string) => SQL;
   /** The JSON parameter `name`, an array of objects, as a table `alias` with the named columns. */
   rows(name: string, alias: string, columns: Readonly<Record<string, RowType>>): SQL;
   /**
@@ -49,10 +54,13 @@ const sqliteSql: PortableSql = {
 /** Behind the name of a list parameter: its only element. */
 export const ONLY = '.only';
 
+const onlyOf = (name: string): SQL => sql`${sql.placeholder(`${name}${ONLY}`)}`;
+
 /** SQLite where every list has one element: no table has to be made of it to find it in an index. */
 export const singleKeySql: PortableSql = {
   ...sqliteSql,
-  among: (column, name) => sql`${column} = ${sql.placeholder(`${name}${ONLY}`)}`,
+  among: (column, name) => sql`${column} = ${onlyOf(name)}`,
+  only: onlyOf,
 };
 
 const postgresSql: PortableSql = {

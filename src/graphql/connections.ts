@@ -109,15 +109,7 @@ class LazyConnection<R, T> implements Connection<T> {
   }
 
   get pageInfo(): PageInfo {
-    const { rows, hasNextPage, hasPreviousPage } = this.source.slice;
-    const first = rows[0];
-    const last = rows[rows.length - 1];
-    return {
-      hasNextPage,
-      hasPreviousPage,
-      startCursor: first === undefined ? null : this.cursor(first),
-      endCursor: last === undefined ? null : this.cursor(last),
-    };
+    return new LazyPageInfo(this.source);
   }
 
   total(): Promise<number> {
@@ -126,5 +118,30 @@ class LazyConnection<R, T> implements Connection<T> {
 
   private cursor(row: R): string {
     return toCursor(this.source.order, this.source.position(row));
+  }
+}
+
+class LazyPageInfo<R, T> implements PageInfo {
+  constructor(private readonly source: ConnectionSource<R, T>) {}
+
+  get hasNextPage(): boolean {
+    return this.source.slice.hasNextPage;
+  }
+
+  get hasPreviousPage(): boolean {
+    return this.source.slice.hasPreviousPage;
+  }
+
+  get startCursor(): string | null {
+    return this.cursorOf(0);
+  }
+
+  get endCursor(): string | null {
+    return this.cursorOf(this.source.slice.rows.length - 1);
+  }
+
+  private cursorOf(index: number): string | null {
+    const row = this.source.slice.rows[index];
+    return row === undefined ? null : toCursor(this.source.order, this.source.position(row));
   }
 }

@@ -1,55 +1,93 @@
-import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
 
-type Resolver = GraphQLFieldResolver<unknown, unknown>;
-type FieldResolverMetadata = ReturnType<typeof getMetadataStorage>['fieldResolvers'][number];
+type Resolver = GraphQLFieldResolver<unknown, unknown, Arguments>;
+type Arguments = Readonly<Record<string, unknown>>;
+type Metadata = ReturnType<typeof getMetadataStorage>;
+type ResolverMetadata = Pick<
+  Metadata['queries'][number],
+  'target' | 'methodName' | 'params' | 'middlewares' | 'roles'
+>;
+type Parameter = NonNullable<ResolverMetadata['params']>[number];
 
 /**
- * Calls the field resolvers that take no arguments (but the root, the context and the info) directly, rather
- * than through type-graphql's wrapper, which looks up the resolver's instance and gathers its parameters anew
- * for each of the hundred articles of a page. Call it once, when the schema has been built.
+ * Calls the resolvers of fields and queries directly, rather than through type-graphql's wrapper, which looks up
+ * the resolver's instance, makes an instance of the arguments' class and waits for a promise of them, anew for each
+ * of the hundred articles of a page. Arguments come as graphql-js has coerced them: classes that only declare their
+ * types have nothing to add. Call it once, when the schema has been built.
  */
 export function callDirectly(schema: GraphQLSchema): void {
-  const { fieldResolvers, objectTypes } = getMetadataStorage();
+  const { fieldResolvers, objectTypes, queries } = getMetadataStorage();
   for (const metadata of fieldResolvers) {
     const target = metadata.getObjectType?.();
     const type = schema.getType(objectTypes.find((each) => each.target === target)?.name ?? '');
-    const field = isObjectType(type) ? type.getFields()[metadata.schemaName] : undefined;
-    const resolve = field ? directly(metadata) : null;
-    if (field && resolve) field.resolve = resolve;
+    if (metadata.kind === 'external' && isObjectType(type)) replace(type, metadata.schemaName, metadata);
   }
+  for (const metadata of queries) replace(schema.getQueryType(), metadata.schemaName, metadata);
 }
 
-/** Null where the resolver needs what the wrapper does: converted arguments, middlewares, roles. */
-function directly({
-  kind,
-  target,
-  methodName,
-  params,
-  middlewares,
-  roles,
-}: FieldResolverMetadata): Resolver | null {
-  if (kind !== 'external' || middlewares?.length || roles?.length) return null;
-  const places = [...(params ?? [])].sort((a, b) => a.index - b.index).map(placeOf);
-  if (places.some((place) => place === null)) return null;
+function replace(type: GraphQLObjectType | null | undefined, name: string, metadata: ResolverMetadata): void {
+  const field = type?.getFields()[name];
+  const resolve = field ? directly(metadata) : null;
+  if (field && resolve) field.resolve = resolve;
+}
+
+/** Null where the resolver needs what the wrapper does: middlewares, roles, arguments with behaviour. */
+function directly({ target, methodName, params, middlewares, roles }: ResolverMetadata): Resolver | null {
+  if (middlewares?.length || roles?.length) return null;
+  const takes = [...(params ?? [])].sort((a, b) => a.index - b.index).map(taker);
+  if (takes.length > 4 || takes.some((take) => take === null)) return null;
   const instance: unknown = Reflect.construct(target, []);
   const method: unknown =
     typeof instance === 'object' && instance !== null ? Reflect.get(instance, methodName) : null;
   if (typeof method !== 'function') return null;
-  const [first, second, third] = places;
-  return (...given) => method.call(instance, at(given, first), at(given, second), at(given, third));
+  const [first = nothing, second = nothing, third = nothing, fourth = nothing] = takes.map(
+    (take) => take ?? nothing,
+  );
+  return (...given) => method.call(instance, first(given), second(given), third(given), fourth(given));
 }
 
+/** What graphql-js gives a resolver: the object, the arguments, the context, the info. */
 type Given = Parameters<Resolver>;
-/** The position of a parameter among what graphql-js gives a resolver. */
-type Place = 0 | 2 | 3 | null | undefined;
+type Take = (given: Given) => unknown;
 
-function placeOf(param: NonNullable<FieldResolverMetadata['params']>[number]): Place {
-  if (param.kind === 'root') return param.propertyName === undefined && !param.getType ? 0 : null;
-  if (param.kind === 'context') return param.propertyName === undefined ? 2 : null;
-  return param.kind === 'info' ? 3 : null;
+const nothing: Take = () => undefined;
+
+function taker(param: Parameter): Take | null {
+  switch (param.kind) {
+    case 'root':
+      return param.propertyName === undefined && !param.getType ? (given) => given[0] : null;
+    case 'context':
+      return param.propertyName === undefined ? (given) => given[2] : null;
+    case 'info':
+      return (given) => given[3];
+    case 'args':
+      return onlyDeclares(param.getType()) ? (given) => given[1] : null;
+    case 'arg': {
+      const { name } = param;
+      return onlyDeclares(param.getType()) ? (given) => given[1][name] : null;
+    }
+    default:
+      return null;
+  }
 }
 
-function at(given: Given, place: Place): unknown {
-  return place == null ? undefined : given[place];
+/**
+ * Whether instances of a type have no more to them than the fields of plain objects: no method, no initial value;
+ * and so those of its fields. Scalars and enums are what they are.
+ */
+function onlyDeclares(type: unknown, seen: Set<unknown> = new Set()): boolean {
+  const { argumentTypes, inputTypes } = getMetadataStorage();
+  if (seen.has(type)) return true;
+  seen.add(type);
+  const declared = [...argumentTypes, ...inputTypes].find(({ target }) => target === type);
+  if (!declared) return true;
+  const { target, fields = [] } = declared;
+  if (Object.values(Reflect.construct(target, [])).some((value) => value !== undefined)) return false;
+  for (let each: unknown = target; typeof each === 'function' && each.prototype; ) {
+    if (Object.getOwnPropertyNames(each.prototype).length > 1) return false;
+    each = Object.getPrototypeOf(each);
+    if (!onlyDeclares(each, seen)) return false;
+  }
+  return fields.every((field) => onlyDeclares(field.getType(), seen));
 }
