@@ -8,6 +8,7 @@ import type {
   StoredBlock,
   WrittenJson,
 } from '../database';
+import type { AnalysedTexts } from '../indexing';
 import type { TopicMark } from './article';
 import type { ParsedBody } from './body';
 
@@ -56,6 +57,8 @@ export interface ArticleTies {
 export interface ArticleContent extends ArticleTies {
   readonly fields: ArticleFields;
   readonly body: ContentBody;
+  /** Of its title, standfirst and text, where it has been made already. */
+  readonly analysed?: AnalysedTexts;
 }
 
 /** A parsed body, or one whose blocks have become JSON elsewhere. */

@@ -8,6 +8,7 @@ import { type Change, recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import { type ChangeOp, freeNames, reserveKeys, type Tx, WrittenJson } from '../database';
+import { handOver } from '../indexing';
 import { leaveTraces, lockAddresses } from './article.addresses';
 import { isRedated, noteAgenda, noteAgendaAnew } from './article.agenda';
 import { type ArticleContent, type ArticleUpdate, type ContentBody, storedStatus } from './article.content';
@@ -113,6 +114,13 @@ export async function storeArticles(
     })),
   );
   await noteAgenda(tx, at, rows);
+  handOver(
+    tx,
+    articles.flatMap(({ id, fields: { publishedAt }, authorIds, topics, analysed }) => {
+      const topicIds = topics.map(({ topicId }) => topicId);
+      return analysed ? { article: { id, publishedAt, authorIds, topicIds }, texts: analysed } : [];
+    }),
+  );
   recordChanges(
     tx,
     actor,

@@ -3,7 +3,7 @@
  * by one is found by all.
  */
 export { decodeSlug, normalisePath } from './text/addresses';
-export { ANALYSIS_VERSION, analyse, type Token, termOf } from './text/analyse';
+export { ANALYSIS_VERSION, analyse, eachWord, type Token, termOf, type Word } from './text/analyse';
 export { countWords } from './text/count-words';
 export { directionIn } from './text/direction';
 export { canonicalLanguageTag, directionOf, isLanguageTag, type TextDirection } from './text/language';

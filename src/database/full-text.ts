@@ -23,13 +23,13 @@ export interface IndexedDocument {
   readonly terms: IndexedTerms;
 }
 
-/** The terms of a document, in their order. */
+/** The terms of a document in their order, a space apart. */
 export interface IndexedTerms {
-  readonly title: readonly string[];
-  readonly standfirst: readonly string[];
-  readonly body: readonly string[];
+  readonly title: string;
+  readonly standfirst: string;
+  readonly body: string;
   /** Terms that find the document and are in no phrase; each once. */
-  readonly loose: readonly string[];
+  readonly loose: string;
 }
 
 /** Stands where a phrase must not go on; nobody can look for it. */
@@ -56,7 +56,7 @@ export async function addToIndex(tx: Tx, documents: readonly IndexedDocument[]):
     ...{ number, article_id: articleId, length, title, profile: profile.toString('hex') },
     ...(isPostgres
       ? { words: tsvectorOf(terms) }
-      : Object.fromEntries(FIELDS.map((field) => [`${field}_terms`, terms[field].join(' ')]))),
+      : Object.fromEntries(FIELDS.map((field) => [`${field}_terms`, terms[field]]))),
   }));
   const given = (columns: Readonly<Record<string, RowType>>) => tx.portable.rows('rows', 'r', columns);
   const params = { rows: toJson(rows) };
@@ -194,7 +194,7 @@ function tsvectorOf({ title, standfirst, body, loose }: IndexedTerms): string {
   const places = new Map<string, number[]>();
   let place = 0;
   for (const field of [title, standfirst, body]) {
-    for (const term of field) {
+    for (const term of partsOf(field)) {
       place += 1;
       if (term === GAP) continue;
       const known = places.get(term);
@@ -204,5 +204,10 @@ function tsvectorOf({ title, standfirst, body, loose }: IndexedTerms): string {
     place += 1;
   }
   const found = [...places].map(([term, at]) => `'${term}':${at.join()}`);
-  return [...found, ...loose.filter((term) => !places.has(term)).map((term) => `'${term}'`)].join(' ');
+  const others = partsOf(loose).filter((term) => !places.has(term));
+  return [...found, ...others.map((term) => `'${term}'`)].join(' ');
+}
+
+function partsOf(terms: string): string[] {
+  return terms === '' ? [] : terms.split(' ');
 }

@@ -6,6 +6,7 @@ export {
   checkIndexStructure,
   GAP,
   type IndexedDocument,
+  type IndexedTerms,
   indexedOf,
   indexMatches,
   MAX_OCCURRENCES,
@@ -37,6 +38,6 @@ export { isUniqueViolation } from './refused-statement';
 export { restoreSqlite } from './restore-sqlite';
 export { type RevisedTable, raiseRevision, type SluggedTable } from './revisions';
 export type { ArticleState, NamedKey } from './schema.postgres';
-export { toJson, WrittenJson } from './storable';
+export { storableText, toJson, WrittenJson } from './storable';
 export { tableNames } from './table-names';
 export type * from './vocabulary';

@@ -120,7 +120,7 @@ class ArticleBatch {
       const fields = { status: article.status, withdrawnAt: scope.at, withdrawalNote };
       return { ...head, op: 'WITHDRAW', fields };
     }
-    const { fields, ...content } = contentOf(article, scope, this.references);
+    const { fields, analysed: _anew, ...content } = contentOf(article, scope, this.references);
     const { path, createdAt: _stays, ...rest } = fields;
     const appears = article.status === 'PUBLISHED' && now.status !== 'PUBLISHED';
     return {

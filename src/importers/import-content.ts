@@ -46,6 +46,7 @@ export function contentOf(
       commenting: article.commentsOpen ? 'OPEN' : 'CLOSED',
     },
     body: { ...article.body, blocks: new WrittenJson(article.body.blocks) },
+    analysed: article.analysed,
     authorIds: atMost(MAX_AUTHORS, authorsOf(article, references), 'authors', article, scope),
     categoryIds: atMost(MAX_CATEGORIES, categoriesOf(article, references), 'categories', article, scope),
     topics: topicMarks(article, scope, references),

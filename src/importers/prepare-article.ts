@@ -1,12 +1,15 @@
 import { cleanHtml, parseBody } from '../articles/body';
 import { recogniseArabicScript } from '../core/text';
-import { toJson } from '../database';
+import { storableText, toJson } from '../database';
+import { type AnalysedTexts, TextAnalysis } from '../indexing';
 import { articleFingerprint } from './article-fingerprint';
 import type { ImportArticle, ImportComment } from './wordpress';
 
 /** An article with everything done for it that needs no database. */
 export interface PreparedArticle extends Omit<ImportArticle, 'html' | 'comments'> {
   readonly body: PreparedBody;
+  /** For the index of the search. */
+  readonly analysed: AnalysedTexts;
   /** By its letters; null where they do not tell, or where the article tells its language itself. */
   readonly recognisedLanguage: string | null;
   readonly comments: readonly PreparedComment[];
@@ -28,13 +31,24 @@ export interface PreparedComment extends Omit<ImportComment, 'html'> {
   readonly safeHtml: string;
 }
 
-/** Sanitises and takes apart what an article brings. This is most of an import's work, and needs nothing else. */
-export function prepareArticle(article: ImportArticle): PreparedArticle {
+/**
+ * Sanitises and takes apart what an article brings. This is most of an import's work, and needs nothing else.
+ * @param analysis one for articles that go on together, which then share their list of words
+ */
+export function prepareArticle(
+  article: ImportArticle,
+  analysis: TextAnalysis = new TextAnalysis(),
+): PreparedArticle {
   const { html, comments, ...rest } = article;
   const { blocks, readingMinutes: _, ...body } = parseBody(html);
   return {
     ...rest,
     body: { ...body, blocks: toJson(blocks) },
+    analysed: analysis.of({
+      title: storableText(article.title),
+      standfirst: article.excerpt === null ? null : storableText(article.excerpt),
+      text: storableText(body.text),
+    }),
     recognisedLanguage:
       article.languageSource === 'item' ? null : recogniseArabicScript(`${article.title} ${body.text}`),
     comments: comments.map(prepareComment),

@@ -1,4 +1,5 @@
 /** The two readings of an export. Both can be done in any thread: what goes in and comes out can be cloned. */
+import { TextAnalysis } from '../indexing';
 import type { ArticleRecord, ImportFault, SurveyRecord } from './import-source';
 import { prepareArticle } from './prepare-article';
 import {
@@ -98,16 +99,18 @@ export async function* articles(job: ArticlesJob): AsyncGenerator<ArticlesPart, 
   const reading = await open(job.path, () => undefined);
   const knowledge = SiteKnowledge.of(job.knowledge);
   let records: ArticleRecord[] = [];
+  let analysis = new TextAnalysis();
   let count = 0;
   for await (const record of reading.records()) {
     if (record.type === 'site' || !isArticle(record)) continue;
     const turn = Math.floor(count / ARTICLES_IN_PART) % job.parts;
     count += 1;
     if (turn !== job.part) continue;
-    records.push(articleRecord(record, knowledge));
+    records.push(articleRecord(record, knowledge, analysis));
     if (count % ARTICLES_IN_PART > 0) continue;
     yield { share: reading.share(), records };
     records = [];
+    analysis = new TextAnalysis();
   }
   if (records.length > 0) yield { share: reading.share(), records };
 }
@@ -126,10 +129,10 @@ function surveyRecord(record: Content, knowledge: SiteKnowledge): SurveyRecord {
   });
 }
 
-function articleRecord(item: WxrItem, knowledge: SiteKnowledge): ArticleRecord {
+function articleRecord(item: WxrItem, knowledge: SiteKnowledge, analysis: TextAnalysis): ArticleRecord {
   return orFault(item, () => {
     const mapped = mapRecord(item, knowledge);
-    if (mapped.kind === 'article') return prepareArticle(mapped);
+    if (mapped.kind === 'article') return prepareArticle(mapped, analysis);
     if (mapped.kind === 'skipped') return mapped;
     throw new Error(`a record of kind "${mapped.kind}" where an article must be`);
   });

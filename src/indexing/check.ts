@@ -12,6 +12,7 @@ import { documentOf } from './document';
 import { namesAgree } from './names';
 import type { IndexProgress } from './rebuild';
 import { searchedArticles } from './searched-articles';
+import { TextAnalysis } from './texts';
 
 export interface IndexReport {
   readonly articles: number;
@@ -39,7 +40,9 @@ export async function checkIndex(
     const total = row?.total ?? 0;
     const report = { articles: 0, missing: 0, stale: 0, surplus: 0, renamed: 0, damage };
     for await (const ids of keysIn(reader, 'articles')) {
-      const documents = (await searchedArticles(reader, ids)).map(documentOf);
+      const analysis = new TextAnalysis();
+      const articles = await searchedArticles(reader, ids);
+      const documents = articles.map((article) => documentOf(article, analysis.of(article)));
       const indexed = await indexedOf(reader, documents);
       for (const document of documents) {
         const state = stateOf(document, indexed.get(document.articleId));

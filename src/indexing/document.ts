@@ -1,48 +1,28 @@
 /** What is indexed of an article: pure, and the same on both engines. */
 import type { Instant } from '../core/clock';
-import { analyse, normalise, type Token } from '../core/text';
-import { GAP, type IndexedDocument, MAX_OCCURRENCES, MAX_PLACES, type NamedKind } from '../database';
-import { profileOf } from './profile';
+import type { IndexedDocument, NamedKind } from '../database';
+import { profileWith } from './profile';
+import { hashOf } from './terms';
+import type { AnalysedTexts, WordNumbers } from './texts';
 
-/** An article as far as it is found by what it says. */
+/** An article as far as the index knows it, but for what it says. */
 export interface SearchedArticle {
   readonly id: number;
   readonly publishedAt: Instant | null;
-  readonly title: string;
-  readonly standfirst: string | null;
-  /** Plain text. */
-  readonly text: string;
   readonly authorIds: readonly number[];
   /** Those that it carries itself. */
   readonly topicIds: readonly number[];
 }
 
 export interface SearchDocument extends IndexedDocument {
-  /** Each word with the term that it is indexed under. */
-  readonly words: ReadonlyMap<string, string>;
+  readonly words: WordNumbers;
 }
 
-/** How much an occurrence counts, against one in the body. */
-const WEIGHTS = { title: 5, standfirst: 3, body: 1, subject: 4 } as const;
+/** How much a topic or an author counts, against an occurrence in the body. */
+const SUBJECT_WEIGHT = 4;
 
-/** Characters of a title that it can be completed from; an entry of an index holds no more than 2,700 bytes. */
-const MAX_TITLE = 120;
-/** Bytes of the terms that have places, and of the others: PostgreSQL takes a megabyte with the places themselves. */
-const MAX_PLACED_BYTES = 450_000;
-const MAX_LOOSE_BYTES = 350_000;
-
-export function documentOf(article: SearchedArticle): SearchDocument {
-  const fields = {
-    title: analyse(article.title),
-    standfirst: analyse(article.standfirst ?? ''),
-    body: analyse(article.text),
-  };
-  const placed = new Placing();
-  const places = {
-    title: placed.place(fields.title),
-    standfirst: placed.place(fields.standfirst),
-    body: placed.place(fields.body),
-  };
+export function documentOf(article: SearchedArticle, texts: AnalysedTexts): SearchDocument {
+  const { length, title, terms, profile, words } = texts;
   const subjects = [
     ...article.topicIds.map((id) => subjectTerm('topic', id)),
     ...article.authorIds.map((id) => subjectTerm('author', id)),
@@ -50,11 +30,14 @@ export function documentOf(article: SearchedArticle): SearchDocument {
   return {
     number: documentNumber(article.id, article.publishedAt),
     articleId: article.id,
-    length: fields.title.length + fields.standfirst.length + fields.body.length,
-    title: completable(article.title),
-    profile: profileOf(weighted(fields, subjects)),
-    terms: { ...places, loose: looseTerms(placed, fields, subjects) },
-    words: wordsIn(fields),
+    length,
+    title,
+    profile: profileWith(
+      profile,
+      subjects.map((term) => ({ hash: hashOf(term), weight: SUBJECT_WEIGHT })),
+    ),
+    terms: { ...terms, loose: [...subjects, terms.loose].join(' ').trimEnd() },
+    words,
   };
 }
 
@@ -89,86 +72,4 @@ export function highestOfDay(instant: Instant | null): number {
  */
 export function subjectTerm(kind: NamedKind, id: number): string {
   return `\ue002${kind === 'topic' ? 't' : 'a'}${id}`;
-}
-
-/** What a word is found by through its beginning: the word itself, where it is indexed by its stem. */
-export function surfaceTerm(word: string): string {
-  return `\ue001${word}`;
-}
-
-/** What is compared with the beginning that somebody types, in whatever spelling. */
-export function completable(text: string): string {
-  return normalise(text).slice(0, MAX_TITLE);
-}
-
-/** Gives terms their places, as long as there are any. */
-class Placing {
-  /** How often each term has one. */
-  readonly terms = new Map<string, number>();
-  private places = MAX_PLACES;
-  private bytes = MAX_PLACED_BYTES;
-
-  place(tokens: readonly Token[]): string[] {
-    const placed = tokens.slice(0, this.places).map(({ term }) => (this.admits(term) ? term : GAP));
-    this.places -= placed.length;
-    return placed;
-  }
-
-  private admits(term: string): boolean {
-    const count = this.terms.get(term) ?? 0;
-    if (count === MAX_OCCURRENCES) return false;
-    if (count === 0) {
-      const bytes = Buffer.byteLength(term);
-      if (bytes > this.bytes) return false;
-      this.bytes -= bytes;
-    }
-    this.terms.set(term, count + 1);
-    return true;
-  }
-}
-
-type Fields = Readonly<Record<'title' | 'standfirst' | 'body', readonly Token[]>>;
-
-function looseTerms(placed: Placing, fields: Fields, subjects: readonly string[]): string[] {
-  const loose = new Set(subjects);
-  let room = MAX_LOOSE_BYTES;
-  const add = (term: string) => {
-    if (placed.terms.has(term) || loose.has(term)) return;
-    const bytes = Buffer.byteLength(term);
-    if (bytes > room) return;
-    loose.add(term);
-    room -= bytes;
-  };
-  for (const tokens of Object.values(fields)) {
-    for (const { term, word, parts } of tokens) {
-      add(term);
-      if (word !== term) add(surfaceTerm(word));
-      for (const part of parts) add(part);
-    }
-  }
-  return [...loose];
-}
-
-function weighted(fields: Fields, subjects: readonly string[]): Map<string, number> {
-  const weights = new Map<string, number>();
-  const add = (term: string, weight: number) => weights.set(term, (weights.get(term) ?? 0) + weight);
-  for (const field of ['title', 'standfirst', 'body'] as const) {
-    for (const { term, parts } of fields[field]) {
-      add(term, WEIGHTS[field]);
-      for (const part of parts) add(part, WEIGHTS[field]);
-    }
-  }
-  for (const subject of subjects) add(subject, WEIGHTS.subject);
-  return weights;
-}
-
-function wordsIn(fields: Fields): Map<string, string> {
-  const words = new Map<string, string>();
-  for (const tokens of Object.values(fields)) {
-    for (const { word, term, parts } of tokens) {
-      words.set(word, term);
-      for (const part of parts) words.set(part, part);
-    }
-  }
-  return words;
 }

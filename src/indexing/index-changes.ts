@@ -11,8 +11,10 @@ import {
   takeFromIndex,
 } from '../database';
 import { documentOf } from './document';
+import { handedOver } from './handed-over';
 import { indexMergers, indexNames } from './names';
 import { searchedArticles } from './searched-articles';
+import { TextAnalysis } from './texts';
 import { countWords, learnWords } from './words';
 
 /** What the change log is about to tell. */
@@ -34,16 +36,26 @@ const BATCH = 100;
 export async function indexChanges(tx: Tx, changes: readonly LoggedChange[]): Promise<void> {
   await followNames(tx, 'author', changes);
   await followNames(tx, 'topic', changes);
-  const articles = new Map<number, boolean>();
+  const fresh = new Set<number>();
+  const changed = new Set<number>();
   for (const change of changes) {
     if (change.entity !== 'ARTICLE' || SAYS_NOTHING.has(change.op) || isMerger(change)) continue;
-    const { entityId: id, isNew = false } = change;
-    articles.set(id, articles.get(id) ?? isNew);
+    (change.isNew ? fresh : changed).add(change.entityId);
   }
-  const fresh = [...articles].flatMap(([id, isNew]) => (isNew ? [id] : []));
-  const changed = [...articles].flatMap(([id, isNew]) => (isNew ? [] : [id]));
-  await indexArticles(tx, fresh, 'NEW');
-  await indexArticles(tx, changed, 'CHANGED');
+  // What was changed after it was stored is not as it was handed over.
+  const handed = [...handedOver(tx).values()].filter(
+    ({ article: { id } }) => fresh.has(id) && !changed.has(id),
+  );
+  const documents = handed.map(({ article, texts }) => documentOf(article, texts));
+  await addToIndex(tx, documents);
+  await countWords(tx, documents);
+  for (const { articleId } of documents) fresh.delete(articleId);
+  await indexArticles(tx, [...fresh], 'NEW');
+  await indexArticles(
+    tx,
+    [...changed].filter((id) => !fresh.has(id)),
+    'CHANGED',
+  );
 }
 
 /**
@@ -57,7 +69,9 @@ export async function indexArticles(
 ): Promise<void> {
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH);
-    const documents = (await searchedArticles(tx, batch)).map(documentOf);
+    const analysis = new TextAnalysis();
+    const articles = await searchedArticles(tx, batch);
+    const documents = articles.map((article) => documentOf(article, analysis.of(article)));
     if (kind !== 'NEW') await takeFromIndex(tx, batch);
     await addToIndex(tx, documents);
     if (kind === 'CHANGED') await learnWords(tx, documents);

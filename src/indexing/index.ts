@@ -1,13 +1,10 @@
 /** What the search finds articles by, kept in the transactions that change them. */
 export { checkIndex, isSound } from './check';
-export {
-  completable,
-  highestOfDay,
-  lowestOfDay,
-  subjectTerm,
-  surfaceTerm,
-} from './document';
+export { highestOfDay, lowestOfDay, subjectTerm } from './document';
+export { handOver } from './handed-over';
 export { indexChanges } from './index-changes';
-export { hashOf, weightIn } from './profile';
+export { weightIn } from './profile';
 export { type IndexProgress, indexUpkeep, rebuildIndex } from './rebuild';
+export { hashOf, surfaceTerm } from './terms';
+export { type AnalysedTexts, completable, TextAnalysis } from './texts';
 export { ALL_DOCUMENTS, ALL_WORDS, reversed, VERSION } from './words';

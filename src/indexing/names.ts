@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { analyse } from '../core/text';
 import type { NamedKind, Reader, Tx } from '../database';
-import { surfaceTerm } from './document';
+import { surfaceTerm } from './terms';
 
 /** Reads the names of topics or authors anew; of those that are gone none are left. */
 export async function indexNames(tx: Tx, kind: NamedKind, ids: readonly number[]): Promise<void> {

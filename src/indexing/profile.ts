@@ -1,3 +1,5 @@
+import { endianness } from 'node:os';
+
 /**
  * How often a document has each of its terms, weighted by where they stand, in a form that is small to keep and of
  * which single terms can be asked: to rank a few thousand documents nothing else is read of them. Sorted entries of
@@ -9,16 +11,46 @@
 const ENTRY = 4;
 const MAX_WEIGHT = 255;
 
-export function profileOf(weights: ReadonlyMap<string, number>): Buffer {
-  const merged = new Map<number, number>();
-  for (const [term, weight] of weights) {
-    const hash = hashOf(term);
-    merged.set(hash, Math.min((merged.get(hash) ?? 0) + weight, MAX_WEIGHT));
+export interface Weighed {
+  readonly hash: number;
+  readonly weight: number;
+}
+
+/** The entries of terms, each of which is given once. */
+export function packed(terms: readonly Weighed[]): Uint32Array {
+  const entries = new Uint32Array(terms.length);
+  for (const [index, { hash, weight }] of terms.entries()) entries[index] = entryOf(hash, weight);
+  return merged(entries.sort());
+}
+
+/** The profile of entries and further terms. */
+export function profileWith(entries: Uint32Array, terms: readonly Weighed[]): Buffer {
+  const further = packed(terms);
+  const all = new Uint32Array(entries.length + further.length);
+  all.set(entries);
+  all.set(further, entries.length);
+  const { buffer, byteOffset, byteLength } = merged(all.sort());
+  const profile = Buffer.from(buffer, byteOffset, byteLength);
+  return endianness() === 'LE' ? profile : profile.swap32();
+}
+
+function entryOf(hash: number, weight: number): number {
+  return hash * 256 + Math.min(weight, MAX_WEIGHT);
+}
+
+/** Of sorted entries those that share a hash, as one. In place. */
+function merged(entries: Uint32Array): Uint32Array {
+  let length = 0;
+  for (const entry of entries) {
+    const last = length === 0 ? undefined : entries[length - 1];
+    if (last !== undefined && last >>> 8 === entry >>> 8) {
+      entries[length - 1] = entryOf(entry >>> 8, (last & 0xff) + (entry & 0xff));
+    } else {
+      entries[length] = entry;
+      length += 1;
+    }
   }
-  const entries = Uint32Array.from(merged, ([hash, weight]) => hash * 256 + weight).sort();
-  const profile = Buffer.allocUnsafe(entries.length * ENTRY);
-  for (const [index, entry] of entries.entries()) profile.writeUInt32LE(entry, index * ENTRY);
-  return profile;
+  return entries.subarray(0, length);
 }
 
 /** The weight of the term with this hash; 0 where the document does not have it. */
@@ -34,13 +66,4 @@ export function weightIn(profile: Buffer, hash: number): number {
     else high = middle - 1;
   }
   return 0;
-}
-
-/** FNV-1a of the code units, folded to 24 bits. http://www.isthe.com/chongo/tech/comp/fnv/ */
-export function hashOf(term: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < term.length; at++) {
-    hash = Math.imul(hash ^ term.charCodeAt(at), 0x01000193);
-  }
-  return ((hash >>> 24) ^ hash) & 0xff_ffff;
 }

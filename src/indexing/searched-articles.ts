@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { prepared, type Reader, type Tables } from '../database';
 import type { SearchedArticle } from './document';
+import type { Texts } from './texts';
 
 const texts = prepared<{ ids: readonly number[] }, ReturnType<typeof columns>>(({ tables, portable }) => ({
   select: columns(tables),
@@ -25,7 +26,10 @@ const topics = prepared<
 }));
 
 /** What the articles say; those that are not there are absent. In the order of their keys. */
-export async function searchedArticles(reader: Reader, ids: readonly number[]): Promise<SearchedArticle[]> {
+export async function searchedArticles(
+  reader: Reader,
+  ids: readonly number[],
+): Promise<(SearchedArticle & Texts)[]> {
   const rows = await texts(reader, { ids });
   const authorIds = byArticle(await authors(reader, { ids }));
   const topicIds = byArticle(await topics(reader, { ids }));

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { type Tx, toJson } from '../database';
 import type { SearchDocument } from './document';
+import type { WordList } from './texts';
 
 /** Entries that are no words, which have no such sign: how many documents there are, and how many words these have together. */
 export const ALL_DOCUMENTS = '#documents';
@@ -9,33 +10,47 @@ export const ALL_WORDS = '#words';
 /** By which version of the analysis the index was made; absent while it is being made. */
 export const VERSION = '#version';
 
-/** Longer words are hardly meant, and hardly any article has them. */
-const MAX_WORD = 40;
-
 /** Counts the words of articles that are new. */
 export async function countWords(tx: Tx, documents: readonly SearchDocument[]): Promise<void> {
-  const counts = new Map<string, Entry>();
-  const add = (word: string, term: string, documents: number) => {
-    const entry = counts.get(word);
-    if (entry) entry.documents += documents;
-    else counts.set(word, { ...rowOf(word, term), documents });
-  };
-  for (const { words, length } of documents) {
-    for (const [word, term] of words) if (word.length <= MAX_WORD) add(word, term, 1);
-    add(ALL_DOCUMENTS, ALL_DOCUMENTS, 1);
-    add(ALL_WORDS, ALL_WORDS, length);
-  }
-  await upsert(tx, counts, sql`do update set documents = search_words.documents + excluded.documents`);
+  if (documents.length === 0) return;
+  const entries = wordsOf(documents);
+  const add = (name: string, documents: number) => entries.set(name, { ...rowOf(name, name), documents });
+  add(ALL_DOCUMENTS, documents.length);
+  add(
+    ALL_WORDS,
+    documents.reduce((sum, { length }) => sum + length, 0),
+  );
+  await upsert(tx, entries, sql`do update set documents = search_words.documents + excluded.documents`);
 }
 
 /** Learns the words of articles that have changed. How many had them before is not known, so others are not counted. */
 export async function learnWords(tx: Tx, documents: readonly SearchDocument[]): Promise<void> {
-  const rows = new Map<string, Entry>();
-  for (const { words } of documents) {
-    for (const [word, term] of words)
-      if (word.length <= MAX_WORD) rows.set(word, { ...rowOf(word, term), documents: 1 });
+  const entries = wordsOf(documents);
+  for (const entry of entries.values()) entry.documents = 1;
+  await upsert(tx, entries, sql`do nothing`);
+}
+
+/** Each word with how many of the documents have it. */
+function wordsOf(documents: readonly SearchDocument[]): Map<string, Entry> {
+  const counted = new Map<WordList, Uint32Array>();
+  for (const {
+    words: { list, numbers },
+  } of documents) {
+    const counts = counted.get(list) ?? new Uint32Array(list.words.length);
+    for (const number of numbers) counts[number] = (counts[number] ?? 0) + 1;
+    counted.set(list, counts);
   }
-  await upsert(tx, rows, sql`do nothing`);
+  const entries = new Map<string, Entry>();
+  for (const [{ words, terms }, counts] of counted) {
+    for (const [number, documents] of counts.entries()) {
+      const word = words[number];
+      if (documents === 0 || word === undefined) continue;
+      const entry = entries.get(word);
+      if (entry) entry.documents += documents;
+      else entries.set(word, { ...rowOf(word, terms[number] ?? word), documents });
+    }
+  }
+  return entries;
 }
 
 interface Entry {

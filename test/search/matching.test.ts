@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Database, Match } from '../../src/database';
 import { documentOf, type SearchDocument } from '../../src/indexing/document';
 import { searchedArticles } from '../../src/indexing/searched-articles';
+import { TextAnalysis } from '../../src/indexing/texts';
 import { planOf } from '../../src/search/search.plan';
 import { parseQuery } from '../../src/search/search.query';
 import { describeEachEngine } from '../support/engines';
@@ -140,7 +141,8 @@ describeEachEngine('what a search finds', (store) => {
       db,
       NAMES.map((name) => TEXTS[name]),
     );
-    documents = (await searchedArticles(db, ids)).map(documentOf);
+    const analysis = new TextAnalysis();
+    documents = (await searchedArticles(db, ids)).map((article) => documentOf(article, analysis.of(article)));
   });
 
   test.each(QUERIES)('%j', async (query, expected) => {
@@ -175,8 +177,8 @@ describeEachEngine('what a search finds', (store) => {
 /** The operators as they are meant, over the terms of one document. */
 function has(document: SearchDocument, match: Match): boolean {
   const { title, standfirst, body, loose } = document.terms;
-  const fields = [title, standfirst, body];
-  const all = [...fields.flat(), ...loose];
+  const fields = [title, standfirst, body].map((terms) => terms.split(' '));
+  const all = [...fields.flat(), ...loose.split(' ')].filter((term) => term !== '');
   switch (match.kind) {
     case 'term':
       return all.includes(match.term);

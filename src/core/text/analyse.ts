@@ -9,14 +9,19 @@ import { normalise } from './normalise';
  */
 export const ANALYSIS_VERSION = 1;
 
-/** One word of a text as the search sees it. */
-export interface Token {
+/** A word as the search sees it. Texts that have it share it. */
+export interface Word {
   /** What is indexed and looked up: the word, an English one (any of a to z alone) by its stem. */
   readonly term: string;
   /** The normalised word. */
   readonly word: string;
   /** Words that it was put together from and that find it too; affixes do not. */
   readonly parts: readonly string[];
+  readonly isAffix: boolean;
+}
+
+/** One word of a text. */
+export interface Token extends Omit<Word, 'isAffix'> {
   /** Where it stands in the text as it was given, in UTF-16 code units; half-open. */
   readonly start: number;
   readonly end: number;
@@ -31,27 +36,45 @@ export interface Token {
  */
 export function analyse(text: string): Token[] {
   const tokens: Token[] = [];
-  let at = 0;
-  while (at < text.length) {
+  eachWord(text, ({ term, word, parts }, start, end) => {
+    tokens.push({ term, word, parts, start, end });
+  });
+  return tokens;
+}
+
+/** The same, word by word, each with where it stands. */
+export function eachWord(text: string, take: (word: Word, start: number, end: number) => void): void {
+  // The word before waits: what follows may belong to it.
+  let last: Word | undefined;
+  let start = 0;
+  let end = 0;
+  for (let at = 0; at < text.length; ) {
     const code = codeAt(text, at);
     const kinds = kindsOf(code);
     if (!(kinds & (LETTER | NUMBER))) {
       at += width(code);
       continue;
     }
-    const end = kinds & IDEOGRAPH ? at + width(code) : endOfWord(text, at);
-    for (const found of wordsIn(text.slice(at, end))) add(tokens, { ...found, start: at, end }, text);
-    at = pastPossessive(text, end);
+    const next = kinds & IDEOGRAPH ? at + width(code) : endOfWord(text, at);
+    for (const word of wordsIn(text.slice(at, next))) {
+      if (last !== undefined && isOne(last, word, text, end, at)) {
+        last = together(last, word);
+      } else {
+        if (last !== undefined) take(last, start, end);
+        last = word;
+        start = at;
+      }
+      end = next;
+    }
+    at = pastPossessive(text, next);
   }
-  return tokens;
+  if (last !== undefined) take(last, start, end);
 }
 
 /** The term under which a normalised word is indexed. */
 export function termOf(word: string): string {
   return ENGLISH.test(word) ? stem(word) : word;
 }
-
-type Found = Omit<Token, 'start' | 'end'>;
 
 /** Longer ones are no words; PostgreSQL would refuse those of more than 2,046 bytes. UTF-16 code units. */
 const MAX_LENGTH = 64;
@@ -61,11 +84,11 @@ const NON_JOINER = '\u200c';
 const APART = /^[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$/;
 
 /** Most words of an archive are seen again and again. */
-const known = new Map<string, readonly Found[]>();
+const known = new Map<string, readonly Word[]>();
 const MAX_KNOWN = 50_000;
 
 /** Nearly always one; a sign such as ½ stands for several. */
-function wordsIn(raw: string): readonly Found[] {
+function wordsIn(raw: string): readonly Word[] {
   let found = known.get(raw);
   if (found === undefined) {
     found = raw.includes(NON_JOINER) ? joined(raw) : split(raw);
@@ -75,12 +98,12 @@ function wordsIn(raw: string): readonly Found[] {
   return found;
 }
 
-function split(raw: string): Found[] {
+function split(raw: string): Word[] {
   return (normalise(raw).match(WORDS) ?? []).map((word) => foundAs(cut(word), []));
 }
 
 /** «پیش‌بینی» is found as «پیشبینی» and by each of its parts. */
-function joined(raw: string): Found[] {
+function joined(raw: string): Word[] {
   const parts = raw.split(NON_JOINER).flatMap((part) => split(part).map(({ word }) => word));
   const word = cut(parts.join(''));
   if (word === '') return [];
@@ -92,26 +115,21 @@ function joined(raw: string): Found[] {
   ];
 }
 
-function foundAs(word: string, parts: readonly string[]): Found {
-  return { word, term: termOf(word), parts };
+function foundAs(word: string, parts: readonly string[]): Word {
+  return { word, term: termOf(word), parts, isAffix: isAffix(word) };
 }
 
-function add(tokens: Token[], token: Token, text: string): void {
-  const last = tokens[tokens.length - 1];
-  if (
-    last === undefined ||
-    !belongTogether(last.word, token.word) ||
-    !APART.test(text.slice(last.end, token.start))
-  ) {
-    tokens.push(token);
-    return;
-  }
-  const parts = [last, token].flatMap(({ word, parts: own }) => (isAffix(word) ? own : [word, ...own]));
-  tokens[tokens.length - 1] = {
-    ...foundAs(cut(last.word + token.word), [...new Set(parts)]),
-    start: last.start,
-    end: token.end,
-  };
+/** Whether what stands between `from` and `to` parts an affix from its word. */
+function isOne(last: Word, next: Word, text: string, from: number, to: number): boolean {
+  if (!last.isAffix && !next.isAffix) return false;
+  return belongTogether(last.word, next.word) && APART.test(text.slice(from, to));
+}
+
+function together(last: Word, next: Word): Word {
+  const parts = [last, next].flatMap(({ word, parts: own, isAffix: alone }) =>
+    alone ? own : [word, ...own],
+  );
+  return foundAs(cut(last.word + next.word), [...new Set(parts)]);
 }
 
 function endOfWord(text: string, start: number): number {
