@@ -59,6 +59,8 @@ export async function updateCategory(
   { parent, topic, ...fields }: CategoryEdit,
 ): Promise<number> {
   await lock(tx, 'SUBJECTS', 'EXCLUSIVE');
+  // Below another category other rules hold for comments.
+  if (parent !== undefined) await lock(tx, 'COMMENTING', 'EXCLUSIVE');
   const { categories: c } = tx.tables;
   const revision = await raiseRevision(tx, c, seen, 'category');
   const row = await categoryOf(tx, seen.id);

@@ -8,16 +8,18 @@ import type { Seen } from '../core/revision';
 import { lock, raiseRevision, type Tx } from '../database';
 import { forgetSlugs, handOver, mergedAway, mergedInto } from '../slugs';
 import type { CategoryRow } from './category';
+import { forgetCommenting, inheritCommenting } from './category.commenting';
 import { categoryOf, treeOf } from './category.edit';
 
 /**
  * Makes a category part of another, which takes over its articles, its children, its slugs, and what the other does
- * not say itself. To do it again changes nothing.
+ * not say itself, how readers may comment among it. To do it again changes nothing.
  * @throws VersionConflict; Refusal NOT_FOUND; DatelineError BAD_USER_INPUT
  */
 export async function mergeCategories(scope: WriteScope, seen: Seen, into: number): Promise<Seen> {
   const { tx, actor, at } = scope;
   await lock(tx, 'SUBJECTS', 'EXCLUSIVE');
+  await lock(tx, 'COMMENTING', 'EXCLUSIVE');
   if (seen.id === into) throw badInput('into', '"into" is the category itself.');
   if ((await mergedInto(tx, 'CATEGORY', seen.id)) === into) return categoryOf(tx, into, 'into');
   const { categories: c } = tx.tables;
@@ -38,6 +40,7 @@ export async function mergeCategories(scope: WriteScope, seen: Seen, into: numbe
     })
     .where(sql`${c.id} = ${into}`);
   await handOver(tx, 'category', from, into);
+  await inheritCommenting(tx, seen.id, into);
   await tx.delete(c).where(sql`${c.id} = ${seen.id}`);
   const below = { before: { parent: seen.id } };
   recordChanges(tx, actor, at, [
@@ -54,11 +57,13 @@ export async function mergeCategories(scope: WriteScope, seen: Seen, into: numbe
  */
 export async function deleteCategory({ tx, actor, at }: WriteScope, seen: Seen): Promise<void> {
   await lock(tx, 'SUBJECTS', 'EXCLUSIVE');
+  await lock(tx, 'COMMENTING', 'EXCLUSIVE');
   const { categories: c } = tx.tables;
   const revision = await raiseRevision(tx, c, seen, 'category');
   const row = await categoryOf(tx, seen.id);
   await assertIsEmpty(tx, seen.id);
   await forgetSlugs(tx, 'category', seen.id);
+  await forgetCommenting(tx, seen.id);
   await tx.delete(c).where(sql`${c.id} = ${seen.id}`);
   const payload = { before: said(row) };
   recordChanges(tx, actor, at, [entry('CATEGORY', { id: seen.id, revision }, 'DELETE', payload)]);

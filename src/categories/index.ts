@@ -1,5 +1,6 @@
 /** Categories: the sections of the site, as a tree. */
 export type { CategoryRow } from './category';
+export { COMMENTING, commentingSetting } from './category.commenting';
 export { CategoryMutations } from './category.mutations';
 export { CategoryPayload } from './category.payload';
 export { CategoryReads } from './category.reads';

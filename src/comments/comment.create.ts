@@ -11,6 +11,7 @@ import type { CommentParts } from './comment.parts';
 import { assertMay } from './comment.policy';
 import { settle } from './comment.status';
 import { type Commenter, commenterOf, type Guest, type Origin, rateNameOf } from './commenter';
+import { holdRules } from './commenting.store';
 import { discussedArticle, holdDiscussions } from './discussed.store';
 import { bothOf, type Judged, judge, PHASES, RECHECKED, type SubmittedTo } from './pipeline';
 import { takeRates } from './rates';
@@ -82,6 +83,7 @@ async function take(
 ): Promise<Taken> {
   const { tx, at } = scope;
   const { settings, checker } = parts;
+  await holdRules(tx, 'SHARED');
   await holdDiscussions(tx, [draft.articleId]);
   const article = await articleOf(tx, parts, draft.articleId, at);
   const submission = { ...before.submission, article, now: at };

@@ -1,16 +1,20 @@
 import { sql } from 'drizzle-orm';
 import type { WriteScope } from '../changes';
 import type { Actor } from '../core/actor';
+import type { Instant } from '../core/clock';
 import { DatelineError } from '../core/errors';
 import { VersionConflict } from '../core/refusal';
+import type { Reader } from '../database';
 import { fullComment, type HeldComment, holdComments } from './comment.held';
 import { assertOwn } from './comment.own';
 import type { CommentParts } from './comment.parts';
 import { assertMay, seesHidden } from './comment.policy';
+import type { CommentSettings } from './comment.settings';
 import { changeComment, changeStatus } from './comment.status';
 import { type Commenter, type Origin, rateNameOf } from './commenter';
+import { holdRules } from './commenting.store';
 import { discussedArticle } from './discussed.store';
-import { bothOf, EDIT_PHASES, type Judged, judge, RECHECKED_OF_EDITS } from './pipeline';
+import { bothOf, EDIT_PHASES, type Judged, judge, RECHECKED_OF_EDITS, type SubmittedTo } from './pipeline';
 import { takeRates } from './rates';
 
 export interface CommentEdit {
@@ -40,12 +44,12 @@ export async function editComment(
   const before = await judge(EDIT_PHASES, await submissionOf(parts, actor, origin, seen, edit.body), desk);
   return database.write(async (tx) => {
     const at = clock.now();
+    await holdRules(tx, 'SHARED');
     const comment = (await holdComments(tx, [edit.id])).get(edit.id);
     assertOwn(parts, actor, comment, edit.editToken, at);
     assertSeen(comment, edit);
-    const submission = { ...before.submission, now: at };
-    const article = await discussedArticle(tx, settings, comment.articleId, at);
-    const again = { ...submission, article: article ?? submission.article };
+    const article = await articleAbove(tx, settings, comment, at);
+    const again = { ...before.submission, now: at, article };
     const judged = bothOf(before, await judge(RECHECKED_OF_EDITS, again, { ...desk, reader: tx }));
     if (judged.submission.text !== comment.text) await write(parts, { tx, actor, at }, comment, judged);
     return comment.id;
@@ -57,6 +61,18 @@ function assertSeen({ version }: HeldComment, { expectedVersion }: CommentEdit):
   throw new VersionConflict(version, `The comment has changed since: its version is ${version}.`);
 }
 
+/** @throws DatelineError NOT_FOUND where readers may not see the article, and so not the comment either */
+async function articleAbove(
+  reader: Reader,
+  settings: CommentSettings,
+  { articleId }: HeldComment,
+  now: Instant,
+): Promise<SubmittedTo> {
+  const article = await discussedArticle(reader, settings, articleId, now);
+  if (article?.isPublic) return article;
+  throw new DatelineError('NOT_FOUND', 'There is no such comment.', { argument: 'id' });
+}
+
 async function submissionOf(
   { database, clock, settings, box }: CommentParts,
   actor: Actor,
@@ -65,9 +81,7 @@ async function submissionOf(
   body: string,
 ) {
   const now = clock.now();
-  const article = await discussedArticle(database, settings, comment.articleId, now);
-  if (!article?.isPublic)
-    throw new DatelineError('NOT_FOUND', 'There is no such comment.', { argument: 'id' });
+  const article = await articleAbove(database, settings, comment, now);
   const { account, emailHash, emailSealed, ipHash, authorKind: kind, authorName: name } = comment;
   const email = emailSealed === null ? null : box.open(emailSealed);
   const trusted = account !== null && account === actor.name && seesHidden(actor);

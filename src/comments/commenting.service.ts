@@ -7,7 +7,7 @@ import type { Seen } from '../core/revision';
 import type { CommentingMode, Database } from '../database';
 import { assertMay } from './comment.policy';
 import type { CommentSettings } from './comment.settings';
-import { commentingRules, revisionOfCategory, setMode } from './commenting.store';
+import { commentingRules, holdRules, revisionOfCategory, setMode } from './commenting.store';
 import { discussionOf } from './discussed.store';
 
 /** Opens and closes discussions. Every method throws DatelineError FORBIDDEN, NOT_FOUND; then nothing was written. */
@@ -44,6 +44,7 @@ export class CommentingService {
   async ofCategory(actor: Actor, id: number, mode: CommentingMode): Promise<number> {
     assertMay(actor, 'SET_COMMENTING');
     return this.database.write(async (tx) => {
+      await holdRules(tx, 'EXCLUSIVE');
       const revision = await revisionOfCategory(tx, id);
       if (revision === null)
         throw new DatelineError('NOT_FOUND', 'There is no such category.', { argument: 'categoryId' });
@@ -59,6 +60,7 @@ export class CommentingService {
   async ofSite(actor: Actor, mode: CommentingMode): Promise<CommentingMode> {
     assertMay(actor, 'SET_COMMENTING');
     return this.database.write(async (tx) => {
+      await holdRules(tx, 'EXCLUSIVE');
       await setMode(tx, null, mode);
       recordChanges(tx, actor, this.clock.now(), [
         { entity: 'COMMENT', entityId: 0, op: 'UPDATE', revision: 0, payload: { commenting: mode } },

@@ -1,31 +1,39 @@
 /** Modes of the site and of categories: among what a newsroom remembers about itself, so that exports take them along. */
 import { sql } from 'drizzle-orm';
-import { type CommentingMode, prepared, type Reader, type Tx } from '../database';
+import { COMMENTING, commentingSetting } from '../categories';
+import { type CommentingMode, lock, prepared, type Reader, type Tx } from '../database';
 import type { CommentSettings } from './comment.settings';
 import { type CommentingRules, strictestOf } from './commenting';
 
-const SITE = 'commenting';
 const MODES: readonly CommentingMode[] = ['OPEN', 'PREMODERATED', 'CLOSED'];
 
 export async function commentingRules(
   reader: Reader,
   { mode, closeAfter }: Pick<CommentSettings, 'mode' | 'closeAfter'>,
 ): Promise<CommentingRules> {
-  const rows = await modes(reader, { from: SITE, before: 'commentinh' });
+  const rows = await modes(reader, { from: COMMENTING, before: 'commentinh' });
   const byCategory = new Map<number, CommentingMode>();
   let site = mode;
   for (const { name, value } of rows) {
     const known = MODES.find((each) => each === value);
     if (known === undefined) continue;
-    if (name === SITE) site = strictestOf([site, known]);
-    else byCategory.set(Number(name.slice(SITE.length + 1)), known);
+    if (name === COMMENTING) site = strictestOf([site, known]);
+    else byCategory.set(Number(name.slice(COMMENTING.length + 1)), known);
   }
   return { site, byCategory, closeAfter };
 }
 
+/**
+ * Until the end of the transaction nobody changes which discussions are closed by their category or by the site: SHARED
+ * with others who write comments, EXCLUSIVE for who changes it. Before any article is held.
+ */
+export function holdRules(tx: Tx, mode: 'SHARED' | 'EXCLUSIVE'): Promise<void> {
+  return lock(tx, 'COMMENTING', mode);
+}
+
 /** @param category null for the site */
 export async function setMode(tx: Tx, category: number | null, mode: CommentingMode): Promise<void> {
-  const name = category === null ? SITE : `${SITE}:${category}`;
+  const name = category === null ? COMMENTING : commentingSetting(category);
   await tx.execute(
     sql`insert into settings (name, value) values (${name}, ${mode}) on conflict (name) do update set value = excluded.value`,
   );

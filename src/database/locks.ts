@@ -3,9 +3,10 @@ import type { Tx } from './database';
 
 /**
  * What transactions hold still for one another. SUBJECTS: authors, categories and topics, their trees and slugs.
- * COLLECTIONS: which there are. IMAGES: that those which are there stay, until they are shown.
+ * COLLECTIONS: which there are. IMAGES: that those which are there stay, until they are shown. COMMENTING: in
+ * which categories, and on the whole site, readers may comment; taken before any article is held.
  */
-const LOCKS = { SUBJECTS: 1, COLLECTIONS: 2, IMAGES: 3 } as const;
+const LOCKS = { SUBJECTS: 1, COLLECTIONS: 2, IMAGES: 3, COMMENTING: 4 } as const;
 export type Lock = keyof typeof LOCKS;
 
 /** What transactions have already: to ask again would be a statement for nothing. */
