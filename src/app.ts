@@ -6,7 +6,7 @@ import { datelineSchema } from './app.schema';
 import { createServices } from './app.services';
 import { articleScheduler } from './articles';
 import { ChangeFeed, changeRetention } from './changes';
-import { Akismet, commentRetention } from './comments';
+import { Akismet, commentRetention, markFormerAccounts } from './comments';
 import type { Config } from './config';
 import type { RequestContext } from './context';
 import type { Actor } from './core/actor';
@@ -61,6 +61,8 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
   try {
     const { applied } = await migrate(database);
     if (applied > 0) log.info({ applied }, 'Migrations applied');
+    // What no migration can do: it needs the secret.
+    await markFormerAccounts(database, box);
     const articles = config.sampleNewsroom ? await loadSample(database, box, clock) : null;
     if (articles !== null) log.info({ articles }, 'The database was empty: loaded the sample newsroom');
   } catch (error) {

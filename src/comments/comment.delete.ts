@@ -30,7 +30,7 @@ export async function deleteOwnComment(
   });
 }
 
-/** Makes an end of a comment that is held: nothing is left of what it said, or was reported of it. */
+/** Makes an end of a comment that is held: nothing is left of what it said, or was said of it. */
 export async function eraseWords(
   scope: WriteScope,
   comment: HeldComment,
@@ -42,5 +42,6 @@ export async function eraseWords(
   const of = { id: comment.id };
   await tx.execute(sql`delete from comment_revisions where comment_id = ${of.id}`);
   await tx.execute(sql`update comment_reports set details = null where comment_id = ${of.id}`);
+  await tx.execute(sql`update comment_events set reason = null where comment_id = ${of.id}`);
   await tx.execute(sql`update comment_private set reasons = null where comment_id = ${of.id}`);
 }

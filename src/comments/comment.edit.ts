@@ -11,7 +11,7 @@ import type { CommentParts } from './comment.parts';
 import { assertMay, seesHidden } from './comment.policy';
 import type { CommentSettings } from './comment.settings';
 import { changeComment, changeStatus } from './comment.status';
-import { type Commenter, type Origin, rateNameOf } from './commenter';
+import { accountIn, type Commenter, type Origin, rateNameOf } from './commenter';
 import { holdRules } from './commenting.store';
 import { discussedArticle } from './discussed.store';
 import { bothOf, EDIT_PHASES, type Judged, judge, RECHECKED_OF_EDITS, type SubmittedTo } from './pipeline';
@@ -85,7 +85,8 @@ async function submissionOf(
   const { account, emailHash, emailSealed, ipHash, authorKind: kind, authorName: name } = comment;
   const email = emailSealed === null ? null : box.open(emailSealed);
   const trusted = account !== null && account === actor.name && seesHidden(actor);
-  const author: Commenter = { ...origin, kind, name, account, email, emailHash, ipHash, trusted };
+  const who = accountIn(box, account);
+  const author: Commenter = { ...origin, kind, name, ...who, email, emailHash, ipHash, trusted };
   return {
     ...{ now, article, author, edited: comment.id, isReply: comment.parentId !== null },
     ...{ body, website: null, text: '', html: '', links: 0 },

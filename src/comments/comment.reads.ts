@@ -43,7 +43,7 @@ export class CommentReads {
   readonly reportsById: DataLoader<number, readonly RowsOf<typeof reportsOfComments>[]>;
   readonly revisionsById: DataLoader<number, readonly RowsOf<typeof revisionsOfComments>[]>;
   readonly historyByName: DataLoader<string, Partial<Record<CommentStatus, number>> | null>;
-  readonly bannedByName: DataLoader<string, { mark: string } | null>;
+  readonly bannedByName: DataLoader<string, RowsOf<typeof bannedMarks> | null>;
 
   private readonly pages = new LoadersByKey<DataLoader<number, Slice<CommentRow>>>();
   private readonly categories: DataLoader<number, readonly { categoryId: number }[]>;

@@ -12,7 +12,7 @@ import { assertMay } from './comment.policy';
 import { changeStatus } from './comment.status';
 import type { Origin } from './commenter';
 import { discussedArticle } from './discussed.store';
-import { takeRates } from './rates';
+import { reporterRate, takeRates } from './rates';
 
 export interface CommentReport {
   readonly id: number;
@@ -44,7 +44,7 @@ export async function reportComment(
     if (comment?.status !== 'APPROVED' || !article?.isPublic)
       throw new DatelineError('NOT_FOUND', 'There is no such comment.', { argument: 'id' });
     if (!(await isFirst(tx, { commentId: id, reporter, at, reason, details: said }))) return id;
-    await takeRates(tx, `report ${reporter}`, settings.rates, at);
+    await takeRates(tx, reporterRate(reporter), settings.rates, at);
     const reportCount = comment.reportCount + 1;
     await tx.execute(sql`update comments set report_count = ${reportCount} where id = ${id}`);
     const { version: revision } = comment;

@@ -13,6 +13,7 @@ import {
   SetSiteCommentingInput,
   SiteCommentingPayload,
 } from './comment.payload';
+import { fromExportCursor, toExportCursor } from './commenter.export';
 import {
   BanCommenterInput,
   BanCommenterPayload,
@@ -114,20 +115,32 @@ export class CommenterMutations {
     @Arg('input', () => ExportCommenterInput) { after, ...input }: ExportCommenterInput,
     @Ctx() { actor, services }: RequestContext,
   ): Promise<ExportCommenterPayload> {
+    const { commenters } = services.comments;
     const { done, userErrors } = await attempt(async () =>
-      services.comments.commenters.export(
-        actor,
-        whomIn(input),
-        after == null ? 0 : keyIn('Comment', 'after', after),
-      ),
+      commenters.export(actor, whomIn(input), after == null ? null : fromExportCursor(after)),
     );
-    const comments = (done?.comments ?? []).map(({ id, ...row }) => ({
-      ...row,
-      id: globalId('Comment', id),
-    }));
+    const { comments = [], earlierVersions = [], decisions = [], reports = [] } = done ?? {};
     const next = done?.next ?? null;
-    return { comments, next: next === null ? null : globalId('Comment', next), userErrors };
+    return {
+      comments: comments.map(({ emailSealed, ipHash, reasons, ...row }) => ({
+        ...row,
+        id: globalId('Comment', row.comment),
+        email: services.comments.addressIn(emailSealed),
+        networkKept: ipHash !== null,
+        reasons: reasons ?? [],
+      })),
+      earlierVersions: earlierVersions.map((row) => ({ ...ofComment(row), version: row.part })),
+      decisions: decisions.map(ofComment),
+      reports: reports.map(ofComment),
+      ban: done?.ban ?? null,
+      next: next && toExportCursor(next),
+      userErrors,
+    };
   }
+}
+
+function ofComment<R extends { readonly comment: number }>(row: R): R & { readonly commentId: string } {
+  return { ...row, commentId: globalId('Comment', row.comment) };
 }
 
 function whomIn({ commentId, email }: CommenterInput): Whom {

@@ -1,9 +1,10 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Instant } from '../core/clock';
-import type { CommentStatus } from '../database';
+import type { CommentAuthorKind, CommentStatus, ReportReason } from '../database';
 import { DateTime } from '../graphql/scalars';
 import { UserError } from '../graphql/user-errors';
-import { CommentStatuses } from './moderation.type';
+import { CommentAuthorKinds } from './comment.type';
+import { CommentStatuses, ReportReasons } from './moderation.type';
 
 @InputType({
   description: 'The author of a comment, or whoever has an e-mail address: exactly one of the two.',
@@ -26,7 +27,8 @@ export class BanCommenterInput extends CommenterInput {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Nobody may write from the network address either, behind which there may be others.',
+    description:
+      'Nobody may write from the network address either, behind which there may be others: for as long as network addresses are kept, and until the author is erased.',
   })
   address!: boolean;
 }
@@ -78,11 +80,23 @@ export class ExportedComment {
   @Field(() => String)
   authorName!: string;
 
+  @Field(() => CommentAuthorKinds)
+  authorKind!: CommentAuthorKind;
+
   @Field(() => String, { nullable: true })
   email!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'By which the account is known here.' })
+  account!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether a keyed hash of the network address is still kept.' })
+  networkKept!: boolean;
+
   @Field(() => CommentStatuses)
   status!: CommentStatus;
+
+  @Field(() => [String], { description: 'Why it was held.' })
+  reasons!: readonly string[];
 
   @Field(() => String)
   text!: string;
@@ -94,10 +108,85 @@ export class ExportedComment {
   editedAt!: Instant | null;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ description: 'What a comment of the person said before it was edited.', simpleResolvers: true })
+export class ExportedVersion {
+  @Field(() => ID)
+  commentId!: string;
+
+  @Field(() => Int)
+  version!: number;
+
+  @Field(() => String)
+  text!: string;
+
+  @Field(() => DateTime, { description: 'When it was superseded.' })
+  until!: Instant;
+}
+
+@ObjectType({ description: 'What became of a comment of the person.', simpleResolvers: true })
+export class ExportedDecision {
+  @Field(() => ID)
+  commentId!: string;
+
+  @Field(() => DateTime)
+  at!: Instant;
+
+  @Field(() => CommentStatuses)
+  from!: CommentStatus;
+
+  @Field(() => CommentStatuses)
+  to!: CommentStatus;
+
+  @Field(() => String, { nullable: true })
+  reason!: string | null;
+}
+
+@ObjectType({ description: 'What the person has said against a comment of another.', simpleResolvers: true })
+export class ExportedReport {
+  @Field(() => ID)
+  commentId!: string;
+
+  @Field(() => DateTime)
+  at!: Instant;
+
+  @Field(() => ReportReasons)
+  reason!: ReportReason;
+
+  @Field(() => String, { nullable: true })
+  details!: string | null;
+}
+
+@ObjectType({ description: 'A ban that holds.', simpleResolvers: true })
+export class ExportedBan {
+  @Field(() => DateTime)
+  since!: Instant;
+
+  @Field(() => DateTime, { nullable: true, description: 'Null for ever.' })
+  until!: Instant | null;
+}
+
+@ObjectType({
+  description: 'A page has at most 200 entries of all lists together, the first ones first.',
+  simpleResolvers: true,
+})
 export class ExportCommenterPayload {
-  @Field(() => [ExportedComment], { description: 'At most 200, the first ones first.' })
+  @Field(() => [ExportedComment])
   comments!: readonly ExportedComment[];
+
+  @Field(() => [ExportedVersion])
+  earlierVersions!: readonly ExportedVersion[];
+
+  @Field(() => [ExportedDecision])
+  decisions!: readonly ExportedDecision[];
+
+  @Field(() => [ExportedReport], {
+    description:
+      'Of an account. Guests are told apart by their networks, behind which there may be others: theirs are not told.',
+  })
+  reports!: readonly ExportedReport[];
+
+  @Field(() => ExportedBan, { nullable: true, description: 'Null where there is none.' })
+  ban!: ExportedBan | null;
 
   @Field(() => ID, { nullable: true, description: 'Send it as `after` for more; null at the end.' })
   next!: string | null;

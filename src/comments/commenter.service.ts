@@ -8,15 +8,12 @@ import { eraseWords } from './comment.delete';
 import { holdComments } from './comment.held';
 import type { CommentParts } from './comment.parts';
 import { assertMay } from './comment.policy';
-import { liftBan, markBanned, markErased } from './commenter.marks';
-import {
-  type ExportedComment,
-  exportPage,
-  forgetPerson,
-  keysOfPerson,
-  marksOfComment,
-  type Person,
-} from './commenter.store';
+import { accountIn } from './commenter';
+import { type ExportPage, type ExportPosition, exportPage, START } from './commenter.export';
+import { forgetAccount, forgetComments, forgetNetworks, nobody } from './commenter.forget';
+import { banOf, liftBan, markBanned, markErased } from './commenter.marks';
+import { keysOfPerson, marksOfComment, type Person } from './commenter.store';
+import { forgetRates, reporterRate } from './rates';
 
 /** Who is meant: the author of a comment, or whoever has an e-mail address. Exactly one of the two. */
 export interface Whom {
@@ -27,13 +24,19 @@ export interface Whom {
 export interface Ban {
   /** Null for ever. */
   readonly until: Instant | null;
-  /** Whether nobody may write from the network address either, where that is still known. */
+  /**
+   * Whether nobody may write from the network address either, where that is still known: for as long as network
+   * addresses are kept, since others have it later.
+   */
   readonly address: boolean;
   /** False to lift it. */
   readonly banned: boolean;
 }
 
-/** Comments of one page of an export. */
+/** A ban, as the person may know of it; null where none holds. */
+export type BanTold = Awaited<ReturnType<typeof banOf>>;
+
+/** Things of all kinds on one page of an export. */
 export const EXPORT_PAGE = 200;
 /** Comments that one transaction erases. */
 const BATCH = 100;
@@ -45,54 +48,63 @@ export class CommenterService {
   /** What somebody who is banned writes is held as spam. They are not told. */
   async ban(actor: Actor, whom: Whom, { until, address, banned }: Ban): Promise<void> {
     assertMay(actor, 'BAN');
-    const { database, clock } = this.parts;
+    const { database, clock, settings } = this.parts;
     await database.write(async (tx) => {
       const person = await this.find(tx, whom);
-      const marks = [...namesOf(person), ...(address && person.ipHash !== null ? [person.ipHash] : [])];
-      if (marks.length === 0)
+      const names = this.marksOf(person);
+      const networks = address && person.ipHash !== null ? [person.ipHash] : [];
+      if (names.length + networks.length === 0)
         throw badInput('commentId', 'Nothing is known of its author by which they could be recognised.');
       const now = clock.now();
-      if (banned) await markBanned(tx, marks, { at: now, until, by: actor.name });
-      else await liftBan(tx, marks);
+      if (banned) {
+        await markBanned(tx, names, { at: now, until, by: actor.name });
+        const kept = settings.privateRetention;
+        const end = kept === null ? until : Math.min(until ?? Infinity, now + kept);
+        await markBanned(tx, networks, { at: now, until: end, by: actor.name });
+      } else await liftBan(tx, [...names, ...networks]);
       this.record(tx, actor, now, banned ? 'BAN' : 'UNBAN', whom);
     });
   }
 
   /**
-   * Erases what is known of a person: names, addresses, what they wrote and how it was before. Replies of others stay.
-   * What a later import brings of them is not taken. To do it twice is to do it once. Returns how many comments were
-   * erased.
+   * Erases what is known of a person: names, addresses, networks, what they wrote and how it was before, what moderators
+   * wrote about it, and who did it. Replies of others stay. Keyed hashes of the address and the account stay: by these
+   * what a later import brings of them is not taken, and a ban goes on. To do it twice is to do it once. Returns how many
+   * comments were erased.
    */
   async erase(actor: Actor, whom: Whom): Promise<number> {
     assertMay(actor, 'ERASE');
     const { database } = this.parts;
     const person = await this.find(database, whom);
+    const becomes = nobody();
     let erased = 0;
     for (let done = false; !done; ) {
-      const count = await database.write((tx) => this.eraseSome(tx, actor, person));
+      const count = await database.write((tx) => this.eraseSome(tx, actor, person, becomes));
       erased += count;
       done = count < BATCH;
     }
     return erased;
   }
 
-  /** A page of all that is kept of a person, after the comment with the key `after`. The first is in the change log. */
+  /** A page of all that is kept of a person. The first is in the change log. @param from null for the first */
   async export(
     actor: Actor,
     whom: Whom,
-    after: number,
-  ): Promise<{ readonly comments: readonly ExportedComment[]; readonly next: number | null }> {
+    from: ExportPosition | null,
+  ): Promise<ExportPage & { readonly ban: BanTold }> {
     assertMay(actor, 'EXPORT');
-    const { database, box, clock } = this.parts;
+    const { database, clock } = this.parts;
     const person = await this.find(database, whom);
-    if (after === 0) await database.write(async (tx) => this.record(tx, actor, clock.now(), 'EXPORT', whom));
-    const rows = await exportPage(database, person, after, EXPORT_PAGE + 1);
-    const page = rows.slice(0, EXPORT_PAGE);
-    const comments = page.map(({ emailSealed, ...row }) => ({
-      ...row,
-      email: emailSealed === null ? null : box.open(emailSealed),
-    }));
-    return { comments, next: rows.length > EXPORT_PAGE ? (page.at(-1)?.id ?? null) : null };
+    const now = clock.now();
+    if (from === null) await database.write(async (tx) => this.record(tx, actor, now, 'EXPORT', whom));
+    const page = await exportPage(database, person, from ?? START, EXPORT_PAGE);
+    return { ...page, ban: await banOf(database, this.marksOf(person), now) };
+  }
+
+  /** By which the person is known again. Behind a network address there may be others. */
+  marksOf({ account, emailHash }: Pick<Person, 'account' | 'emailHash'>): string[] {
+    const { accountHash } = accountIn(this.parts.box, account);
+    return [accountHash, emailHash].filter((mark) => mark !== null);
   }
 
   /** Without anything by which the person is known. */
@@ -100,10 +112,10 @@ export class CommenterService {
     recordChanges(tx, actor, at, [{ entity: 'COMMENTER', entityId: commentId ?? 0, op, revision: 0 }]);
   }
 
-  private async eraseSome(tx: Tx, actor: Actor, person: Person): Promise<number> {
-    const { clock } = this.parts;
+  private async eraseSome(tx: Tx, actor: Actor, person: Person, becomes: string): Promise<number> {
+    const { clock, settings } = this.parts;
     const at = clock.now();
-    const marks = namesOf(person);
+    const marks = this.marksOf(person);
     if (marks.length > 0) await markErased(tx, marks, at);
     const keys = await keysOfPerson(tx, person, BATCH);
     const scope = { tx, actor, at };
@@ -113,7 +125,11 @@ export class CommenterService {
       if (!comment) continue;
       if (comment.status !== 'DELETED') await eraseWords(scope, comment, { by: actor.name, authorName: '' });
     }
-    await forgetPerson(tx, person, keys);
+    const networks = await forgetComments(tx, person, becomes, keys);
+    await forgetAccount(tx, person, becomes);
+    await forgetNetworks(tx, networks);
+    const counted = [...networks, ...[person.account, person.emailHash].filter((name) => name !== null)];
+    await forgetRates(tx, [...counted, ...counted.map(reporterRate)], settings.rates);
     return keys.length;
   }
 
@@ -132,9 +148,4 @@ export class CommenterService {
       throw new DatelineError('NOT_FOUND', 'There is no such comment.', { argument: 'commentId' });
     return person;
   }
-}
-
-/** By which the person is known again. Behind a network address there may be others. */
-function namesOf({ account, emailHash }: Person): string[] {
-  return [account, emailHash].filter((name) => name !== null);
 }

@@ -29,6 +29,7 @@ export interface Commenter extends Origin {
   readonly account: string | null;
   readonly email: string | null;
   /** Keyed: what is remembered of them is found by these. */
+  readonly accountHash: string | null;
   readonly emailHash: string | null;
   readonly ipHash: string | null;
   /** Moderators need no moderator. */
@@ -53,14 +54,24 @@ export function commenterOf(actor: Actor, guest: Guest | null, origin: Origin, b
     const name = asLine(actor.displayName ?? '') || NAMELESS;
     const kind = isNewsroom(actor) ? 'STAFF' : 'READER';
     const trusted = seesHidden(actor);
-    return { ...origin, kind, name, account: actor.name, email: null, emailHash: null, ipHash, trusted };
+    const account = accountIn(box, actor.name);
+    return { ...origin, kind, name, ...account, email: null, emailHash: null, ipHash, trusted };
   }
   if (guest === null) throw new Refusal('VALIDATION', 'Say who you are, or sign in.', 'guest');
   const name = requiredText('guest.name', asLine(guest.name), MAX_NAME);
   const email = requiredText('guest.email', guest.email.trim(), MAX_EMAIL);
   if (!EMAIL.test(email)) throw badInput('guest.email', 'That is no e-mail address.');
   const emailHash = box.hash(email);
-  return { ...origin, kind: 'GUEST', name, account: null, email, emailHash, ipHash, trusted: false };
+  const nobody = accountIn(box, null);
+  return { ...origin, kind: 'GUEST', name, ...nobody, email, emailHash, ipHash, trusted: false };
+}
+
+/** An account with the mark by which it is remembered when nothing else tells its name any more. */
+export function accountIn(
+  box: SecretBox,
+  account: string | null,
+): Pick<Commenter, 'account' | 'accountHash'> {
+  return { account, accountHash: account === null ? null : box.fingerprint(`account ${account}`) };
 }
 
 /** What counts together when it is counted how often somebody does something. */
@@ -69,6 +80,6 @@ export function rateNameOf({ account, ipHash, emailHash }: Commenter): string {
 }
 
 /** By which keyed hashes somebody is found among those who are banned. */
-export function marksOf({ account, emailHash, ipHash }: Commenter): string[] {
-  return [account, emailHash, ipHash].filter((mark) => mark !== null);
+export function marksOf({ accountHash, emailHash, ipHash }: Commenter): string[] {
+  return [accountHash, emailHash, ipHash].filter((mark) => mark !== null);
 }

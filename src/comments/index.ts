@@ -20,6 +20,7 @@ export { COMMENT_DEFAULTS, type CommentSettings, type Rate } from './comment.set
 export { CommentSubscriptions } from './comment.subscriptions';
 export { Comment } from './comment.type';
 export type { Origin } from './commenter';
+export { markFormerAccounts } from './commenter.marks';
 export { CommenterMutations, CommentingMutations } from './commenter.mutations';
 export {
   CommentModerationResolver,

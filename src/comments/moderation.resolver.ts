@@ -94,13 +94,15 @@ export class ModerationDetailsResolver {
   })
   async author(
     @Root() { row }: CommentModeration,
-    @Ctx() { comments }: RequestContext,
+    @Ctx() { comments, services }: RequestContext,
   ): Promise<CommenterHistory | null> {
-    const name = row.account ?? row.emailHash;
-    if (name === null) return null;
+    const { account, emailHash } = row;
+    const name = account ?? emailHash;
+    const [mark] = services.comments.commenters.marksOf({ account, emailHash });
+    if (name === null || mark === undefined) return null;
     const [counts, banned] = await Promise.all([
       comments.historyByName.load(name),
-      comments.bannedByName.load(name),
+      comments.bannedByName.load(mark),
     ]);
     const { APPROVED = 0, PENDING = 0, REJECTED = 0, SPAM = 0, DELETED = 0 } = counts ?? {};
     return {

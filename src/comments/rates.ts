@@ -39,6 +39,19 @@ export async function takeRates(tx: Tx, who: string, rates: readonly Rate[], now
   }
 }
 
+/** Under which name it is counted how often somebody reports. */
+export function reporterRate(who: string): string {
+  return `report ${who}`;
+}
+
+/** Forgets how often somebody did something. */
+export async function forgetRates(tx: Tx, who: readonly string[], rates: readonly Rate[]): Promise<void> {
+  const { name } = tx.tables.rates;
+  await tx.execute(sql`delete from rates where ${tx.portable.among(name, 'names')}`, {
+    names: who.flatMap((each) => rates.map((rate) => nameOf(each, rate))),
+  });
+}
+
 /** Forgets what counts no more. Returns how many there were, at most `limit`. */
 export async function sweepRates(tx: Tx, now: Instant, limit: number): Promise<number> {
   const gone = await tx.rows(

@@ -4,6 +4,7 @@ import type { Instant } from '../core/clock';
 import { type Tx, toJson } from '../database';
 import { every, type Job, type Turn } from '../jobs';
 import type { CommentSettings } from './comment.settings';
+import { sweepBans } from './commenter.marks';
 import { sweepRates } from './rates';
 
 const HOUR = 3_600_000;
@@ -11,8 +12,8 @@ const HOUR = 3_600_000;
 const BATCH = 500;
 
 /**
- * Takes away addresses, network addresses, what reporters said and which guests they were once they are old. The keyed hash of an address
- * stays, so that a person can still be found, to be told what is kept of them or to be forgotten.
+ * Takes away addresses, network addresses, what reporters said and which guests they were once they are old, and bans
+ * that are over. The keyed hash of an address stays, so that a person can still be found, to be told what is kept of them or to be forgotten.
  */
 export function commentRetention({ privateRetention }: Pick<CommentSettings, 'privateRetention'>): Job {
   return {
@@ -20,6 +21,7 @@ export function commentRetention({ privateRetention }: Pick<CommentSettings, 'pr
     due: every(HOUR),
     run: async (turn) => {
       await inBatches(turn, (tx) => sweepRates(tx, turn.now, BATCH));
+      await inBatches(turn, (tx) => sweepBans(tx, turn.now, BATCH));
       if (privateRetention === null) return;
       const before = turn.now - privateRetention;
       await inBatches(turn, (tx) => purgeAddresses(tx, before));

@@ -589,16 +589,20 @@ export const commentReports = pgTable(
 );
 
 /** What is remembered of a commenter by a keyed hash, whatever else is gone. */
-export const commenterMarks = pgTable('commenter_marks', {
-  /** Of the address, or of the network address; or the name of the account. */
-  mark: key('mark').primaryKey(),
-  bannedAt: instant('banned_at'),
-  /** Null for ever. */
-  bannedUntil: instant('banned_until'),
-  bannedBy: text('banned_by'),
-  /** What somebody who was erased had written is not brought back by a later import. */
-  erasedAt: instant('erased_at'),
-});
+export const commenterMarks = pgTable(
+  'commenter_marks',
+  {
+    /** Of the address, of the network address, or of the name of the account. */
+    mark: key('mark').primaryKey(),
+    bannedAt: instant('banned_at'),
+    /** Null for ever. */
+    bannedUntil: instant('banned_until'),
+    bannedBy: text('banned_by'),
+    /** What somebody who was erased had written is not brought back by a later import. */
+    erasedAt: instant('erased_at'),
+  },
+  (t) => [index('commenter_marks_by_end').on(t.bannedUntil).where(sql`${t.erasedAt} is null`)],
+);
 
 /** How often something was done lately. */
 export const rates = pgTable(

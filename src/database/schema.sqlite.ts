@@ -485,13 +485,17 @@ export const commentReports = sqliteTable(
       .where(sql`${t.details} is not null or ${t.reporter} not like '%:%'`),
   ],
 );
-export const commenterMarks = sqliteTable('commenter_marks', {
-  mark: key('mark').primaryKey(),
-  bannedAt: instant('banned_at'),
-  bannedUntil: instant('banned_until'),
-  bannedBy: text('banned_by'),
-  erasedAt: instant('erased_at'),
-});
+export const commenterMarks = sqliteTable(
+  'commenter_marks',
+  {
+    mark: key('mark').primaryKey(),
+    bannedAt: instant('banned_at'),
+    bannedUntil: instant('banned_until'),
+    bannedBy: text('banned_by'),
+    erasedAt: instant('erased_at'),
+  },
+  (t) => [index('commenter_marks_by_end').on(t.bannedUntil).where(sql`${t.erasedAt} is null`)],
+);
 export const rates = sqliteTable(
   'rates',
   {

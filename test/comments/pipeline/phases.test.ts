@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import { COMMENT_DEFAULTS, type CommentSettings } from '../../../src/comments';
-import type { Commenter } from '../../../src/comments/commenter';
+import { accountIn, type Commenter } from '../../../src/comments/commenter';
 import { markBanned } from '../../../src/comments/commenter.marks';
 import {
   bothOf,
@@ -34,13 +34,19 @@ const author: Commenter = {
   ...{
     kind: 'GUEST',
     name: 'Amina',
-    account: null,
+    ...accountIn(BOX, null),
     email: 'a@b.example',
     emailHash: BOX.hash('a@b.example'),
   },
   ...{ address: '203.0.113.7', ipHash: BOX.hash('203.0.113.7'), userAgent: null, trusted: false },
 };
-const reader: Commenter = { ...author, kind: 'READER', account: 'user:r', email: null, emailHash: null };
+const reader: Commenter = {
+  ...author,
+  kind: 'READER',
+  ...accountIn(BOX, 'user:r'),
+  email: null,
+  emailHash: null,
+};
 const moderator: Commenter = { ...reader, kind: 'STAFF', trusted: true };
 
 const submission = (fields: Partial<Submission> = {}): Submission => ({
@@ -86,11 +92,17 @@ describeEachEngine('the pipeline', (store) => {
 
   test('banned: by address, account or network, until the ban is over', async () => {
     await db.write((tx) =>
-      markBanned(tx, ['user:b', BOX.hash('bad@b.example')], { at: NOW, until: NOW + 10, by: 'm' }),
+      markBanned(tx, [accountIn(BOX, 'user:b').accountHash ?? '', BOX.hash('bad@b.example')], {
+        at: NOW,
+        until: NOW + 10,
+        by: 'm',
+      }),
     );
     const spam = { finding: { verdict: 'SPAM', reason: 'banned' } };
     expect(await banned.run(submission(), desk())).toEqual({});
-    expect(await banned.run(submission({ author: { ...reader, account: 'user:b' } }), desk())).toEqual(spam);
+    expect(
+      await banned.run(submission({ author: { ...reader, ...accountIn(BOX, 'user:b') } }), desk()),
+    ).toEqual(spam);
     const bad = submission({ author: { ...author, emailHash: BOX.hash('BAD@b.example ') } });
     expect(await banned.run(bad, desk())).toEqual(spam);
     expect(await banned.run({ ...bad, now: NOW + 10 }, desk())).toEqual({});

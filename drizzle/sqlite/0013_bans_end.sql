@@ -1,0 +1,1 @@
+CREATE INDEX `commenter_marks_by_end` ON `commenter_marks` (`banned_until`) WHERE "commenter_marks"."erased_at" is null;
