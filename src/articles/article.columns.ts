@@ -1,3 +1,4 @@
+import { columnsBehind } from '../core/columns';
 import type { Tables } from '../database';
 import type { ArticleRow } from './article';
 
@@ -67,12 +68,4 @@ const BEHIND: Readonly<Record<string, readonly ArticleColumn[]>> = {
 };
 
 /** The columns that a list has to read for the fields that are asked for of its articles. */
-export function columnsFor(fields: ReadonlySet<string>): readonly ArticleColumn[] {
-  const known = remembered.get(fields);
-  if (known !== undefined) return known;
-  const columns = [...new Set([...ALWAYS, ...[...fields].sort().flatMap((field) => BEHIND[field] ?? [])])];
-  remembered.set(fields, columns);
-  return columns;
-}
-
-const remembered = new WeakMap<ReadonlySet<string>, readonly ArticleColumn[]>();
+export const columnsFor = columnsBehind(ALWAYS, BEHIND);

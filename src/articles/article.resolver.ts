@@ -8,6 +8,7 @@ import { keyOf } from '../core/ids';
 import { decodeSlug } from '../core/text';
 import type { ArticleStatus, TopicKind } from '../database';
 import type { Connection } from '../graphql/connections';
+import { ownFields } from '../graphql/selection';
 import { Image } from '../images';
 import { ArticleTopic, TopicKinds } from '../topics/topic.type';
 import { statusAt } from './article';
@@ -66,8 +67,12 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => [Author], { description: 'In the order of the byline; at most 20.' })
-  async authors(@Root() { row }: Article, @Ctx() { authors }: RequestContext): Promise<Author[]> {
-    return (await authors.byArticle.load(row.id)).map((author) => new Author(author));
+  async authors(
+    @Root() { row }: Article,
+    @Ctx() { authors }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Author[]> {
+    return (await authors.ofArticle(row.id, ownFields(info))).map((author) => new Author(author));
   }
 
   @FieldResolver(() => Category, { nullable: true })
@@ -81,8 +86,13 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => [Category], { description: 'At most 50.' })
-  async categories(@Root() { row }: Article, @Ctx() { categories }: RequestContext): Promise<Category[]> {
-    return (await categories.byArticle.load(row.id)).map((category) => new Category(category));
+  async categories(
+    @Root() { row }: Article,
+    @Ctx() { categories }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Category[]> {
+    const given = await categories.ofArticle(row.id, ownFields(info));
+    return given.map((category) => new Category(category));
   }
 
   @FieldResolver(() => [ArticleTopic], { description: 'The most salient first; at most 100.' })

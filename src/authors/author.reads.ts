@@ -1,9 +1,10 @@
 import type DataLoader from 'dataloader';
-import { manyLoader, memberLoader, oneLoader } from '../core/batch';
+import { LoadersByKey, manyLoader, memberLoader, oneLoader } from '../core/batch';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Reader } from '../database';
 import { slugLoader } from '../slugs';
 import type { AuthorRow } from './author';
+import { authorColumnsFor } from './author.columns';
 import {
   authorsById,
   authorsBySlug,
@@ -17,10 +18,9 @@ import {
 export class AuthorReads {
   readonly byId: DataLoader<number, AuthorRow | null>;
   readonly bySlug: DataLoader<string, AuthorRow | null>;
-  /** In the order of the byline. */
-  readonly byArticle: DataLoader<number, readonly AuthorRow[]>;
   /** Whether an image is the portrait of an author. */
   readonly showsImage: DataLoader<number, boolean>;
+  private readonly articles = new LoadersByKey<DataLoader<number, readonly AuthorRow[]>>();
 
   constructor(private readonly reader: Reader) {
     this.byId = oneLoader(
@@ -29,10 +29,19 @@ export class AuthorReads {
     );
     this.bySlug = slugLoader(reader, { kind: 'author', bySlug: authorsBySlug, byId: authorsById });
     this.showsImage = memberLoader((images) => portraitsAmong(reader, { images: [...images] }));
-    this.byArticle = manyLoader(
-      (articles) => authorsOfArticles(reader, { articles: [...articles] }),
-      (row) => row.articleId,
-    );
+  }
+
+  /** The authors of an article, in the order of the byline, with the fields that are asked for. */
+  ofArticle(article: number, fields: ReadonlySet<string>): Promise<readonly AuthorRow[]> {
+    const columns = authorColumnsFor(fields);
+    return this.articles
+      .get(columns.join(), () =>
+        manyLoader(
+          (articles) => authorsOfArticles(this.reader, articles, columns),
+          (row) => row.articleId,
+        ),
+      )
+      .load(article);
   }
 
   async page(page: Page): Promise<Slice<AuthorRow>> {

@@ -8,6 +8,7 @@ import { normalise } from '../core/text';
 import {
   type Found,
   lock,
+  only,
   prepared,
   preparedByShape,
   type Reader,
@@ -17,29 +18,36 @@ import {
 } from '../database';
 import { insertSlugged } from '../slugs';
 import type { AuthorRow } from './author';
+import { type AuthorColumn, type AuthorColumns, authorColumns } from './author.columns';
 
-export const authorsById = prepared<{ ids: number[] }, ReturnType<typeof columns>>(
-  ({ tables, portable }) => ({
-    select: columns(tables),
-    from: sql`${tables.authors} where ${portable.among(tables.authors.id, 'ids')}`,
-  }),
-);
+export const authorsById = prepared<{ ids: number[] }, AuthorColumns>(({ tables, portable }) => ({
+  select: authorColumns(tables),
+  from: sql`${tables.authors} where ${portable.among(tables.authors.id, 'ids')}`,
+}));
 
-export const authorsBySlug = prepared<{ slugs: string[] }, ReturnType<typeof columns>>(
-  ({ tables, portable }) => ({
-    select: columns(tables),
-    from: sql`${tables.authors} where ${portable.among(tables.authors.slug, 'slugs')}`,
-  }),
-);
+export const authorsBySlug = prepared<{ slugs: string[] }, AuthorColumns>(({ tables, portable }) => ({
+  select: authorColumns(tables),
+  from: sql`${tables.authors} where ${portable.among(tables.authors.slug, 'slugs')}`,
+}));
 
 /** The authors of articles, each article's in the order of the byline. */
-export const authorsOfArticles = prepared(({ tables, portable }) => {
-  const { articleAuthors: x, authors: a } = tables;
-  return {
-    select: { ...columns(tables), articleId: x.articleId },
-    from: sql`${x} join ${a} on ${a.id} = ${x.authorId} where ${portable.among(x.articleId, 'articles')} order by ${x.articleId}, ${x.position}`,
-  };
-});
+export function authorsOfArticles(
+  reader: Reader,
+  articles: readonly number[],
+  columns: readonly AuthorColumn[],
+): Promise<(AuthorRow & { readonly articleId: number })[]> {
+  const statement = ofArticles(columns.join(), ({ tables, portable }) => {
+    const { articleAuthors: x, authors: a } = tables;
+    return {
+      select: { ...only(authorColumns(tables), columns), articleId: x.articleId },
+      from: sql`${x} join ${a} on ${a.id} = ${x.authorId} where ${portable.among(x.articleId, 'articles')} order by ${x.articleId}, ${x.position}`,
+      gathered: true,
+    };
+  });
+  return statement(reader, { articles: [...articles] });
+}
+
+const ofArticles = preparedByShape<AuthorColumns & { articleId: Tables['articleAuthors']['articleId'] }>();
 
 /** Which of the images are portraits of authors. */
 export const portraitsAmong = prepared<{ images: number[] }, { id: SQL<number> }>(({ portable }) => ({
@@ -54,14 +62,14 @@ export async function listAuthors(reader: Reader, { direction, from, size }: Pag
     const beyond = direction === 'FORWARD' ? sql`>` : sql`<`;
     const start = sql`where (sort_name, id) ${beyond} (${sql.placeholder('fromSort')}, ${sql.placeholder('fromKey')})`;
     return {
-      select: columns(tables),
+      select: authorColumns(tables),
       from: sql`${tables.authors} ${from === null ? sql`` : start} order by sort_name ${order}, id ${order} limit ${sql.placeholder('limit')}`,
     };
   });
   return statement(reader, { limit: size + 1, ...(from ? { fromSort: from.sort, fromKey: from.key } : {}) });
 }
 
-const lists = preparedByShape<ReturnType<typeof columns>>();
+const lists = preparedByShape<AuthorColumns>();
 
 export async function countAuthors(reader: Reader): Promise<number> {
   const [row] = await reader.rows<{ total: number }>(
@@ -147,17 +155,4 @@ export async function storeAuthors(
     at,
     authors.map(({ id, revision }) => ({ entity: 'AUTHOR', entityId: id, op: 'CREATE', revision })),
   );
-}
-
-function columns({ authors: a }: Tables) {
-  return {
-    id: a.id,
-    slug: a.slug,
-    name: a.name,
-    sortName: a.sortName,
-    bio: a.bio,
-    avatarId: a.avatarId,
-    coverage: a.coverage,
-    revision: a.revision,
-  };
 }

@@ -1,8 +1,9 @@
 import type DataLoader from 'dataloader';
-import { manyLoader, oneLoader } from '../core/batch';
+import { LoadersByKey, manyLoader, oneLoader } from '../core/batch';
 import type { Reader } from '../database';
 import { slugLoader } from '../slugs';
 import { type CategoryRow, CategoryTree } from './category';
+import { categoryColumnsFor } from './category.columns';
 import {
   allCategories,
   categoriesById,
@@ -15,8 +16,7 @@ import {
 export class CategoryReads {
   readonly byId: DataLoader<number, CategoryRow | null>;
   readonly bySlug: DataLoader<string, CategoryRow | null>;
-  /** The categories that an article was given, in that order. */
-  readonly byArticle: DataLoader<number, readonly CategoryRow[]>;
+  private readonly articles = new LoadersByKey<DataLoader<number, readonly CategoryRow[]>>();
   private readonly childrenById: DataLoader<number, readonly CategoryRow[]>;
   private whole: Promise<CategoryTree> | undefined;
 
@@ -30,10 +30,19 @@ export class CategoryReads {
       (parents) => childrenOfCategories(reader, { parents: [...parents] }),
       (row) => row.parentId ?? 0,
     );
-    this.byArticle = manyLoader(
-      (articles) => categoriesOfArticles(reader, { articles: [...articles] }),
-      (row) => row.articleId,
-    );
+  }
+
+  /** The categories that an article was given, in that order, with the fields that are asked for. */
+  ofArticle(article: number, fields: ReadonlySet<string>): Promise<readonly CategoryRow[]> {
+    const columns = categoryColumnsFor(fields);
+    return this.articles
+      .get(columns.join(), () =>
+        manyLoader(
+          (articles) => categoriesOfArticles(this.reader, articles, columns),
+          (row) => row.articleId,
+        ),
+      )
+      .load(article);
   }
 
   /** In the order in which they are shown: out of the tree where that has been read anyway. */

@@ -5,44 +5,63 @@ import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import { DatelineError } from '../core/errors';
 import type { Seen } from '../core/revision';
-import { type Found, lock, prepared, type Reader, type Tables, type Tx, toJson } from '../database';
+import {
+  type Found,
+  lock,
+  only,
+  prepared,
+  preparedByShape,
+  type Reader,
+  type Tables,
+  type Tx,
+  toJson,
+} from '../database';
 import { insertSlugged } from '../slugs';
 import { type CategoryRow, MAX_CATEGORIES_OF_A_SITE } from './category';
+import { type CategoryColumn, type CategoryColumns, categoryColumns } from './category.columns';
 
-export const categoriesById = prepared<{ ids: number[] }, ReturnType<typeof columns>>(
-  ({ tables, portable }) => ({
-    select: columns(tables),
-    from: sql`${tables.categories} where ${portable.among(tables.categories.id, 'ids')}`,
-  }),
-);
+export const categoriesById = prepared<{ ids: number[] }, CategoryColumns>(({ tables, portable }) => ({
+  select: categoryColumns(tables),
+  from: sql`${tables.categories} where ${portable.among(tables.categories.id, 'ids')}`,
+}));
 
-export const categoriesBySlug = prepared<{ slugs: string[] }, ReturnType<typeof columns>>(
-  ({ tables, portable }) => ({
-    select: columns(tables),
-    from: sql`${tables.categories} where ${portable.among(tables.categories.slug, 'slugs')}`,
-  }),
-);
+export const categoriesBySlug = prepared<{ slugs: string[] }, CategoryColumns>(({ tables, portable }) => ({
+  select: categoryColumns(tables),
+  from: sql`${tables.categories} where ${portable.among(tables.categories.slug, 'slugs')}`,
+}));
 
 /** The children of categories, in the order in which they are shown. */
 export const childrenOfCategories = prepared(({ tables, portable }) => ({
-  select: columns(tables),
+  select: categoryColumns(tables),
   from: sql`${tables.categories} where ${portable.among(tables.categories.parentId, 'parents')} order by ${tables.categories.position}, ${tables.categories.slug}`,
 }));
 
 /** All categories, siblings in the order in which they are shown. */
-export const allCategories = prepared<Record<string, never>, ReturnType<typeof columns>>(({ tables }) => ({
-  select: columns(tables),
+export const allCategories = prepared<Record<string, never>, CategoryColumns>(({ tables }) => ({
+  select: categoryColumns(tables),
   from: sql`${tables.categories} order by ${tables.categories.position}, ${tables.categories.slug}`,
 }));
 
 /** The categories that articles were given, each article's in the order in which they were; not their ancestors. */
-export const categoriesOfArticles = prepared(({ tables, portable }) => {
-  const { articleCategories: x, categories: c } = tables;
-  return {
-    select: { ...columns(tables), articleId: x.articleId },
-    from: sql`${x} join ${c} on ${c.id} = ${x.categoryId} where ${portable.among(x.articleId, 'articles')} and ${x.direct} order by ${x.articleId}, ${x.position}`,
-  };
-});
+export function categoriesOfArticles(
+  reader: Reader,
+  articles: readonly number[],
+  columns: readonly CategoryColumn[],
+): Promise<(CategoryRow & { readonly articleId: number })[]> {
+  const statement = ofArticles(columns.join(), ({ tables, portable }) => {
+    const { articleCategories: x, categories: c } = tables;
+    return {
+      select: { ...only(categoryColumns(tables), columns), articleId: x.articleId },
+      from: sql`${x} join ${c} on ${c.id} = ${x.categoryId} where ${portable.among(x.articleId, 'articles')} and ${x.direct} order by ${x.articleId}, ${x.position}`,
+      gathered: true,
+    };
+  });
+  return statement(reader, { articles: [...articles] });
+}
+
+const ofArticles = preparedByShape<
+  CategoryColumns & { articleId: Tables['articleCategories']['articleId'] }
+>();
 
 /** The topics that categories stand for, or else the nearest ones above them, by the categories' keys. */
 export async function topicsOfCategories(
@@ -202,18 +221,4 @@ async function assertFewEnough(tx: Tx): Promise<void> {
 function isBelow(parents: ReadonlyMap<number, number | null>, id: number, top: number): boolean {
   for (let at: number | null = id; at !== null; at = parents.get(at) ?? null) if (at === top) return true;
   return false;
-}
-
-function columns({ categories: c }: Tables) {
-  return {
-    id: c.id,
-    slug: c.slug,
-    name: c.name,
-    description: c.description,
-    parentId: c.parentId,
-    topicId: c.topicId,
-    position: c.position,
-    coverage: c.coverage,
-    revision: c.revision,
-  };
 }

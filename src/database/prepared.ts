@@ -30,6 +30,11 @@ export interface SelectParts<F extends Fields> {
   readonly select: F;
   /** Everything after `from`. Parameters are written `${sql.placeholder('name')}`. */
   readonly from: SQL;
+  /**
+   * Has SQLite hand over all rows as one JSON text, in their order: for many short rows that takes two thirds of
+   * crossing into JavaScript row by row. Only for integers and texts: JSON knows nothing else as it is stored.
+   */
+  readonly gathered?: true;
 }
 
 /** A select that was written once and is compiled once for each engine. */
@@ -39,6 +44,8 @@ type Decode = (value: unknown) => unknown;
 
 interface Compiled {
   bind(params: Params): Statement;
+  /** The rows out of what the driver returns. */
+  tuples(read: Tuple[]): Tuple[];
   /** The row as an object, of the values in the order of the select. */
   make(tuple: Tuple): unknown;
 }
@@ -69,7 +76,7 @@ export function prepared<P extends Params, F extends Fields>(
     const variant = engine === 'sqlite' && hasOnlySingles(params) ? 'single' : engine;
     compiled[variant] ??= compile(engine, build(toolsOf(variant)));
     const statement = compiled[variant];
-    const tuples = await reader.tuples(statement.bind(params));
+    const tuples = statement.tuples(await reader.tuples(statement.bind(params)));
     return tuples.map(statement.make) as RowOf<F>[];
   };
 }
@@ -98,8 +105,17 @@ export function toStatement(engine: Engine, query: SQL, params: Params = {}): St
 function compile<F extends Fields>(engine: Engine, parts: SelectParts<F>): Compiled {
   const fields = Object.entries(parts.select);
   const list = fields.map(([name, field]) => sql`${field} as ${sql.identifier(name)}`);
+  const select = sql`select ${sql.join(list, sql`, `)} from ${parts.from}`;
+  const gathered = parts.gathered === true && engine === 'sqlite';
+  const names = fields.map(([name]) => sql.identifier(name));
   return {
-    bind: binder(engine, sql`select ${sql.join(list, sql`, `)} from ${parts.from}`),
+    bind: binder(
+      engine,
+      gathered
+        ? sql`select json_group_array(json_array(${sql.join(names, sql`, `)})) from (${select})`
+        : select,
+    ),
+    tuples: gathered ? ([row]) => JSON.parse(String(row?.[0])) : (read) => read,
     make: makerOf(fields.map(([name, field]) => [name, decoderOf(engine, field)])),
   };
 }

@@ -2,32 +2,47 @@ import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionNode } fro
 
 type Fragments = GraphQLResolveInfo['fragments'];
 
-/** Documents that are seen again keep their nodes, and so what was found in them. */
-const known = new WeakMap<FieldNode, ReadonlySet<string>>();
+type Find = (fields: readonly FieldNode[], fragments: Fragments) => ReadonlySet<string>;
 
 /**
  * The names of the fields that a client asks for of the nodes of a connection, through `nodes` and through
  * `edges { node }`, whatever @skip and @include may leave out of them.
  */
-export function nodeFields({ fieldNodes, fragments }: GraphQLResolveInfo): ReadonlySet<string> {
-  const [first, ...others] = fieldNodes;
-  if (first === undefined || others.length > 0) return fieldsIn(fieldNodes, fragments);
-  let names = known.get(first);
-  if (names === undefined) {
-    names = fieldsIn(fieldNodes, fragments);
-    known.set(first, names);
-  }
-  return names;
-}
-
-function fieldsIn(connections: readonly FieldNode[], fragments: Fragments): ReadonlySet<string> {
+export const nodeFields = remembered((connections, fragments) => {
   const inside = subfields(connections, fragments);
   const edges = inside.filter(({ name }) => name.value === 'edges');
-  const nodes = [
-    ...inside.filter(({ name }) => name.value === 'nodes'),
-    ...subfields(edges, fragments).filter(({ name }) => name.value === 'node'),
-  ];
-  return new Set(subfields(nodes, fragments).map(({ name }) => name.value));
+  return names([
+    ...subfields(
+      inside.filter(({ name }) => name.value === 'nodes'),
+      fragments,
+    ),
+    ...subfields(
+      subfields(edges, fragments).filter(({ name }) => name.value === 'node'),
+      fragments,
+    ),
+  ]);
+});
+
+/** The same of the things themselves that a field answers with, one or a list. */
+export const ownFields = remembered((fields, fragments) => names(subfields(fields, fragments)));
+
+/** Documents that are seen again keep their nodes, and so what was found in them. */
+function remembered(find: Find): (info: GraphQLResolveInfo) => ReadonlySet<string> {
+  const known = new WeakMap<FieldNode, ReadonlySet<string>>();
+  return ({ fieldNodes, fragments }) => {
+    const [first, ...others] = fieldNodes;
+    if (first === undefined || others.length > 0) return find(fieldNodes, fragments);
+    let found = known.get(first);
+    if (found === undefined) {
+      found = find(fieldNodes, fragments);
+      known.set(first, found);
+    }
+    return found;
+  };
+}
+
+function names(fields: readonly FieldNode[]): ReadonlySet<string> {
+  return new Set(fields.map(({ name }) => name.value));
 }
 
 /** The fields directly below the given ones, with those of the fragments that stand there. */

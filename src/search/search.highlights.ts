@@ -30,12 +30,15 @@ export async function highlightsOf(
   });
 }
 
+/** What is marked of an author. */
+const NAMED: ReadonlySet<string> = new Set(['name']);
+
 async function authorsOf(
   { authors }: RequestContext,
   highlighter: Highlighter,
   article: number,
 ): Promise<(string | null)[]> {
-  const carried = await authors.byArticle.load(article);
+  const carried = await authors.ofArticle(article, NAMED);
   return carried.map(({ id, name }) =>
     highlighter.has(subjectTerm('author', id)) ? highlighter.whole(name) : null,
   );

@@ -36,32 +36,69 @@ describeEngine('sqlite', 'a list that reads only the columns that are asked for'
   beforeAll(async () => {
     database = await store.open();
     await loadSample(database, new SecretBox('a secret of at least thirty-two characters'), clock);
-    // What no article of the sample has.
-    await database.write((tx) =>
-      tx.execute(sql`update articles set canonical_url = 'https://news.example' || path, credit = 'Them'`),
-    );
+    // What no article and no author of the sample has.
+    await database.write(async (tx) => {
+      await tx.execute(
+        sql`update articles set canonical_url = 'https://news.example' || path, credit = 'Them'`,
+      );
+      await tx.execute(sql`update authors set avatar_id = (select min(id) from images)`);
+    });
   });
 
-  const article = schema.getType('Article');
-  const fields = isObjectType(article) ? Object.values(article.getFields()) : [];
-  const selections = fields.map(({ name, type }) => selectionOf(name, type));
+  const fieldsOf = (name: string) => {
+    const type = schema.getType(name);
+    const fields = isObjectType(type) ? Object.values(type.getFields()) : [];
+    return fields.map((field) => [field.name, selectionOf(field.name, field.type)] as const);
+  };
+  // An editor: to readers some fields are nothing.
+  const ask = <A>(query: string) => new Api(database, { clock, actor: ACTORS.editor }).ask<A>(query);
+  type Node = Readonly<Record<string, unknown>>;
+  const valuesOf = (nodes: readonly Node[], name: string) => nodes.map((node) => node[name]);
 
-  test.each(fields.map(({ name }, index) => [name, selections[index] ?? name]))(
+  test.each(fieldsOf('Article'))(
     'answers %s alone as it does with everything else',
     async (name, selection) => {
-      // An editor: to readers some fields are nothing.
-      const api = new Api(database, { clock, actor: ACTORS.editor });
       interface Answer {
-        articles: { nodes: Record<string, unknown>[]; edges: { node: Record<string, unknown> }[] };
+        articles: { nodes: Node[]; edges: { node: Node }[] };
       }
-      const whole = await api.ask<Answer>(
-        `{ articles(first: 100) { nodes { ${selections.join(' ')} } edges { node { id } } } }`,
+      const whole = await ask<Answer>(
+        `{ articles(first: 100) { nodes { ${fieldsOf('Article')
+          .map(([, each]) => each)
+          .join(' ')} } edges { node { id } } } }`,
       );
-      const alone = await api.ask<Answer>(
+      const alone = await ask<Answer>(
         `{ articles(first: 100) { ...a edges { node { ... on Article { ...b } } } } } fragment a on ArticleConnection { nodes { __typename } } fragment b on Article { ${selection} }`,
       );
-      const wanted = whole.articles.nodes.map((node) => node[name]);
-      expect(alone.articles.edges.map(({ node }) => node[name])).toEqual(wanted);
+      const wanted = valuesOf(whole.articles.nodes, name);
+      expect(
+        valuesOf(
+          alone.articles.edges.map(({ node }) => node),
+          name,
+        ),
+      ).toEqual(wanted);
+      expect(wanted.some((value) => value !== null && value !== undefined)).toBe(true);
+    },
+  );
+
+  const subjects = [
+    ['authors', 'Author'],
+    ['categories', 'Category'],
+  ].flatMap(([list = '', type = '']) =>
+    fieldsOf(type).map(([name, selection]) => [list, name, selection, type] as const),
+  );
+
+  test.each(subjects)(
+    'answers %s { %s } alone as it does with everything else',
+    async (list, name, selection, type) => {
+      const all = fieldsOf(type).map(([, each]) => each);
+      const read = async (fields: string) => {
+        const { articles } = await ask<{ articles: { nodes: Record<string, Node[]>[] } }>(
+          `{ articles(first: 100) { nodes { ${list} { ${fields} } } } }`,
+        );
+        return articles.nodes.flatMap((node) => valuesOf(node[list] ?? [], name));
+      };
+      const wanted = await read(all.join(' '));
+      expect(await read(selection)).toEqual(wanted);
       expect(wanted.some((value) => value !== null && value !== undefined)).toBe(true);
     },
   );
