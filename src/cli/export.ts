@@ -26,7 +26,10 @@ export function addExport(program: Command): void {
     .command('export')
     .description('write everything that the newsroom owns as JSON Lines')
     .option('-o, --output <file>', 'where to, instead of standard output; must not exist yet')
-    .option('--with-private', 'also addresses of commenters, sealed as they are, and API keys')
+    .option(
+      '--with-private',
+      'also addresses of commenters, sealed as they are, what only moderators see, and API keys',
+    )
     .addOption(databaseOption())
     .action(take);
   examples(
@@ -37,8 +40,8 @@ with the same ids: articles with their drafts and redirects, comments with what 
 that the same import can be run again over there), and the change log. The file shows one instant, however much is
 written meanwhile, and the same newsroom gives the same bytes.
 
-E-mail addresses and IP addresses of commenters, hashes of them, and API keys stay here unless --with-private says
-otherwise. They are then in the file as they are in the database: the addresses sealed under DATELINE_SECRET (or
+E-mail addresses and IP addresses of commenters, hashes of them, what comments said before they were edited, what
+moderators decided and readers reported, and API keys stay here unless --with-private says otherwise. They are then in the file as they are in the database: the addresses sealed under DATELINE_SECRET (or
 under what is in the .secret file beside the SQLite database), the keys as hashes. To be imported they need the same
 secret, and whoever has both can read the addresses.
 

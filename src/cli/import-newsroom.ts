@@ -47,9 +47,18 @@ async function bring(
 }
 
 /** What is private among the rows, in words. */
-export function privateRows({ commentPrivate, commenterMark, apiKey }: NewsroomImported['left']): string {
+export function privateRows({
+  commentPrivate,
+  commentVersion,
+  commentDecision,
+  commentReport,
+  commenterMark,
+  apiKey,
+}: NewsroomImported['left']): string {
   return [
     `the addresses of ${counted(commentPrivate, 'comment')}`,
+    `${counted(commentVersion, 'earlier version')} of comments`,
+    `${counted(commentDecision, 'decision')} and ${counted(commentReport, 'report')} about them`,
     `what is remembered of ${counted(commenterMark, 'commenter')} and ${counted(apiKey, 'API key')}`,
   ].join(', ');
 }

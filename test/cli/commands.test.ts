@@ -175,7 +175,7 @@ test('what is exported can be imported into an empty database, and gives the sam
     code: 0,
     out: '',
     err: expect.stringMatching(
-      /^Wrote \d+ records to .+\.\nLeft out as private: the addresses of \d+ comments, what is remembered of 0 commenters and 0 API keys\. .+\n$/,
+      /^Wrote \d+ records to .+\.\nLeft out as private: the addresses of \d+ comments, 0 earlier versions of comments, 0 decisions and 0 reports about them, what is remembered of 0 commenters and 0 API keys\. .+\n$/,
     ),
   });
   expect(statSync(folder.file('a.jsonl')).mode & 0o077).toBe(0);
@@ -209,7 +209,7 @@ test('addresses leave only when they are asked for, sealed, and arrive only unde
   expect(without).toMatchObject({
     code: 0,
     out: expect.stringMatching(
-      /^Left behind: the addresses of \d+ comments, what is remembered of 0 commenters and 0 API keys\.$/m,
+      /^Left behind: the addresses of \d+ comments, 0 earlier versions of comments, 0 decisions and 0 reports about them, what is remembered of 0 commenters and 0 API keys\.$/m,
     ),
   });
   expect((await cli(folder.path, ['import', 'a.jsonl'], at('c.db'))).code).toBe(0);

@@ -69,7 +69,7 @@ describeEachEngine('an export as JSON Lines', (store) => {
         comment: sampleNewsroom.comments.length,
         topic: sampleNewsroom.topics.length,
       });
-      expect(JSON.parse(at(lines, 0))).toMatchObject({ type: 'dateline-export', version: 2, totals: counts });
+      expect(JSON.parse(at(lines, 0))).toMatchObject({ type: 'dateline-export', version: 3, totals: counts });
       expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ type: 'end', counts });
       expect(progress.at(-1)).toEqual({ counts, totals: counts });
     });

@@ -10,9 +10,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'topicNames.id': 'a name is part of its topic: nobody refers to it',
   'articleCorrections.id': 'a correction is part of its article: nobody refers to it',
   articleAgenda: 'what the clock will make of articles: it follows from their dates, over there as well',
-  commentEvents: 'what became of comments and why is known to those who decided it, over here',
-  commentReports: 'what readers reported is dealt with over here; how often, the comment has',
-  commentRevisions: 'what comments said before they were edited is nobody’s business any more',
+  'commentEvents.id': 'what was decided stays in its order: nobody refers to it',
   rates: 'how much was written in the last minutes: over there nobody has written anything yet',
   idempotencyKeys: 'what was answered to requests that may be repeated: over there nobody repeats them',
   ...Object.fromEntries(
@@ -24,8 +22,15 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   jobs: 'whose turn it is among the processes that share the database: over there it begins anew',
 };
 
-/** Stay behind unless they are asked for. */
-export const PRIVATE = ['commentPrivate', 'commenterMarks', 'apiKeys'];
+/** Types of lines that stay behind unless they are asked for, with their tables. */
+export const PRIVATE = {
+  commentPrivate: 'commentPrivate',
+  commentVersion: 'commentRevisions',
+  commentDecision: 'commentEvents',
+  commentReport: 'commentReports',
+  commenterMark: 'commenterMarks',
+  apiKey: 'apiKeys',
+};
 
 export type Row = Readonly<Record<string, unknown>>;
 export type Content = Map<string, readonly Row[]>;
@@ -59,7 +64,7 @@ export async function contentOf(database: Database): Promise<Content> {
 
 export async function contentWithoutPrivate(database: Database): Promise<Content> {
   const content = await contentOf(database);
-  for (const name of PRIVATE) content.delete(name);
+  for (const name of Object.values(PRIVATE)) content.delete(name);
   return content;
 }
 

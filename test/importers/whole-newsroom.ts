@@ -90,6 +90,7 @@ async function fillTheRest(database: Database): Promise<void> {
     const of = { commentId: 2, at: NOW };
     await tx.insertMany(commentEvents, [
       { ...of, actor: 'user:m', from: 'PENDING', to: 'APPROVED', reason: 'so' },
+      { ...of, actor: 'user:a', from: 'APPROVED', to: 'REJECTED', reason: null },
     ]);
     await tx.insertMany(commentReports, [{ ...of, reporter: 'user:r', reason: 'SPAM', details: 'It is' }]);
     await tx.insertMany(commentRevisions, [{ commentId: 2, version: 1, text: 'a', html: 'a', until: NOW }]);

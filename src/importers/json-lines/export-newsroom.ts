@@ -6,9 +6,12 @@ import type { Database, Reader } from '../../database';
 import {
   apiKeyPage,
   changePage,
+  commentDecisionPage,
   commenterMarkPage,
   commentPage,
   commentPrivatePage,
+  commentReportPage,
+  commentVersionPage,
   countAll,
   formerSlugPage,
   importKeyPage,
@@ -25,7 +28,9 @@ import {
   type End,
   HEADER_TYPE,
   type Header,
+  noPrivate,
   type PrivateType,
+  privateIn,
   VERSION,
 } from './record';
 import { lineOf, RecordWriter } from './record-writer';
@@ -79,7 +84,7 @@ async function exportFrom(
   { write, box, onProgress }: NewsroomExport,
 ): Promise<NewsroomExported> {
   const all = await countAll(reader);
-  const totals = box ? all : { ...all, ...NONE_PRIVATE };
+  const totals = box ? all : { ...all, ...noPrivate() };
   const records = new RecordWriter(reader);
   async function* batches(): AsyncGenerator<string[]> {
     const header: Header = {
@@ -100,12 +105,8 @@ async function exportFrom(
     yield [lineOf(end)];
   }
   await send(batches(), write);
-  const { commentPrivate, commenterMark, apiKey } = all;
-  const left = box ? NONE_PRIVATE : { commentPrivate, commenterMark, apiKey };
-  return { counts: records.counts, left };
+  return { counts: records.counts, left: box ? noPrivate() : privateIn(all) };
 }
-
-const NONE_PRIVATE: NewsroomExported['left'] = { commentPrivate: 0, commenterMark: 0, apiKey: 0 };
 
 async function* everything(
   reader: Reader,
@@ -139,7 +140,7 @@ async function* everything(
     yield await records.lines('comment', ids);
   }
   if (box) yield* privateLines(reader, records, box);
-  yield* bookkeeping(reader, records);
+  yield* bookkeeping(reader, records, box);
 }
 
 async function* privateLines(
@@ -152,6 +153,18 @@ async function* privateLines(
     commentPrivatePage(reader, { after: commentId, limit }),
   );
   for await (const rows of pages) yield records.commentPrivate(rows);
+  const versions = paged({ commentId: 0, version: 0 }, ({ commentId, version }) =>
+    commentVersionPage(reader, { comment: commentId, after: version, limit }),
+  );
+  for await (const rows of versions) yield records.commentVersions(rows);
+  const decisions = paged({ commentId: 0, id: 0 }, ({ commentId, id }) =>
+    commentDecisionPage(reader, { comment: commentId, after: id, limit }),
+  );
+  for await (const rows of decisions) yield records.commentDecisions(rows);
+  const reports = paged({ commentId: 0, reporter: '' }, ({ commentId, reporter }) =>
+    commentReportPage(reader, { comment: commentId, after: reporter, limit }),
+  );
+  for await (const rows of reports) yield records.commentReports(rows);
   for await (const rows of paged({ mark: '' }, ({ mark }) =>
     commenterMarkPage(reader, { after: mark, limit }),
   ))
@@ -161,10 +174,14 @@ async function* privateLines(
 }
 
 /** What no reader ever sees, and without which the newsroom would not go on elsewhere as it would have here. */
-async function* bookkeeping(reader: Reader, records: RecordWriter): AsyncGenerator<string[]> {
+async function* bookkeeping(
+  reader: Reader,
+  records: RecordWriter,
+  box: SecretBox | undefined,
+): AsyncGenerator<string[]> {
   const limit = BATCH;
   const keys = paged({ source: '', kind: '', externalId: '' }, ({ source, kind, externalId }) =>
-    importKeyPage(reader, { source, kind, externalId, limit }),
+    importKeyPage(reader, { source, kind, externalId, private: box ? 1 : 0, limit }),
   );
   for await (const rows of keys) yield records.importKeys(rows);
   for await (const rows of paged({ name: '' }, ({ name }) => settingPage(reader, { after: name, limit })))

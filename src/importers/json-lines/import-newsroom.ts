@@ -11,7 +11,7 @@ import { rebuildIndex } from '../../indexing';
 import { Batch } from './batch';
 import { isPrivate, LineReader } from './line-reader';
 import { type LinesFrom, type OpenedLines, openLines } from './line-source';
-import { type Counts, type Header, noCounts, type PrivateType, type RecordOf } from './record';
+import { type Counts, type Header, noPrivate, type PrivateType, privateIn, type RecordOf } from './record';
 import { refusal } from './refusal';
 import { prepare } from './store-records';
 import { secretName, writtenApiKey } from './written';
@@ -115,8 +115,7 @@ async function store(
   await rebuildIndex({ write: (step) => step(tx) });
   await continueAll(tx, reader.header().lastKeys);
   onProgress?.(progressOf(reader, opened));
-  const { commentPrivate, commenterMark, apiKey } = own === null ? counts : noCounts();
-  return { counts, left: { commentPrivate, commenterMark, apiKey } };
+  return { counts, left: own === null ? privateIn(counts) : noPrivate() };
 }
 
 /**

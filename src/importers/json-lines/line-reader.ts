@@ -13,9 +13,9 @@ import {
   newsroomRecord,
   noCounts,
   PRIVATE_TYPES,
+  READABLE,
   RECORD_TYPES,
   type RecordOf,
-  VERSION,
 } from './record';
 import { referencesOf } from './references';
 import { malformed, refusal } from './refusal';
@@ -145,10 +145,10 @@ function headerOf(line: number, value: unknown): Header {
   const known = versioned.safeParse(value);
   if (!known.success) throw noExport(line);
   const { version } = known.data;
-  if (version !== VERSION) {
+  if (!READABLE.some((each) => each === version)) {
     throw refusal(
       line,
-      `The export has version ${version} of the format, and this Dateline reads version ${VERSION}.`,
+      `The export has version ${version} of the format, and this Dateline reads versions ${READABLE.join(' and ')}.`,
       'version',
     );
   }

@@ -215,6 +215,25 @@ export const commentPrivatePage = prepared(({ tables: { commentPrivate: p } }) =
   from: sql`${p} where ${p.commentId} > ${sql.placeholder('after')} order by ${p.commentId} limit ${sql.placeholder('limit')}`,
 }));
 
+export const commentVersionPage = prepared(({ tables: { commentRevisions: r } }) => ({
+  select: { commentId: r.commentId, version: r.version, text: r.text, html: r.html, until: r.until },
+  from: sql`${r} where (${r.commentId}, ${r.version}) > (${sql.placeholder('comment')}, ${sql.placeholder('after')}) order by ${r.commentId}, ${r.version} limit ${sql.placeholder('limit')}`,
+}));
+
+/** Those of a comment in their order, whatever keys they have. */
+export const commentDecisionPage = prepared(({ tables: { commentEvents: e } }) => ({
+  select: {
+    ...{ id: e.id, commentId: e.commentId, at: e.at, actor: e.actor },
+    ...{ from: e.from, to: e.to, reason: e.reason },
+  },
+  from: sql`${e} where (${e.commentId}, ${e.id}) > (${sql.placeholder('comment')}, ${sql.placeholder('after')}) order by ${e.commentId}, ${e.id} limit ${sql.placeholder('limit')}`,
+}));
+
+export const commentReportPage = prepared(({ tables: { commentReports: r } }) => ({
+  select: { commentId: r.commentId, reporter: r.reporter, at: r.at, reason: r.reason, details: r.details },
+  from: sql`${r} where (${r.commentId}, ${r.reporter}) > (${sql.placeholder('comment')}, ${sql.placeholder('after')}) order by ${r.commentId}, ${r.reporter} limit ${sql.placeholder('limit')}`,
+}));
+
 export const commenterMarkPage = prepared(({ tables: { commenterMarks: m } }) => ({
   select: {
     ...{ mark: m.mark, bannedAt: m.bannedAt, bannedUntil: m.bannedUntil },
@@ -240,6 +259,7 @@ export const apiKeyPage = prepared(({ tables: { apiKeys: k } }) => ({
   from: sql`${k} where ${k.id} > ${sql.placeholder('after')} order by ${k.id} limit ${sql.placeholder('limit')}`,
 }));
 
+/** Logins that are addresses leave sealed, where `private` is 1, and as they are never. */
 export const importKeyPage = prepared(({ tables: { importKeys: k } }) => ({
   select: {
     source: k.source,
@@ -250,7 +270,9 @@ export const importKeyPage = prepared(({ tables: { importKeys: k } }) => ({
     revision: k.revision,
     state: k.state,
   },
-  from: sql`${k} where (${k.source}, ${k.kind}, ${k.externalId}) > (${sql.placeholder('source')}, ${sql.placeholder('kind')}, ${sql.placeholder('externalId')}) order by ${k.source}, ${k.kind}, ${k.externalId} limit ${sql.placeholder('limit')}`,
+  from: sql`${k} where (${k.source}, ${k.kind}, ${k.externalId}) > (${sql.placeholder('source')}, ${sql.placeholder('kind')}, ${sql.placeholder('externalId')})
+    and (${k.kind} not in ('author', 'author-number') or (${k.externalId} not like '%@%' and ${k.fingerprint} not like '%@%' and (${sql.placeholder('private')} = 1 or ${k.fingerprint} not like 'sealed:%')))
+    order by ${k.source}, ${k.kind}, ${k.externalId} limit ${sql.placeholder('limit')}`,
 }));
 
 /** Without the locks. */
@@ -287,6 +309,9 @@ const ROWS: Readonly<Record<RecordType, SQL>> = {
   formerSlug: sql`former_slugs`,
   comment: sql`comments`,
   commentPrivate: sql`comment_private`,
+  commentVersion: sql`comment_revisions`,
+  commentDecision: sql`comment_events`,
+  commentReport: sql`comment_reports`,
   commenterMark: sql`commenter_marks`,
   apiKey: sql`api_keys`,
   importKey: sql`import_keys`,

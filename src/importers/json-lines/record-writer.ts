@@ -21,8 +21,11 @@ import { type Counts, type KeyedType, noCounts, type RecordType, type WrittenRec
 import {
   type ApiKeyRow,
   type ChangeRow,
+  type CommentDecisionRow,
   type CommenterMarkRow,
   type CommentPrivateRow,
+  type CommentReportRow,
+  type CommentVersionRow,
   type FormerSlugRow,
   type ImportKeyRow,
   type RedirectRow,
@@ -35,8 +38,11 @@ import {
   writtenChange,
   writtenCollection,
   writtenComment,
+  writtenCommentDecision,
   writtenCommenterMark,
   writtenCommentPrivate,
+  writtenCommentReport,
+  writtenCommentVersion,
   writtenFormerSlug,
   writtenImage,
   writtenImportKey,
@@ -93,6 +99,18 @@ export class RecordWriter {
 
   commentPrivate(rows: readonly CommentPrivateRow[]): string[] {
     return this.all('commentPrivate', rows, writtenCommentPrivate);
+  }
+
+  commentVersions(rows: readonly CommentVersionRow[]): string[] {
+    return this.all('commentVersion', rows, writtenCommentVersion);
+  }
+
+  commentDecisions(rows: readonly CommentDecisionRow[]): string[] {
+    return this.all('commentDecision', rows, writtenCommentDecision);
+  }
+
+  commentReports(rows: readonly CommentReportRow[]): string[] {
+    return this.all('commentReport', rows, writtenCommentReport);
   }
 
   commenterMarks(rows: readonly CommenterMarkRow[]): string[] {

@@ -28,6 +28,7 @@ import {
   COMMENT_STATUSES,
   COMMENTING_MODES,
   KEY_ROLES,
+  REPORT_REASONS,
   TOPIC_KINDS,
   TOPIC_SOURCES,
 } from './words';
@@ -45,6 +46,9 @@ export const RECORD_TYPES = [
   'formerSlug',
   'comment',
   'commentPrivate',
+  'commentVersion',
+  'commentDecision',
+  'commentReport',
   'commenterMark',
   'apiKey',
   'importKey',
@@ -57,13 +61,18 @@ export type RecordType = (typeof RECORD_TYPES)[number];
 /** What is only written when it is asked for, and only under a secret. */
 export const PRIVATE_TYPES = [
   'commentPrivate',
+  'commentVersion',
+  'commentDecision',
+  'commentReport',
   'commenterMark',
   'apiKey',
 ] as const satisfies readonly RecordType[];
 export type PrivateType = (typeof PRIVATE_TYPES)[number];
 
 /** The version of the format: it rises when an older Dateline could not read the file any more. */
-export const VERSION = 2;
+export const VERSION = 3;
+/** Those that are read: 2 knows nothing of what comments were before, and of what was decided and reported. */
+export const READABLE = [2, VERSION] as const;
 export const HEADER_TYPE = 'dateline-export';
 export const END_TYPE = 'end';
 
@@ -246,6 +255,38 @@ const commentPrivate = z.strictObject({
   writtenAt: instant.nullable().default(null),
 });
 
+/** What a comment said before it was edited: readers cannot see it any more. */
+const commentVersion = z.strictObject({
+  type: z.literal('commentVersion'),
+  comment: idOf('Comment'),
+  /** The version that said so. */
+  version: integer.positive(),
+  text: z.string(),
+  html: z.string(),
+  until: instant,
+});
+
+/** What became of a comment, by whom and why, as moderators know it. */
+const commentDecision = z.strictObject({
+  type: z.literal('commentDecision'),
+  comment: idOf('Comment'),
+  at: instant,
+  actor: z.string(),
+  from: z.enum(COMMENT_STATUSES),
+  to: z.enum(COMMENT_STATUSES),
+  reason: text,
+});
+
+/** What a reader said against a comment; who it was is an account, or a keyed hash. */
+const commentReport = z.strictObject({
+  type: z.literal('commentReport'),
+  comment: idOf('Comment'),
+  reporter: locator,
+  at: instant,
+  reason: z.enum(REPORT_REASONS),
+  details: text,
+});
+
 /** What is remembered of a commenter by a keyed hash: a ban, or that somebody was erased. */
 const commenterMark = z.strictObject({
   type: z.literal('commenterMark'),
@@ -315,6 +356,9 @@ export const newsroomRecord = z.discriminatedUnion('type', [
   formerSlug,
   comment,
   commentPrivate,
+  commentVersion,
+  commentDecision,
+  commentReport,
   commenterMark,
   apiKey,
   importKey,
@@ -334,6 +378,9 @@ export const counts = z.strictObject({
   formerSlug: count,
   comment: count,
   commentPrivate: count,
+  commentVersion: count.default(0),
+  commentDecision: count.default(0),
+  commentReport: count.default(0),
   commenterMark: count.default(0),
   apiKey: count,
   importKey: count,
@@ -343,7 +390,7 @@ export const counts = z.strictObject({
 
 export const header = z.strictObject({
   type: z.literal(HEADER_TYPE),
-  version: z.literal(VERSION),
+  version: z.literal(READABLE),
   /** What the file holds: for progress, and nothing is checked by it. */
   totals: counts,
   /** The highest keys that were ever given out, so that no id of something that is gone is given to another. */
@@ -389,10 +436,23 @@ export function noCounts(): Counts {
     formerSlug: 0,
     comment: 0,
     commentPrivate: 0,
+    commentVersion: 0,
+    commentDecision: 0,
+    commentReport: 0,
     commenterMark: 0,
     apiKey: 0,
     importKey: 0,
     setting: 0,
     change: 0,
   };
+}
+
+export function noPrivate(): Record<PrivateType, number> {
+  return privateIn(noCounts());
+}
+
+/** How many of the lines are private. */
+export function privateIn(counts: Counts): Record<PrivateType, number> {
+  const { commentPrivate, commentVersion, commentDecision, commentReport, commenterMark, apiKey } = counts;
+  return { commentPrivate, commentVersion, commentDecision, commentReport, commenterMark, apiKey };
 }

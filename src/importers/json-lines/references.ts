@@ -42,6 +42,9 @@ export function referencesOf(record: NewsroomRecord): Reference[] {
     case 'comment':
       return [...one('article', 'article', record.article), ...one('parent', 'comment', record.parent)];
     case 'commentPrivate':
+    case 'commentVersion':
+    case 'commentDecision':
+    case 'commentReport':
       return one('comment', 'comment', record.comment);
   }
 }

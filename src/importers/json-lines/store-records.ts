@@ -184,7 +184,8 @@ async function storeCommentRecords(
 }
 
 async function storeBookkeeping({ tx, at }: StoreScope, records: readonly Prepared[]): Promise<void> {
-  const { commentPrivate, commenterMarks, apiKeys, importKeys, settings } = tx.tables;
+  const { commentEvents, commentPrivate, commentReports, commentRevisions, commenterMarks } = tx.tables;
+  const { apiKeys, importKeys, settings } = tx.tables;
   const [privates, credentials] = [of(records, 'commentPrivate'), of(records, 'apiKey')];
   const keys = of(records, 'importKey');
   const [values, changes] = [of(records, 'setting'), of(records, 'change')];
@@ -198,6 +199,27 @@ async function storeBookkeeping({ tx, at }: StoreScope, records: readonly Prepar
       })),
     );
   }
+  await tx.insertMany(
+    commentRevisions,
+    of(records, 'commentVersion').map(({ record: { type, comment, ...fields } }) => ({
+      ...fields,
+      commentId: comment,
+    })),
+  );
+  await tx.insertMany(
+    commentEvents,
+    of(records, 'commentDecision').map(({ record: { type, comment, ...fields } }) => ({
+      ...fields,
+      commentId: comment,
+    })),
+  );
+  await tx.insertMany(
+    commentReports,
+    of(records, 'commentReport').map(({ record: { type, comment, ...fields } }) => ({
+      ...fields,
+      commentId: comment,
+    })),
+  );
   const marks = of(records, 'commenterMark');
   await tx.insertMany(
     commenterMarks,

@@ -8,6 +8,7 @@ import type {
   CommentingMode,
   CommentStatus,
   KeyRole,
+  ReportReason,
   TopicKind,
   TopicSource,
 } from '../../database';
@@ -40,6 +41,13 @@ export const COMMENT_AUTHOR_KINDS: Words<CommentAuthorKind> = {
   GUEST: 'GUEST',
   READER: 'READER',
   STAFF: 'STAFF',
+};
+export const REPORT_REASONS: Words<ReportReason> = {
+  SPAM: 'SPAM',
+  ABUSE: 'ABUSE',
+  OFF_TOPIC: 'OFF_TOPIC',
+  PERSONAL_INFORMATION: 'PERSONAL_INFORMATION',
+  OTHER: 'OTHER',
 };
 export const COMMENTING_MODES: Words<CommentingMode> = {
   OPEN: 'OPEN',

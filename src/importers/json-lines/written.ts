@@ -13,9 +13,12 @@ import type {
   changePage,
   collectionArticleRows,
   collectionRows,
+  commentDecisionPage,
   commenterMarkPage,
   commentPrivatePage,
+  commentReportPage,
   commentRows,
+  commentVersionPage,
   correctionRows,
   formerSlugPage,
   imageRows,
@@ -41,6 +44,9 @@ export type RedirectRow = RowsOf<typeof redirectPage>;
 export type FormerSlugRow = RowsOf<typeof formerSlugPage>;
 export type CommentRow = RowsOf<typeof commentRows>;
 export type CommenterMarkRow = RowsOf<typeof commenterMarkPage>;
+export type CommentVersionRow = RowsOf<typeof commentVersionPage>;
+export type CommentDecisionRow = RowsOf<typeof commentDecisionPage>;
+export type CommentReportRow = RowsOf<typeof commentReportPage>;
 export type CommentPrivateRow = RowsOf<typeof commentPrivatePage>;
 export type ApiKeyRow = RowsOf<typeof apiKeyPage>;
 export type ImportKeyRow = RowsOf<typeof importKeyPage>;
@@ -211,6 +217,29 @@ export function writtenCommentPrivate(row: CommentPrivateRow): WrittenRecord {
     ...{ type: 'commentPrivate', comment: globalId('Comment', commentId), emailSealed, emailHash, ipHash },
     ...{ account, reasons, writtenAt: date(writtenAt) },
   };
+}
+
+export function writtenCommentVersion({
+  commentId,
+  version,
+  text,
+  html,
+  until,
+}: CommentVersionRow): WrittenRecord {
+  const comment = globalId('Comment', commentId);
+  return { type: 'commentVersion', comment, version, text, html, until: date(until) };
+}
+
+export function writtenCommentDecision(row: CommentDecisionRow): WrittenRecord {
+  const { commentId, at, actor, from, to, reason } = row;
+  const comment = globalId('Comment', commentId);
+  return { type: 'commentDecision', comment, at: date(at), actor, from, to, reason };
+}
+
+export function writtenCommentReport(row: CommentReportRow): WrittenRecord {
+  const { commentId, reporter, at, reason, details } = row;
+  const comment = globalId('Comment', commentId);
+  return { type: 'commentReport', comment, reporter, at: date(at), reason, details };
 }
 
 export function writtenCommenterMark(row: CommenterMarkRow): WrittenRecord {
