@@ -16,6 +16,7 @@ import type { Log } from './core/log';
 import { SecretBox } from './core/sealed';
 import { type Database, migrate, openDatabase } from './database';
 import { idempotencySweep } from './idempotency';
+import { hideFormerLogins } from './importers';
 import { indexUpkeep } from './indexing';
 import { JobRunner, type OverdueJob } from './jobs';
 import { loadSample } from './sample/load';
@@ -63,6 +64,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     if (applied > 0) log.info({ applied }, 'Migrations applied');
     // What no migration can do: it needs the secret.
     await markFormerAccounts(database, box);
+    await hideFormerLogins(database, box);
     const articles = config.sampleNewsroom ? await loadSample(database, box, clock) : null;
     if (articles !== null) log.info({ articles }, 'The database was empty: loaded the sample newsroom');
   } catch (error) {

@@ -37,6 +37,8 @@ export interface Subjects<T> {
   keyOf(record: T): string;
   /** For a person: 'The category "news"'. */
   nameOf(record: T): string;
+  /** A hash of what was read; `subjectFingerprint` when absent. */
+  readonly printOf?: (record: T) => string;
   /** What else has to be the same for a thing to be unchanged, e.g. what the gazetteer says of it. */
   readonly also?: (record: T) => string;
   /** Stores what is not here yet; in the same order. */
@@ -61,7 +63,8 @@ export async function bringSubjects<T extends { readonly line: number }>(
   subjects: Subjects<T>,
 ): Promise<void> {
   const { source, report } = scope;
-  const print = (record: T) => subjectFingerprint(record) + (subjects.also?.(record) ?? '');
+  const { printOf = subjectFingerprint } = subjects;
+  const print = (record: T) => printOf(record) + (subjects.also?.(record) ?? '');
   const known = await findKeys(tx, source, subjects.kind, records.map(subjects.keyOf));
   const changed = records.filter(
     (record) => known.get(subjects.keyOf(record))?.fingerprint !== print(record),

@@ -1,9 +1,11 @@
 import { addAuthors, authorsById, describeAuthors } from '../authors';
 import { slugify } from '../core/text';
 import type { Tx } from '../database';
+import { keptLogin, loginIn, loginKey, printOf } from './author-logins';
 import { bringSubjects, keptAs, keptOwn } from './bring-subjects';
 import { findKeys, saveKeys } from './import-keys';
 import type { ImportScope } from './import-scope';
+import { subjectFingerprint } from './subject-fingerprint';
 import type { ImportAuthor } from './wordpress';
 
 export async function importAuthors(
@@ -11,11 +13,12 @@ export async function importAuthors(
   scope: ImportScope,
   authors: readonly ImportAuthor[],
 ): Promise<void> {
-  const { actor, at } = scope;
+  const { actor, at, box } = scope;
   await bringSubjects(tx, scope, authors, {
     kind: 'author',
     counted: 'authors',
-    keyOf: ({ login }) => login,
+    keyOf: ({ login }) => loginKey(box, login),
+    printOf: (author) => printOf(box, author.login, subjectFingerprint(author)),
     nameOf: ({ login }) => `The author "${login}"`,
     add: async (fresh) => {
       const rows = fresh.map((author) => {
@@ -65,16 +68,24 @@ function withoutDomain(text: string): string {
 /** An API calls authors by their numbers, and may keep their logins to itself. */
 async function rememberNumbers(
   tx: Tx,
-  { source }: ImportScope,
+  { source, box }: ImportScope,
   authors: readonly ImportAuthor[],
 ): Promise<void> {
-  const numbers = authors.map(({ externalId }) => externalId);
+  // Whom a source names and does not declare has none.
+  const numbered = authors.filter(({ externalId, login }) => externalId !== login);
+  const numbers = numbered.map(({ externalId }) => externalId);
   const known = await findKeys(tx, source, 'author-number', numbers);
-  const fresh = authors.filter(({ externalId, login }) => known.get(externalId)?.fingerprint !== login);
+  const fresh = numbered.filter(({ externalId, login }) => {
+    const key = known.get(externalId);
+    return key === undefined || loginIn(box, key.fingerprint) !== login;
+  });
   await saveKeys(
     tx,
     source,
     'author-number',
-    fresh.map(({ externalId, login }) => ({ externalId, localId: 0, fingerprint: login, revision: 0 })),
+    fresh.map(({ externalId, login }) => ({
+      ...{ externalId, localId: 0, revision: 0 },
+      fingerprint: keptLogin(box, login),
+    })),
   );
 }

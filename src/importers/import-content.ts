@@ -8,6 +8,7 @@ import {
 } from '../articles';
 import { canonicalLanguageTag, isLanguageTag, normalisePath, slugify } from '../core/text';
 import { WrittenJson } from '../database';
+import { loginKey } from './author-logins';
 import { hasPath } from './former-paths';
 import { type References, termsOf, writersOf } from './import-references';
 import type { ImportScope } from './import-scope';
@@ -47,7 +48,7 @@ export function contentOf(
     },
     body: { ...article.body, blocks: new WrittenJson(article.body.blocks) },
     analysed: article.analysed,
-    authorIds: atMost(MAX_AUTHORS, authorsOf(article, references), 'authors', article, scope),
+    authorIds: atMost(MAX_AUTHORS, authorsOf(article, references, scope), 'authors', article, scope),
     categoryIds: atMost(MAX_CATEGORIES, categoriesOf(article, references), 'categories', article, scope),
     topics: topicMarks(article, scope, references),
   };
@@ -73,8 +74,9 @@ export function topicMarks(
   }));
 }
 
-function authorsOf(article: PreparedArticle, { authors }: References): number[] {
-  return [...new Set(writersOf(article).flatMap(({ login }) => authors.get(login)?.localId ?? []))];
+function authorsOf(article: PreparedArticle, { authors }: References, { box }: ImportScope): number[] {
+  const written = writersOf(article).flatMap(({ login }) => authors.get(loginKey(box, login))?.localId ?? []);
+  return [...new Set(written)];
 }
 
 function categoriesOf(article: PreparedArticle, { categories }: References): number[] {

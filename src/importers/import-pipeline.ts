@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock';
 import type { SecretBox } from '../core/sealed';
 import type { Database } from '../database';
 import { type Gazetteer, NO_GAZETTEER } from '../gazetteer';
+import { hideFormerLogins } from './author-logins';
 import type { CategoryIndex } from './category-index';
 import { importArticles } from './import-articles';
 import { importGone } from './import-gone';
@@ -49,12 +50,14 @@ const COMMENTS_IN_BATCH = 2_500;
 export async function importFrom(source: ImportSource, options: ImportOptions): Promise<ImportReport> {
   const report = new ImportReport();
   try {
+    await hideFormerLogins(options.database, options.box);
     const { name, language } = await source.open(report, (bytes) =>
       options.onProgress?.({ phase: 'RECEIVE', share: null, bytes, articles: 0 }),
     );
     const scope: ImportScope = {
       actor: systemActor('import'),
       at: options.clock.now(),
+      box: options.box,
       source: await knownSource(options.database, name),
       language,
       report,

@@ -1,5 +1,6 @@
 import { topicsOfCategories } from '../categories';
 import { lock, type Tx } from '../database';
+import { loginKey } from './author-logins';
 import type { CategoryIndex } from './category-index';
 import { importAuthors } from './import-authors';
 import { importCategories } from './import-categories';
@@ -14,7 +15,7 @@ type Keys = ReadonlyMap<string, ImportKey>;
 
 /** What the articles of a batch refer to, as far as it is here. */
 export interface References {
-  /** By login. */
+  /** By what logins are known by. */
   readonly authors: Keys;
   /** By slug. */
   readonly categories: Keys;
@@ -68,17 +69,19 @@ export function termsOf({ tags, terms }: PreparedArticle): ImportTermReference[]
 /** WXR 1.0 declares no authors; it only names their logins. */
 async function authorsOf(tx: Tx, scope: ImportScope, batch: readonly PreparedArticle[]): Promise<Keys> {
   const named = batch.flatMap((article) =>
-    writersOf(article).map(({ login, name }) => ({ key: login, name, line: article.line })),
+    writersOf(article).map(({ login, name }) => ({
+      ...{ key: loginKey(scope.box, login), login, name, line: article.line },
+    })),
   );
   return withUndeclared(tx, scope, 'author', named, (missing) =>
     importAuthors(
       tx,
       scope,
-      missing.map(({ key, name, line }) => ({
+      missing.map(({ login, name, line }) => ({
         kind: 'author',
         line,
-        externalId: key,
-        login: key,
+        externalId: login,
+        login,
         displayName: name,
         email: null,
       })),

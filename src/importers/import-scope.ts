@@ -1,5 +1,6 @@
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
+import type { SecretBox } from '../core/sealed';
 import type { Database, Tx } from '../database';
 import type { Gazetteer } from '../gazetteer';
 import { ImportReport } from './import-report';
@@ -8,6 +9,8 @@ import { ImportReport } from './import-report';
 export interface ImportScope {
   readonly actor: Actor;
   readonly at: Instant;
+  /** What is private is remembered under its secret. */
+  readonly box: SecretBox;
   /** Names the other system: keys are remembered under it. */
   readonly source: string;
   /** The language of what does not tell its own. */

@@ -10,7 +10,7 @@ export interface WordPressImport extends ImportOptions {
   /** Types of posts that are brought beside posts and pages, as articles. */
   readonly postTypes?: readonly string[];
   /** How a site is asked. */
-  readonly site?: Omit<RestOptions, 'address' | 'database' | 'clock' | 'postTypes'>;
+  readonly site?: Omit<RestOptions, 'address' | 'database' | 'box' | 'clock' | 'postTypes'>;
 }
 
 /**
@@ -22,7 +22,7 @@ export function importWordPress(wanted: WordPressImport): Promise<ImportReport> 
   return importFrom(sourceOf(wanted), wanted);
 }
 
-function sourceOf({ path, postTypes = [], site, database, clock }: WordPressImport): ImportSource {
+function sourceOf({ path, postTypes = [], site, database, box, clock }: WordPressImport): ImportSource {
   if (!isWebAddress(path)) return new WxrSource(path, postTypes);
-  return new RestSource({ ...site, address: path, database, clock, postTypes });
+  return new RestSource({ ...site, address: path, database, box, clock, postTypes });
 }

@@ -1,4 +1,5 @@
 /** Importers: what other systems hold, brought in. */
+export { hideFormerLogins } from './author-logins';
 export { type ImportOptions, type ImportProgress, importFrom } from './import-pipeline';
 export {
   ImportReport,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { SecretBox } from '../../core/sealed';
 import type { Reader } from '../../database';
+import { loginIn } from '../author-logins';
 import { findKeys } from '../import-keys';
 import { decodeSlug } from '../wordpress/map-terms';
 import type { ImportAuthor } from '../wordpress/records';
@@ -16,6 +18,8 @@ const FIELDS = 'id,name,slug,username,email';
 
 export interface AuthorQuestions {
   readonly database: Reader;
+  /** Under which logins are remembered that are addresses. */
+  readonly box: SecretBox;
   readonly source: string;
   readonly users: Parameters;
   /** Routes of the post types. */
@@ -52,11 +56,13 @@ export class Authors {
 
   /** Those of the authors that an earlier run has brought. */
   async recall(ids: readonly number[]): Promise<void> {
-    const { database, source } = this.questions;
+    const { box, database, source } = this.questions;
     const missing = ids.filter((id) => id !== 0 && !this.logins.has(id)).map(String);
     const known = await findKeys(database, source, 'author-number', missing);
-    for (const { externalId, fingerprint } of known.values())
-      this.logins.set(Number(externalId), fingerprint);
+    for (const { externalId, fingerprint } of known.values()) {
+      const login = loginIn(box, fingerprint);
+      if (login !== null) this.logins.set(Number(externalId), login);
+    }
   }
 
   private async *listed(): AsyncGenerator<readonly User[], void, undefined> {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock';
 import { DatelineError } from '../../core/errors';
+import type { SecretBox } from '../../core/sealed';
 import type { Reader } from '../../database';
 import { findMarks, knownSource } from '../import-keys';
 import type { ImportReport } from '../import-report';
@@ -24,6 +25,7 @@ export interface RestOptions {
   readonly address: string;
   /** What earlier runs have brought is looked up here. */
   readonly database: Reader;
+  readonly box: SecretBox;
   readonly clock: Clock;
   readonly credentials?: Credentials | null;
   /** Post types that become articles, beside posts and pages. */
@@ -87,9 +89,9 @@ export class RestSource implements ImportSource {
   }
 
   async *survey(onRead: () => void = () => undefined): AsyncGenerator<SurveyRecord, void, undefined> {
-    const { database, clock, changesOnly = false } = this.options;
+    const { database, box, clock, changesOnly = false } = this.options;
     const questions = {
-      ...{ ...this.site(), database, clock, changesOnly },
+      ...{ ...this.site(), database, box, clock, changesOnly },
       onShare: (share: number) => {
         this.done = share;
         onRead();

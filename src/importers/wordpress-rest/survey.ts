@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock';
+import type { SecretBox } from '../../core/sealed';
 import type { Reader } from '../../database';
 import type { ImportReport } from '../import-report';
 import type { SurveyRecord } from '../import-source';
@@ -21,6 +22,7 @@ export interface SurveyQuestions {
   /** The name under which the site is known here. */
   readonly source: string;
   readonly database: Reader;
+  readonly box: SecretBox;
   readonly clock: Clock;
   readonly report: ImportReport;
   /** What an earlier run has left. */
@@ -108,9 +110,9 @@ function termsMoved({ marks, report }: SurveyQuestions, terms: ReadonlyMap<numbe
   return true;
 }
 
-function authorsOf({ reader, site, source, database, report }: SurveyQuestions): Authors {
+function authorsOf({ reader, site, source, database, box, report }: SurveyQuestions): Authors {
   return new Authors(reader, {
-    ...{ database, source, users: site.users, routes: site.types.map(({ route }) => route) },
+    ...{ database, box, source, users: site.users, routes: site.types.map(({ route }) => route) },
     onClosed: ({ status }) =>
       report.reason(`authors are asked for one by one: the site shows no list of them (${status})`),
     onNameless: (id) =>

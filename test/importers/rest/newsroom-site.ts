@@ -19,7 +19,7 @@ export function importSite(
   onProgress: (progress: ImportProgress) => void = () => undefined,
 ): Promise<ImportReport> {
   const source = new RestSource({
-    ...{ address: `${site.address}/wp-json`, database, clock, tries: QUICK },
+    ...{ address: `${site.address}/wp-json`, database, box, clock, tries: QUICK },
     ...options,
   });
   return importFrom(source, { database, box, clock, onProgress });
