@@ -2,7 +2,9 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomFillSync,
   timingSafeEqual,
 } from 'node:crypto';
@@ -20,10 +22,10 @@ const NONCES = 256;
 export class SecretBox {
   private readonly nonces = Buffer.alloc(NONCES * NONCE_BYTES);
   private noncesUsed = NONCES;
-  private readonly sealKey: Buffer;
-  private readonly hashKey: Buffer;
-  private readonly fingerprintKey: Buffer;
-  private readonly proofKey: Buffer;
+  private readonly sealKey: KeyObject;
+  private readonly hashKey: KeyObject;
+  private readonly fingerprintKey: KeyObject;
+  private readonly proofKey: KeyObject;
 
   /** `secret` has at least 32 characters. */
   constructor(secret: string) {
@@ -86,6 +88,6 @@ export class SecretBox {
   }
 }
 
-function derive(secret: string, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'dateline', purpose, 32));
+function derive(secret: string, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'dateline', purpose, 32)));
 }

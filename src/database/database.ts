@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
+import type { ftsTable } from './full-text';
 import type { Engine, PortableSql } from './portable-sql';
 import type * as postgresTables from './schema.postgres';
 
@@ -58,35 +59,38 @@ export interface Tx extends Reader, Pick<Queries, 'insert' | 'update' | 'delete'
   announce(): void;
 }
 
-export type InsertableTable = Tables[
-  | 'apiKeys'
-  | 'articles'
-  | 'articleAgenda'
-  | 'articleBodies'
-  | 'articleAuthors'
-  | 'articleCategories'
-  | 'articleTopics'
-  | 'articleRevisions'
-  | 'articleCorrections'
-  | 'authors'
-  | 'categories'
-  | 'changes'
-  | 'collections'
-  | 'collectionArticles'
-  | 'comments'
-  | 'commentPrivate'
-  | 'commentEvents'
-  | 'commentReports'
-  | 'commentRevisions'
-  | 'commenterMarks'
-  | 'formerSlugs'
-  | 'images'
-  | 'importKeys'
-  | 'redirects'
-  | 'searchAliases'
-  | 'searchNames'
-  | 'topics'
-  | 'topicNames'];
+export type InsertableTable =
+  | typeof ftsTable
+  | Tables[
+      | 'apiKeys'
+      | 'articles'
+      | 'articleAgenda'
+      | 'articleBodies'
+      | 'articleAuthors'
+      | 'articleCategories'
+      | 'articleTopics'
+      | 'articleRevisions'
+      | 'articleCorrections'
+      | 'authors'
+      | 'categories'
+      | 'changes'
+      | 'collections'
+      | 'collectionArticles'
+      | 'comments'
+      | 'commentPrivate'
+      | 'commentEvents'
+      | 'commentReports'
+      | 'commentRevisions'
+      | 'commenterMarks'
+      | 'formerSlugs'
+      | 'images'
+      | 'importKeys'
+      | 'redirects'
+      | 'searchAliases'
+      | 'searchDocuments'
+      | 'searchNames'
+      | 'topics'
+      | 'topicNames'];
 
 export interface Database extends Reader {
   readonly engine: Engine;

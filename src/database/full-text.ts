@@ -7,6 +7,7 @@
  * one into the next.
  */
 import { type SQL, sql } from 'drizzle-orm';
+import { bigint, pgTable, text } from 'drizzle-orm/pg-core';
 import { DatabaseDamaged } from '../core/errors';
 import type { Database, Reader, Tx } from './database';
 import type { Engine, RowType } from './portable-sql';
@@ -51,27 +52,46 @@ export type Match =
 /** Adds documents of articles that have none. */
 export async function addToIndex(tx: Tx, documents: readonly IndexedDocument[]): Promise<void> {
   if (documents.length === 0) return;
-  const isPostgres = tx.portable.engine === 'postgres';
+  await (tx.portable.engine === 'postgres' ? addToPostgres : addToSqlite)(tx, documents);
+}
+
+async function addToPostgres(tx: Tx, documents: readonly IndexedDocument[]): Promise<void> {
   const rows = documents.map(({ number, articleId, length, title, profile, terms }) => ({
     ...{ number, article_id: articleId, length, title, profile: profile.toString('hex') },
-    ...(isPostgres
-      ? { words: tsvectorOf(terms) }
-      : Object.fromEntries(FIELDS.map((field) => [`${field}_terms`, terms[field]]))),
+    words: tsvectorOf(terms),
   }));
   const given = (columns: Readonly<Record<string, RowType>>) => tx.portable.rows('rows', 'r', columns);
   const params = { rows: toJson(rows) };
-  const bytes = isPostgres ? sql`decode(profile, 'hex')` : sql`unhex(profile)`;
   await tx.execute(
-    sql`insert into search_documents (number, article_id, length, title, profile) select number, article_id, length, title, ${bytes} from ${given({ number: 'bigint', article_id: 'int', length: 'int', title: 'text', profile: 'text' })}`,
+    sql`insert into search_documents (number, article_id, length, title, profile) select number, article_id, length, title, decode(profile, 'hex') from ${given({ number: 'bigint', article_id: 'int', length: 'int', title: 'text', profile: 'text' })}`,
     params,
   );
   await tx.execute(
-    isPostgres
-      ? sql`insert into search_index (number, words) select number, words::tsvector from ${given({ number: 'bigint', words: 'text' })}`
-      : sql`insert into search_index (rowid, title, standfirst, body, loose) select number, title_terms, standfirst_terms, body_terms, loose_terms from ${given({ number: 'bigint', title_terms: 'text', standfirst_terms: 'text', body_terms: 'text', loose_terms: 'text' })}`,
+    sql`insert into search_index (number, words) select number, words::tsvector from ${given({ number: 'bigint', words: 'text' })}`,
     params,
   );
 }
+
+/** Not by way of JSON, which would take longer than the indexing itself. */
+async function addToSqlite(tx: Tx, documents: readonly IndexedDocument[]): Promise<void> {
+  await tx.insertMany(
+    tx.tables.searchDocuments,
+    documents.map(({ terms: _, ...document }) => document),
+  );
+  await tx.insertMany(
+    ftsTable,
+    documents.map(({ number, terms }) => ({ number, ...terms })),
+  );
+}
+
+/** FTS5's table as rows are inserted into it. */
+export const ftsTable = pgTable('search_index', {
+  number: bigint('rowid', { mode: 'number' }).notNull(),
+  title: text('title').notNull(),
+  standfirst: text('standfirst').notNull(),
+  body: text('body').notNull(),
+  loose: text('loose').notNull(),
+});
 
 /** Takes out the documents of articles that have one. */
 export async function takeFromIndex(tx: Tx, articles: readonly number[]): Promise<void> {
@@ -131,8 +151,6 @@ export async function checkIndexStructure(database: Database): Promise<string | 
     throw error;
   }
 }
-
-const FIELDS = ['title', 'standfirst', 'body', 'loose'] as const;
 
 /**
  * What follows `from` for the documents that match: `f.number`. Binds `match`, as `matchText` writes it, and the

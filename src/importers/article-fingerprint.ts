@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ImportArticle, ImportMedium } from './wordpress';
 
 /** What is remembered of an article as it was read last. */
@@ -73,5 +73,5 @@ function commonFacts(article: ImportArticle): unknown {
 }
 
 function hashOf(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+  return hash('sha256', JSON.stringify(content), 'base64url');
 }

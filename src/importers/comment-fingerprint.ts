@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SecretBox } from '../core/sealed';
 import type { PreparedComment } from './prepare-article';
 import type { ImportMedium } from './wordpress';
@@ -10,8 +10,8 @@ import type { ImportMedium } from './wordpress';
 export function commentFingerprint(box: SecretBox, medium: ImportMedium, comment: PreparedComment): string {
   const { authorName, text, safeHtml, status } = comment;
   // Hashed before, since the box takes capitals and small letters for the same.
-  const words = createHash('sha256').update(JSON.stringify([authorName, text, safeHtml]));
-  return `${status} ${medium} ${box.hash(words.digest('hex'))}`;
+  const words = hash('sha256', JSON.stringify([authorName, text, safeHtml]), 'hex');
+  return `${status} ${medium} ${box.hash(words)}`;
 }
 
 /** What is remembered of a comment that is no longer there: it is like no comment. */
