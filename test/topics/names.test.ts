@@ -2,7 +2,7 @@ import type { Database } from '../../src/database';
 import { addTopics, type LocalName, type TopicFields } from '../../src/topics';
 import { Api } from '../support/api';
 import { ARCHIVIST, NOW } from '../support/archive';
-import { describeEachEngine } from '../support/engines';
+import { describeEachEngine, recordStatements } from '../support/engines';
 
 const name = (language: string, text: string, ...aliases: string[]): LocalName => ({
   language,
@@ -29,10 +29,11 @@ const ALIAS = topic('keamari', [name('ur', 'کیماڑی', 'کيماڑي')]);
 
 describeEachEngine('topics', (store) => {
   let db: Database;
+  const sent = recordStatements();
   let api: Api;
 
   beforeAll(async () => {
-    db = await store.open();
+    db = await store.open(sent);
     await db.write((tx) => addTopics(tx, ARCHIVIST, NOW, [KARACHI, TTP, KABUL, ALIAS]));
     api = new Api(db);
   });
@@ -112,13 +113,12 @@ describeEachEngine('topics', (store) => {
     expect(await db.select().from(changes)).toHaveLength(before.length + 1);
   });
 
-  test('of thousands are added in no time', async () => {
+  test('of thousands are added in few statements', async () => {
     const many = Array.from({ length: 5_000 }, (_, index) =>
       topic(`many-${index}`, [name('en', `Many ${index}`)]),
     );
-    const started = performance.now();
-    await db.write((tx) => addTopics(tx, ARCHIVIST, NOW, many));
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const texts = await sent.during(() => db.write((tx) => addTopics(tx, ARCHIVIST, NOW, many)));
+    expect(texts.length).toBeLessThan(many.length / 10);
     expect(await matching('many 4999')).toEqual(['many-4999']);
   }, 30_000);
 });
