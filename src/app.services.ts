@@ -4,6 +4,7 @@ import { NOWHERE, Request } from './app.request';
 import {
   ArticlePublications,
   ArticleService,
+  type Audience,
   PreviewService,
   RevisionService,
   reviseArticlesWith,
@@ -20,9 +21,9 @@ import {
   type CommentSettings,
   NO_CHECKER,
 } from './comments';
-import type { Services } from './context';
+import type { ReadsMemo, Services } from './context';
 import { ANONYMOUS, systemActor } from './core/actor';
-import type { Clock } from './core/clock';
+import type { Clock, Instant } from './core/clock';
 import type { Log } from './core/log';
 import type { SecretBox } from './core/sealed';
 import type { Database } from './database';
@@ -57,6 +58,16 @@ export function createServices({
   commentChecker: checker = NO_CHECKER,
   previewPage = null,
 }: ServiceParts): Services {
+  const live = {
+    ...{ database, changes, clock, log },
+    reads: (audience: Audience, now: Instant, memo: ReadsMemo) => {
+      const actor = audience === 'NEWSROOM' ? systemActor('live') : ANONYMOUS;
+      return new Request({
+        ...{ database, clock, services, actor, now, memo },
+        ...{ requestId: 'live', client: NOWHERE },
+      });
+    },
+  };
   const services: Services = {
     archive: new ArchiveIndex(database),
     articles: new ArticleService(database, clock),
@@ -64,26 +75,11 @@ export function createServices({
     authors: new AuthorService(database, clock),
     categories: new CategoryService(database, clock),
     collections: new CollectionService(database, clock),
-    commentNews: new CommentNews({ database, changes, log }),
+    commentNews: new CommentNews(live),
     comments: new CommentService({ database, clock, box, settings, checker }),
     idempotency: new Idempotency(box),
     images: new ImageService(database, clock, reviseArticlesWith),
-    publications: new ArticlePublications({
-      ...{ database, changes, clock, log },
-      reads: (audience, now, memo) => {
-        const actor = audience === 'NEWSROOM' ? systemActor('live') : ANONYMOUS;
-        return new Request({
-          database,
-          clock,
-          services,
-          actor,
-          requestId: 'live',
-          client: NOWHERE,
-          now,
-          memo,
-        });
-      },
-    }),
+    publications: new ArticlePublications(live),
     stats: new StatsService(database, clock),
     previews: new PreviewService({ database, clock, box, page: previewPage }),
     revisions: new RevisionService(database),

@@ -60,5 +60,6 @@ export { PreviewResolver } from './previews/preview.resolver';
 export { PreviewService } from './previews/preview.service';
 export { ArticlePublications, type Published } from './publications/article-publications';
 export { Moment } from './publications/moment';
+export { Moments, type MomentsParts } from './publications/moments';
 export { RevisionResolver } from './revisions/revision.resolver';
 export { RevisionService } from './revisions/revision.service';

@@ -1,65 +1,82 @@
 /** Comments as they appear, told to those who follow a discussion. */
+import { audienceOf, type Moment, Moments, type MomentsParts } from '../articles';
 import type { ChangeEntry, ChangeFeed } from '../changes';
-import { DatelineError } from '../core/errors';
+import type { Actor } from '../core/actor';
 import type { Log } from '../core/log';
 import { Stream } from '../core/stream';
-import type { Reader } from '../database';
 import { LiveFeed } from '../live';
 import type { CommentRow } from './comment';
-import { commentsById } from './comment.store';
 
 /** A comment that everybody can read from now on. */
-export interface CommentAppearance {
+interface Appearance {
   readonly id: number;
   readonly articleId: number;
+  readonly seq: number;
 }
 
-export interface CommentNewsParts {
-  readonly database: Reader;
+/** A comment that somebody is told of, and what is known of the newsroom at the moment. */
+export interface AddedComment {
+  readonly comment: CommentRow;
+  readonly moment: Moment;
+}
+
+export interface CommentNewsParts extends MomentsParts {
   readonly changes: ChangeFeed;
   readonly log: Log;
 }
 
 /**
  * Tells of comments once they are approved: those that come in published, and those that a moderator lets through.
- * What an import brings is not told. Whoever hears too late of one that is gone again hears nothing.
+ * What an import brings is not told. However many are listening, a comment and its article are read once for all of them
+ * who may read the same, and again for those who are more than a second late: they hear nothing of one that is gone.
  */
 export class CommentNews {
-  private readonly feed: LiveFeed<CommentAppearance>;
+  private readonly feed: LiveFeed<Appearance>;
+  private readonly moments: Moments;
 
-  constructor(private readonly parts: CommentNewsParts) {
+  constructor(parts: CommentNewsParts) {
+    this.moments = new Moments(parts);
     this.feed = new LiveFeed({
       changes: parts.changes,
       log: parts.log,
-      eventsOf: async (entries) => entries.flatMap(appearanceIn),
+      eventsOf: async (entries) => this.appearancesIn(entries),
     });
   }
 
   /**
    * What appears below the article from now on. `next` throws FellBehind for who is too slow.
-   * @param isSeen whether the viewer may read the article
-   * @throws DatelineError NOT_FOUND, SERVICE_UNAVAILABLE
+   * @throws DatelineError SERVICE_UNAVAILABLE
    */
-  async subscribe(
-    articleId: number,
-    isSeen: () => Promise<boolean>,
-  ): Promise<Stream<CommentAppearance, CommentRow>> {
-    if (!(await isSeen()))
-      throw new DatelineError('NOT_FOUND', 'There is no such article.', { argument: 'articleId' });
+  async subscribe(actor: Actor, articleId: number): Promise<Stream<Appearance, AddedComment>> {
     const source = await this.feed.listen();
-    const map = (appearance: CommentAppearance) =>
-      appearance.articleId === articleId ? this.read(appearance.id, isSeen) : null;
+    const map = (appearance: Appearance) =>
+      appearance.articleId === articleId ? this.read(actor, appearance) : null;
     return new Stream(source, { map });
   }
 
-  private async read(id: number, isSeen: () => Promise<boolean>): Promise<CommentRow | null> {
-    const [row] = await commentsById(this.parts.database, { keys: [id] });
-    return row?.status === 'APPROVED' && (await isSeen()) ? row : null;
+  private appearancesIn(entries: readonly ChangeEntry[]): Appearance[] {
+    const last = entries.at(-1);
+    const found = entries.flatMap(appearanceIn);
+    if (last !== undefined && found.length > 0) this.moments.begin(last.seq, last.at);
+    return found;
+  }
+
+  private async read(actor: Actor, { id, articleId, seq }: Appearance): Promise<AddedComment | null> {
+    const moment = this.moments.for(seq);
+    const { articles } = moment.reads(audienceOf(actor));
+    const { comments } = moment.reads('PUBLIC');
+    try {
+      const [comment, article] = await Promise.all([comments.byId.load(id), articles.byId.load(articleId)]);
+      return comment?.status === 'APPROVED' && article !== null ? { comment, moment } : null;
+    } catch (error) {
+      this.moments.drop(moment);
+      throw error;
+    }
   }
 }
 
-function appearanceIn({ entity, entityId: id, payload }: ChangeEntry): CommentAppearance[] {
+function appearanceIn({ seq, entity, entityId: id, payload }: ChangeEntry): Appearance[] {
   if (entity !== 'COMMENT' || payload?.to !== 'APPROVED' || payload.from === 'APPROVED') return [];
   const { article } = payload;
-  return typeof article === 'number' ? [{ id, articleId: article }] : [];
+  return typeof article === 'number' ? [{ id, articleId: article, seq }] : [];
 }

@@ -89,6 +89,8 @@ export class LiveFeed<E> {
           // Who is quick hears them before there are more.
           await new Promise(setImmediate);
         }
+        // Nobody listens any more; whoever does by now has a session of their own.
+        if (session.ended) return;
         // The feed of changes is closed.
         for (const listener of [...this.listeners]) listener.end();
         return;

@@ -1,45 +1,56 @@
-import { type ExecutionResult, parse, subscribe } from 'graphql';
+import { type ExecutionResult, parse } from 'graphql';
 import { createServices, requestContext } from '../../src/app';
 import { ChangeFeed } from '../../src/changes';
+import type { Services } from '../../src/context';
 import { type Actor, ANONYMOUS } from '../../src/core/actor';
 import { heldClock } from '../../src/core/clock';
 import { globalId } from '../../src/core/ids';
 import { silentLog } from '../../src/core/log';
 import type { Database } from '../../src/database';
+import { runSubscription } from '../../src/graphql/subscriptions';
 import { ACTORS } from '../support/actors';
 import { schema } from '../support/api';
 import { NOW } from '../support/archive';
 import { BOX, plainComment, storeComments } from '../support/discussions';
-import { describeEachEngine } from '../support/engines';
+import { describeEachEngine, recordStatements } from '../support/engines';
 import { GENEROUS, Readers, storePublished } from '../support/readers';
+
+const DOCUMENT = parse(
+  'subscription ($id: ID!) { commentAdded(articleId: $id) { body { text } article { slug } moderation { status } } }',
+);
 
 describeEachEngine('commentAdded', (store) => {
   let db: Database;
   let changes: ChangeFeed;
+  let services: Services;
+  const clock = heldClock(NOW);
+  const sent = recordStatements();
+  const streams: AsyncIterator<ExecutionResult, unknown, undefined>[] = [];
 
   const follow = async (article: number, actor: Actor = ANONYMOUS) => {
-    const clock = heldClock(NOW);
-    const services = createServices({ database: db, clock, box: BOX, changes, log: silentLog });
-    const stream = await subscribe({
-      schema,
-      document: parse(
-        'subscription ($id: ID!) { commentAdded(articleId: $id) { body { text } article { slug } moderation { status } } }',
-      ),
+    const accepted = {
+      ...{ schema, document: DOCUMENT, operationName: null },
       variableValues: { id: globalId('Article', article) },
-      contextValue: requestContext({ database: db, clock, services }, { actor, requestId: 'test' }),
-    });
-    return stream as AsyncGenerator<ExecutionResult> | ExecutionResult;
+    };
+    return runSubscription(accepted, (event) =>
+      requestContext({ database: db, clock, services }, { actor, requestId: 'test', event }),
+    );
   };
   const listening = async (article: number, actor?: Actor) => {
     const stream = await follow(article, actor);
     if (!('next' in stream)) throw new Error(JSON.stringify(stream.errors));
+    streams.push(stream);
     return stream;
   };
 
   beforeAll(async () => {
-    db = await store.open();
+    db = await store.open(sent);
     await storePublished(db, 2);
     changes = new ChangeFeed({ database: db, log: silentLog });
+    services = createServices({ database: db, clock, box: BOX, changes, log: silentLog });
+  });
+  afterEach(async () => {
+    for (const stream of streams.splice(0)) await stream.return?.();
   });
   afterAll(() => changes.close());
 
@@ -68,7 +79,46 @@ describeEachEngine('commentAdded', (store) => {
           data: { commentAdded: { body: { text }, article: { slug: 'article-0' }, moderation } },
         });
       }
-      await stream.return(undefined);
+    }
+  });
+
+  test('costs no statement more for being many', async () => {
+    const guests = new Readers(db).from('203.0.113.8');
+    const listeners: AsyncIterator<ExecutionResult, unknown, undefined>[] = [];
+    const more = async (count: number) => {
+      for (let i = 0; i < count; i++)
+        listeners.push(await listening(2, i % 2 === 0 ? ANONYMOUS : ACTORS.reader));
+    };
+    let told = 0;
+    const tell = async () => {
+      const text = `To all ${told++}`;
+      await guests.written(2, text);
+      const heard = await Promise.all(listeners.map((listener) => listener.next()));
+      for (const { value } of heard)
+        expect(value).toMatchObject({ data: { commentAdded: { body: { text } } } });
+    };
+    // What asks whether there is anything new, and is asked as often as there is time for.
+    const isOwn = (text: string) => !/feed_head|from "?changes|data_version/i.test(text);
+    await more(2);
+    await tell();
+    const few = (await sent.during(tell)).filter(isOwn);
+    await more(48);
+    const many = (await sent.during(tell)).filter(isOwn);
+    expect(many.length).toBe(few.length);
+  });
+
+  test('is told to who comes just as the last one leaves', async () => {
+    const guests = new Readers(db).from('203.0.113.9');
+    for (let round = 0; round < 3; round++) {
+      const leaving = await listening(1);
+      const left = leaving.return?.();
+      const coming = await listening(1);
+      await left;
+      await guests.written(1, `Round ${round}`);
+      expect((await coming.next()).value).toMatchObject({
+        data: { commentAdded: { body: { text: `Round ${round}` } } },
+      });
+      await coming.return?.();
     }
   });
 

@@ -1,24 +1,19 @@
 import type { ChangeEntry, ChangeFeed } from '../../changes';
-import type { ReadsMemo, RoomReads } from '../../context';
+import type { RoomReads } from '../../context';
 import type { Actor } from '../../core/actor';
-import type { Clock, Instant } from '../../core/clock';
 import type { Log } from '../../core/log';
 import { Stream } from '../../core/stream';
-import type { ChangeEntity, ChangeOp, Reader } from '../../database';
+import type { ChangeEntity, ChangeOp } from '../../database';
 import { LiveFeed } from '../../live';
 import type { ArticleRow } from '../article';
 import { SCHEDULER } from '../article.content';
 import type { ArticleFilter } from '../article.filter';
 import { subjectsIn } from '../article.subjects';
-import { type Audience, audienceOf } from '../article.visibility';
-import { Moment } from './moment';
+import { audienceOf } from '../article.visibility';
+import type { Moment } from './moment';
+import { Moments, type MomentsParts } from './moments';
 import { PublicationViewer } from './publication-viewer';
-import { subjectsOfArticles } from './subjects.store';
 
-/** Milliseconds for which what has been read of the newsroom does for another viewer. */
-const FRESH = 1_000;
-/** Milliseconds by which the clock of who published may be ahead of ours. */
-const MAX_SKEW = 5_000;
 /** Milliseconds after which an article that an import brings is no news. */
 const NEWS = 86_400_000;
 
@@ -39,13 +34,9 @@ interface Appearance {
   readonly seq: number;
 }
 
-export interface PublicationParts {
-  readonly database: Reader;
+export interface PublicationParts extends MomentsParts {
   readonly changes: ChangeFeed;
-  readonly clock: Clock;
   readonly log: Log;
-  /** What viewers of an audience may read at an instant, remembered in `memo`. */
-  reads(audience: Audience, now: Instant, memo: ReadsMemo): RoomReads;
 }
 
 /**
@@ -58,10 +49,10 @@ export interface PublicationParts {
 export class ArticlePublications {
   private readonly feed: LiveFeed<Appearance>;
   private readonly viewers = new Set<PublicationViewer>();
-  /** Those of the last second, the oldest first. */
-  private moments: Moment[] = [];
+  private readonly moments: Moments;
 
   constructor(private readonly parts: PublicationParts) {
+    this.moments = new Moments(parts);
     this.feed = new LiveFeed({
       changes: parts.changes,
       log: parts.log,
@@ -99,13 +90,12 @@ export class ArticlePublications {
     const found = entries.filter(({ entity, op }) => entity === 'ARTICLE' && APPEARANCES.has(op));
     const renames = entries.some(({ entity }) => SUBJECTS.has(entity));
     if (last === undefined || (found.length === 0 && !renames)) return [];
-    const moment = this.begin(last.seq, last.at);
+    const moment = this.moments.begin(last.seq, last.at);
     try {
       if (renames) await this.resolve([...this.viewers].filter(namesSubjects), moment.reads('NEWSROOM'));
       return await this.newsAmong(found, moment);
     } catch (error) {
-      // It remembers what could not be read as that.
-      this.moments = this.moments.filter((each) => each !== moment);
+      this.moments.drop(moment);
       throw error;
     }
   }
@@ -125,7 +115,7 @@ export class ArticlePublications {
   }
 
   private async tell(viewer: PublicationViewer, { id, seq }: Appearance): Promise<Published | null> {
-    const moment = this.momentFor(seq);
+    const moment = this.moments.for(seq);
     const article = await viewer.hear(id, moment);
     return article && { article, moment };
   }
@@ -134,31 +124,6 @@ export class ArticlePublications {
   private async resolve(viewers: readonly PublicationViewer[], reads: RoomReads): Promise<void> {
     const find = subjectsIn(reads);
     await Promise.all(viewers.map((viewer) => viewer.resolve(find)));
-  }
-
-  /** What was read when the entry was, unless that is too long ago. */
-  private momentFor(seq: number): Moment {
-    return this.fresh().find((moment) => moment.seq >= seq) ?? this.begin(seq, 0);
-  }
-
-  private fresh(): Moment[] {
-    const now = this.parts.clock.now();
-    return this.moments.filter(({ readAt }) => Math.abs(now - readAt) <= FRESH);
-  }
-
-  /** @param at when that happened, by the clock of who did it */
-  private begin(seq: number, at: Instant): Moment {
-    const { database, clock, reads } = this.parts;
-    const readAt = clock.now();
-    const moment = new Moment({
-      seq,
-      readAt,
-      now: Math.max(readAt, Math.min(at, readAt + MAX_SKEW)),
-      reads,
-      subjects: (articles) => subjectsOfArticles(database, articles),
-    });
-    this.moments = [...this.fresh(), moment];
-    return moment;
   }
 }
 
