@@ -27,10 +27,12 @@ import type { Clock, Instant } from './core/clock';
 import type { Log } from './core/log';
 import type { SecretBox } from './core/sealed';
 import type { Database } from './database';
+import { type Gazetteer, NO_GAZETTEER } from './gazetteer';
 import { Idempotency } from './idempotency';
 import { ImageService } from './images';
 import { ArchiveIndex } from './relations';
 import { StatsService } from './stats';
+import { Tagger } from './tagging';
 import { TopicService } from './topics';
 
 /** What services are made of. */
@@ -46,6 +48,8 @@ export interface ServiceParts {
   readonly commentChecker?: CommentChecker;
   /** The address of the site's page that shows previews, with `{token}` in it; null where there is none. */
   readonly previewPage?: string | null;
+  /** What else than topics has names that are known: it is not taken for a topic in them. Nothing when absent. */
+  readonly gazetteer?: Gazetteer;
 }
 
 export function createServices({
@@ -57,6 +61,7 @@ export function createServices({
   comments: settings = COMMENT_DEFAULTS,
   commentChecker: checker = NO_CHECKER,
   previewPage = null,
+  gazetteer = NO_GAZETTEER,
 }: ServiceParts): Services {
   const live = {
     ...{ database, changes, clock, log },
@@ -70,7 +75,7 @@ export function createServices({
   };
   const services: Services = {
     archive: new ArchiveIndex(database),
-    articles: new ArticleService(database, clock),
+    articles: new ArticleService(database, clock, new Tagger(gazetteer)),
     audit: new AuditService(database),
     authors: new AuthorService(database, clock),
     categories: new CategoryService(database, clock),

@@ -15,6 +15,7 @@ import { faultReport } from './core/faults';
 import type { Log } from './core/log';
 import { SecretBox } from './core/sealed';
 import { type Database, migrate, openDatabase } from './database';
+import { loadGazetteer } from './gazetteer';
 import { idempotencySweep } from './idempotency';
 import { hideFormerLogins } from './importers';
 import { indexUpkeep } from './indexing';
@@ -57,6 +58,7 @@ export interface AppParts {
  *   that cannot be served
  */
 export async function createApp({ config, log, clock = systemClock }: AppParts): Promise<App> {
+  const gazetteer = loadGazetteer(config.gazetteerFile);
   const box = new SecretBox(await obtainSecret(config));
   const database = openDatabase(config.databaseUrl);
   try {
@@ -74,7 +76,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
   const changes = new ChangeFeed({ database, log });
   const { comments, akismet, previewPage } = config;
   const services = createServices({
-    ...{ database, clock, box, changes, log, comments, previewPage },
+    ...{ database, clock, box, changes, log, comments, previewPage, gazetteer },
     ...(akismet ? { commentChecker: new Akismet(akismet, log) } : {}),
   });
   const jobs = new JobRunner({

@@ -24,6 +24,7 @@ const DOMAINS = [
   'search',
   'slugs',
   'stats',
+  'tagging',
   'topics',
 ];
 

@@ -81,7 +81,7 @@ async function carriersOf(tx: Tx, facet: Facet, subject: number): Promise<Carrie
 }
 
 /** An import that comes again shall not take the merger for an edit of the article. */
-async function keepImportsInStep(tx: Tx, revised: readonly Revised[]): Promise<void> {
+export async function keepImportsInStep(tx: Tx, revised: readonly Revised[]): Promise<void> {
   const rows = tx.portable.rows('revised', 'r', { id: 'int', revision: 'int' });
   await tx.execute(
     sql`update import_keys set revision = r.revision from ${rows} where import_keys.kind = 'article' and import_keys.local_id = r.id and import_keys.revision = r.revision - 1`,
@@ -102,11 +102,24 @@ async function moveTies(tx: Tx, { facet, from, into }: Merger): Promise<void> {
       on conflict (article_id, ${subject}) do update set ${better}`,
   );
   await tx.execute(sql`delete from ${table} where ${subject} = ${from.id}`);
+  if (facet === 'topic') await moveRemoved(tx, from.id, into.id);
   if (facet === 'category') {
     await tx.execute(
       sql`update articles set primary_category_id = ${into.id} where primary_category_id = ${from.id}`,
     );
   }
+}
+
+/** What was taken from an article stays away under its new name, unless the article carries that. */
+async function moveRemoved(tx: Tx, from: number, into: number): Promise<void> {
+  await tx.execute(
+    sql`insert into removed_topics (article_id, topic_id)
+      select article_id, ${into} from removed_topics where topic_id = ${from}
+      on conflict (article_id, topic_id) do nothing`,
+  );
+  await tx.execute(
+    sql`delete from removed_topics where topic_id = ${from} or (topic_id = ${into} and exists (select 1 from article_topics as t where t.article_id = removed_topics.article_id and t.topic_id = ${into} and t.direct))`,
+  );
 }
 
 /**

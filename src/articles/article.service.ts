@@ -7,6 +7,7 @@ import type { Seen } from '../core/revision';
 import { slugify } from '../core/text';
 import type { Database, Tx } from '../database';
 import { EVERY_TIME, type Once } from '../idempotency';
+import { Tagger } from '../tagging';
 import { defaultPath, statusAt } from './article';
 import { checkLength, checkNotEmpty, checkRightsBegin } from './article.checks';
 import { ARTICLE_DEFAULTS, type ArticleContent, type ArticleUpdate } from './article.content';
@@ -15,6 +16,7 @@ import { type EditedArticle, resolveEdit } from './article.editor';
 import { assertPossible, type LifeStep } from './article.life';
 import { type ArticleAction, assertMayActOnArticle } from './article.policy';
 import { articlesById } from './article.store';
+import { taggedChange, taggedContent } from './article.tagging';
 import { isLanguageTaken, linkTranslations, unlinkTranslation } from './article.translations';
 import { insertArticles, updateArticles } from './article.writer';
 import { parseBody } from './body';
@@ -47,6 +49,8 @@ export class ArticleService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    /** Gives articles the topics that their texts name. Default: one that knows the newsroom's topics only. */
+    private readonly tagger: Tagger = new Tagger(),
   ) {}
 
   /** Makes a draft. */
@@ -60,7 +64,7 @@ export class ArticleService {
     return this.database.write(async (tx) => {
       const now = this.clock.now();
       return once({ tx, actor, at: now }, async () => {
-        const [id] = await insertArticles(tx, actor, now, [await contentOf(tx, actor, now, draft)]);
+        const [id] = await insertArticles(tx, actor, now, [await this.contentOf(tx, actor, now, draft)]);
         if (id === undefined) throw new Error('One key an article');
         if (translationOf !== undefined) await translate(tx, actor, now, translationOf, id, new Set([id]));
         return { id, revision: 1 };
@@ -180,6 +184,15 @@ export class ArticleService {
     });
   }
 
+  private async contentOf(
+    tx: Tx,
+    actor: Actor,
+    now: Instant,
+    draft: Omit<ArticleDraft, 'translationOf'>,
+  ): Promise<ArticleContent> {
+    return taggedContent(tx, this.tagger, await contentOf(tx, actor, now, draft));
+  }
+
   /** Changes one article that is held for it, by who may, in a status that allows it, as its writer has seen it. */
   private async change(
     actor: Actor,
@@ -191,7 +204,7 @@ export class ArticleService {
     return this.database.write(async (tx) => {
       const now = this.clock.now();
       const article = await heldArticle(tx, actor, now, seen, step);
-      const change = await work(tx, article, now);
+      const change = await taggedChange(tx, this.tagger, article, await work(tx, article, now));
       const update = { ...change, id: seen.id, expectedRevision: seen.revision };
       const [revision = seen.revision] = await updateArticles(tx, actor, now, [update]);
       return { id: seen.id, revision };

@@ -189,7 +189,7 @@ function listingOf(article: Listing) {
   };
 }
 
-const SUBJECT_TABLES: Readonly<Record<Facet, string>> = {
+export const SUBJECT_TABLES: Readonly<Record<Facet, string>> = {
   author: 'authors',
   category: 'categories',
   topic: 'topics',

@@ -24,6 +24,8 @@ export interface StoredArticle extends ArticleContent {
   /** Who has made it what it is, where that is not who stores it. */
   readonly made?: Made;
   readonly corrections?: readonly { readonly at: Instant; readonly text: string }[];
+  /** Topics that an editor has taken from it. */
+  readonly removedTopics?: readonly number[];
 }
 
 export interface Made {
@@ -112,6 +114,12 @@ export async function storeArticles(
       categoryIds,
       topics,
     })),
+  );
+  await tx.insertMany(
+    tx.tables.removedTopics,
+    articles.flatMap(({ id, removedTopics = [] }) =>
+      removedTopics.map((topicId) => ({ articleId: id, topicId })),
+    ),
   );
   await noteAgenda(tx, at, rows);
   handOver(

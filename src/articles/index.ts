@@ -20,7 +20,7 @@ export type { ArticleEdit } from './article.edit';
 export { ArticleFilter, ArticleListArgs, SubjectArticleListArgs } from './article.input';
 export { articleList, criteriaOf } from './article.list';
 export { articlesWhere, conditionShape } from './article.listing';
-export { type Merger, mergeSubject } from './article.merge';
+export { keepImportsInStep, type Merger, mergeSubject } from './article.merge';
 export { ArticleMutations } from './article.mutations';
 export { ArticlePayload } from './article.payload';
 export {
@@ -32,12 +32,22 @@ export {
   PUBLISHED_ARTICLES,
 } from './article.query';
 export { ArticleReads } from './article.reads';
+export { rebuildCoverage, rebuildTies } from './article.rebuild';
 export { type FormerPath, redirectPaths } from './article.redirects';
 export { ArticleBodyResolver, ArticleResolver } from './article.resolver';
 export { type Revised, raiseRevisions, reviseArticlesWith } from './article.revisions';
 export { articleScheduler } from './article.scheduler';
 export { type ArticleDraft, ArticleService } from './article.service';
 export { ArticleSubscriptions } from './article.subscriptions';
+export {
+  followNames,
+  MAX_REMOVED_TOPICS,
+  marksAfterReading,
+  marksOf,
+  readablesOf,
+  readBy,
+  removedFrom,
+} from './article.tagging';
 export { countCoverage, rebuildAncestors } from './article.ties';
 export { type LinkedTranslations, linkTranslations, type TranslationLink } from './article.translations';
 export { Article, ArticleConnection, ArticleOrders } from './article.type';

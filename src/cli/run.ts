@@ -13,6 +13,7 @@ import { addSchema } from './schema';
 import { addSearch } from './search';
 import { addSeed } from './seed';
 import { addServe } from './serve';
+import { addTopics } from './topics';
 
 export const OK = 0;
 export const FAILED = 1;
@@ -50,6 +51,7 @@ function createProgram(): Command {
     addKeys,
     addSeed,
     addSearch,
+    addTopics,
     addSchema,
     addBackup,
     addRestore,

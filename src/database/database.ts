@@ -86,6 +86,7 @@ export type InsertableTable =
       | 'images'
       | 'importKeys'
       | 'redirects'
+      | 'removedTopics'
       | 'searchAliases'
       | 'searchDocuments'
       | 'searchNames'

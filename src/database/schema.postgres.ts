@@ -411,6 +411,23 @@ export const articleTopics = pgTable(
   ],
 );
 
+/** Topics that an editor has taken from an article, so that no machine puts them back. */
+export const removedTopics = pgTable(
+  'removed_topics',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    topicId: integer('topic_id')
+      .notNull()
+      .references(() => topics.id, { onDelete: 'cascade' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.topicId] }),
+    index('removed_topics_by_topic').on(t.topicId, t.articleId),
+  ],
+);
+
 /** Lists that an editor puts together: the front page, a dossier. */
 export const collections = pgTable('collections', {
   id: id(),

@@ -338,6 +338,23 @@ export const articleTopics = sqliteTable(
   ],
 );
 
+/** Topics that an editor has taken from an article, so that no machine puts them back. */
+export const removedTopics = sqliteTable(
+  'removed_topics',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    topicId: integer('topic_id')
+      .notNull()
+      .references(() => topics.id, { onDelete: 'cascade' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.topicId] }),
+    index('removed_topics_by_topic').on(t.topicId, t.articleId),
+  ],
+);
+
 export const collections = sqliteTable('collections', {
   id: id(),
   slug: key('slug').notNull().unique(),

@@ -1,4 +1,4 @@
-import { type ArticleUpdate, insertArticles, redirectPaths, updateArticles } from '../articles';
+import { type ArticleUpdate, followNames, insertArticles, redirectPaths, updateArticles } from '../articles';
 import type { SecretBox } from '../core/sealed';
 import type { Tx } from '../database';
 import { withSubjects } from './article-fingerprint';
@@ -13,6 +13,7 @@ import { importTranslations } from './import-translations';
 import type { PreparedArticle } from './prepare-article';
 import { type KnownArticle, kindOf, sortArticles } from './sort-articles';
 import { leaveGroups, noteAddresses } from './stored-articles';
+import { tagContents, tagUpdates, topicsNamed } from './tag-articles';
 
 /** Stores a batch of articles with their comments: what is new, and what has changed over there since. */
 export async function importArticles(
@@ -22,6 +23,7 @@ export async function importArticles(
   batch: readonly PreparedArticle[],
   categories: CategoryIndex,
 ): Promise<void> {
+  await followNames(tx, scope.tagger);
   const references = await resolveReferences(tx, scope, batch, categories);
   const known = await findKeys(
     tx,
@@ -66,7 +68,11 @@ class ArticleBatch {
 
   async create(articles: readonly PreparedArticle[]): Promise<ImportKey[]> {
     const { tx, scope, references } = this;
-    const contents = articles.map((article) => contentOf(article, scope, references));
+    const contents = await tagContents(
+      tx,
+      scope,
+      articles.map((article) => contentOf(article, scope, references)),
+    );
     const ids = await insertArticles(tx, scope.actor, scope.at, contents);
     await noteAddresses(tx, scope, articles, contents, ids);
     return articles.map((article, index) => {
@@ -77,7 +83,11 @@ class ArticleBatch {
 
   async update(known: readonly KnownArticle[]): Promise<ImportKey[]> {
     const { tx, scope } = this;
-    const updates = known.map((each) => this.updateOf(each));
+    const updates = await tagUpdates(
+      tx,
+      scope,
+      known.map((each) => this.updateOf(each)),
+    );
     await leaveGroups(
       tx,
       known.filter(({ now }, index) => {
@@ -92,12 +102,17 @@ class ArticleBatch {
   /** Gives articles the topics that the gazetteer has for them now. */
   async retag(known: readonly KnownArticle[]): Promise<ImportKey[]> {
     const { tx, scope, references } = this;
+    const topics = await topicsNamed(
+      tx,
+      scope,
+      known.map(({ article, now: { id, language } }) => {
+        const fields = { title: article.title, standfirst: article.excerpt, language };
+        return { id, fields, body: article.body, topics: topicMarks(article, scope, references) };
+      }),
+    );
     const updates = known.map(
-      ({ article, now }): ArticleUpdate => ({
-        id: now.id,
-        expectedRevision: now.revision,
-        op: 'RETAG',
-        topics: topicMarks(article, scope, references),
+      ({ now: { id, revision } }, index): ArticleUpdate => ({
+        ...{ id, expectedRevision: revision, op: 'RETAG', topics: topics[index] ?? [] },
       }),
     );
     const revisions = await updateArticles(tx, scope.actor, scope.at, updates);

@@ -6,10 +6,10 @@ import {
   reparentCategories,
 } from '../categories';
 import type { Tx } from '../database';
+import { topicsOfEntries } from '../topics';
 import { bringSubjects, type Kept, keptAs, keptOwn } from './bring-subjects';
 import { findKeys } from './import-keys';
 import type { ImportScope } from './import-scope';
-import { topicsOfEntries } from './known-topics';
 import type { ImportCategory } from './wordpress';
 
 /** All of the site's at once, because a child may stand before its parent. */
@@ -28,8 +28,8 @@ export async function importCategories(
     also: (category) => markOf(entryOf(category)?.id),
     add: async (fresh) => {
       const topics = await topicsOfEntries(
-        tx,
-        scope,
+        { tx, ...scope },
+        scope.gazetteer,
         fresh.flatMap((category) => entryOf(category) ?? []),
       );
       const found = await addCategories(
@@ -52,8 +52,8 @@ export async function importCategories(
     change: async (changed) => {
       const records = changed.map(({ record }) => record);
       const topics = await topicsOfEntries(
-        tx,
-        scope,
+        { tx, ...scope },
+        scope.gazetteer,
         records.flatMap((category) => entryOf(category) ?? []),
       );
       const rows = await categoriesById(tx, { ids: changed.map(({ id }) => id) });

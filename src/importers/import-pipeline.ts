@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock';
 import type { SecretBox } from '../core/sealed';
 import type { Database } from '../database';
 import { type Gazetteer, NO_GAZETTEER } from '../gazetteer';
+import { Tagger } from '../tagging';
 import { hideFormerLogins } from './author-logins';
 import type { CategoryIndex } from './category-index';
 import { importArticles } from './import-articles';
@@ -54,6 +55,7 @@ export async function importFrom(source: ImportSource, options: ImportOptions): 
     const { name, language } = await source.open(report, (bytes) =>
       options.onProgress?.({ phase: 'RECEIVE', share: null, bytes, articles: 0 }),
     );
+    const gazetteer = options.gazetteer ?? NO_GAZETTEER;
     const scope: ImportScope = {
       actor: systemActor('import'),
       at: options.clock.now(),
@@ -61,7 +63,8 @@ export async function importFrom(source: ImportSource, options: ImportOptions): 
       source: await knownSource(options.database, name),
       language,
       report,
-      gazetteer: options.gazetteer ?? NO_GAZETTEER,
+      gazetteer,
+      tagger: new Tagger(gazetteer),
       edited: options.edited ?? 'REPORT',
     };
     const categories = await bringSubjects(source, scope, options);

@@ -3,6 +3,7 @@ import type { Instant } from '../core/clock';
 import type { SecretBox } from '../core/sealed';
 import type { Database, Tx } from '../database';
 import type { Gazetteer } from '../gazetteer';
+import type { Tagger } from '../tagging';
 import { ImportReport } from './import-report';
 
 /** Who imports, from where, and into which report. */
@@ -18,6 +19,8 @@ export interface ImportScope {
   readonly report: ImportReport;
   /** What tags and categories are recognised by. */
   readonly gazetteer: Gazetteer;
+  /** Finds what texts name. */
+  readonly tagger: Tagger;
   readonly edited: EditedHere;
 }
 

@@ -1,11 +1,10 @@
 import { redirectPaths } from '../articles';
 import type { Tx } from '../database';
 import type { GazetteerEntry } from '../gazetteer';
-import { describeTopics, reparentTopics, topicsById } from '../topics';
+import { describeTopics, reparentTopics, topicsById, topicsOfEntries } from '../topics';
 import { bringSubjects, type Changed, type Kept, keptOwn } from './bring-subjects';
 import { markOf } from './import-categories';
 import type { ImportScope } from './import-scope';
-import { topicsOfEntries } from './known-topics';
 import {
   addSubjects,
   changeSubjects,
@@ -63,8 +62,8 @@ async function recognised(
     return entry ? [{ term, entry }] : [];
   });
   const topics = await topicsOfEntries(
-    tx,
-    scope,
+    { tx, ...scope },
+    scope.gazetteer,
     known.map(({ entry }) => entry),
   );
   const moved = known.filter(({ term, entry }) => term.taxonomy === 'post_tag' && term.slug !== entry.id);
@@ -106,7 +105,7 @@ async function nowRecognised(
     }),
   );
   const parents = become.flatMap(({ entry }) => gazetteer.get(entry.parentId ?? '') ?? []);
-  const topics = await topicsOfEntries(tx, scope, parents);
+  const topics = await topicsOfEntries({ tx, ...scope }, scope.gazetteer, parents);
   await reparentTopics(
     tx,
     actor,

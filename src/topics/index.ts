@@ -1,4 +1,7 @@
 /** Topics: what articles are about, with their names in several languages. */
+export { topicsOfEntries } from './known-topics';
+export { type RebuildReport, rebuildTopics } from './rebuild-topics';
+export { type TagReport, tagArchive } from './tag-archive';
 export type { LocalName, TopicRow } from './topic';
 export { TopicMutations } from './topic.mutations';
 export { TopicReads } from './topic.reads';

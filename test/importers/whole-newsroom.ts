@@ -66,6 +66,7 @@ async function fillTheRest(database: Database): Promise<void> {
       },
     ]);
     await tx.execute(sql`update articles set preview_epoch = 3 where id = 21`);
+    await tx.insertMany(tx.tables.removedTopics, [{ articleId: 20, topicId: 3 }]);
     await tx.insertMany(tx.tables.articleCorrections, [
       { articleId: 20, at: NOW, text: 'It was on Tuesday.' },
       { articleId: 20, at: NOW, text: 'It was in Kabul.' },

@@ -7,7 +7,8 @@ import { refusalOf } from '../../src/core/refusal';
 import type { Database } from '../../src/database';
 import { ArchiveIndex } from '../../src/relations';
 import type { ArchiveState } from '../../src/relations/archive/state';
-import { TopicService } from '../../src/topics';
+import { Tagger } from '../../src/tagging';
+import { rebuildTopics, TopicService, tagArchive } from '../../src/topics';
 import { Api } from '../support/api';
 import {
   ARCHIVIST,
@@ -22,6 +23,7 @@ import {
 import { bounded } from '../support/bounded';
 import { describeEachEngine, recordStatements } from '../support/engines';
 import { Newsroom } from '../support/newsroom';
+import { wholeState } from '../support/whole-state';
 import { relationPlans } from './plans';
 
 const TOPICS = 7;
@@ -50,6 +52,10 @@ const steps = fc.oneof(
   fc.record({ do: fc.constant('moveTopic' as const), topic: place, below: fc.option(place) }),
   fc.record({ do: fc.constant('mergeTopics' as const), topic: place, into: place }),
   fc.record({ do: fc.constant('moveCategory' as const), category: place, below: fc.option(place) }),
+  fc.record({ do: fc.constant('write' as const), place, names: some }),
+  fc.record({ do: fc.constant('rename' as const), topic: place }),
+  fc.record({ do: fc.constant('tag' as const) }),
+  fc.record({ do: fc.constant('again' as const), place, topics: some }),
   fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 3) }),
 );
 type Step = typeof steps extends fc.Arbitrary<infer S> ? S : never;
@@ -120,6 +126,22 @@ class Desks {
         return this.categories.update(ARCHIVIST, await this.subject('category', step.category), {
           parent: this.slug('category', step.below),
         });
+      case 'write': {
+        const html = `<p>${step.names.map((each) => `Topic ${each}.`).join(' ')}</p>`;
+        return articles.update(ARCHIVIST, await this.article(step.place), { html });
+      }
+      case 'rename': {
+        const { id } = await this.subject('topic', step.topic);
+        return this.topics.addAlias(ARCHIVIST, id, 'en', `Topic ${step.topic % TOPICS}`);
+      }
+      case 'tag':
+        return tagArchive({ database: this.db, clock, tagger: new Tagger() });
+      case 'again': {
+        // A client that did not hear the answer sends it once more.
+        const seen = await this.article(step.place);
+        await articles.update(ARCHIVIST, seen, this.tagged(step));
+        return articles.update(ARCHIVIST, seen, this.tagged(step));
+      }
       case 'wait':
         return clock.advance(step.hours * HOUR);
     }
@@ -155,6 +177,14 @@ class Desks {
   private key(facet: 'topic' | 'category', pick: number): number {
     return at(this.archive.keys[facet], pick % this.archive.keys[facet].length);
   }
+}
+
+/** What is stored beside the articles is what `topics rebuild` makes of them. */
+async function expectRebuilt(db: Database): Promise<void> {
+  const before = await wholeState(db);
+  const { articles, ...differed } = await rebuildTopics({ database: db, clock: heldClock(NOW) });
+  expect(differed).toEqual({ listings: 0, inherited: 0, coverage: 0, names: 0 });
+  expect(await wholeState(db)).toEqual(before);
 }
 
 /** Everything that a state knows, whatever its segments are. */
@@ -231,6 +261,7 @@ describeEachEngine('what relations are worked out from', (store) => {
               expect(plain(await api.execute(EVERYTHING))).toEqual(plain(await fresh.execute(EVERYTHING)));
             }
           }
+          await expectRebuilt(db);
         }),
       ),
       bounded(2),

@@ -184,6 +184,11 @@ export const articleTopicRows = prepared(({ tables: { articleTopics: t }, portab
   from: sql`${t} where ${portable.among(t.articleId, 'ids')} and ${t.direct} order by ${t.articleId}, ${t.salience} desc, ${t.topicId}`,
 }));
 
+export const removedTopicRows = prepared(({ tables: { removedTopics: r }, portable }) => ({
+  select: { articleId: r.articleId, topicId: r.topicId },
+  from: sql`${r} where ${portable.among(r.articleId, 'ids')} order by ${r.articleId}, ${r.topicId}`,
+}));
+
 /** A parent that is gone, or was made under another article, is none. */
 export const commentRows = prepared(({ tables: { comments: c }, portable }) => ({
   select: {

@@ -13,6 +13,7 @@ import {
   commentRows,
   correctionRows,
   imageRows,
+  removedTopicRows,
   topicNameRows,
   topicRows,
 } from './newsroom.reads';
@@ -147,12 +148,14 @@ export class RecordWriter {
     const authors = byArticle(await articleAuthorRows(this.reader, { ids }));
     const categories = byArticle(await articleCategoryRows(this.reader, { ids }));
     const topics = byArticle(await articleTopicRows(this.reader, { ids }));
+    const removed = byArticle(await removedTopicRows(this.reader, { ids }));
     const corrections = byArticle(await correctionRows(this.reader, { ids }));
     return this.keyed('article', rows, (row) =>
       writtenArticle(row, {
         authors: authors.get(row.id) ?? [],
         categories: categories.get(row.id) ?? [],
         topics: topics.get(row.id) ?? [],
+        removedTopics: removed.get(row.id) ?? [],
         corrections: corrections.get(row.id) ?? [],
       }),
     );

@@ -3,7 +3,7 @@
  * of the same newsroom are the same file. Every field is always there; one that is not known is refused.
  */
 import { z } from 'zod';
-import { MAX_AUTHORS, MAX_CATEGORIES, MAX_CORRECTIONS, MAX_TOPICS } from '../../articles';
+import { MAX_AUTHORS, MAX_CATEGORIES, MAX_CORRECTIONS, MAX_REMOVED_TOPICS, MAX_TOPICS } from '../../articles';
 import { MAX_ARTICLES_OF_A_COLLECTION } from '../../collections';
 import { SCOPES } from '../../core/actor';
 import { articleState } from './article-state';
@@ -175,6 +175,8 @@ const article = z.strictObject({
       (marks) => new Set(marks.map(({ topic }) => topic)).size === marks.length,
       'The list has the same one twice.',
     ),
+  /** Topics that an editor has taken from it, so that no machine puts them back. */
+  removedTopics: distinct(idOf('Topic'), MAX_REMOVED_TOPICS).default([]),
   corrections: z.array(z.strictObject({ at: instant, text: z.string() })).max(MAX_CORRECTIONS),
   html: z.string(),
   createdBy: z.string(),

@@ -32,6 +32,7 @@ export function referencesOf(record: NewsroomRecord): Reference[] {
         ...one('primaryCategory', 'category', record.primaryCategory),
         ...many('authors', 'author', record.authors),
         ...many('categories', 'category', record.categories),
+        ...many('removedTopics', 'topic', record.removedTopics),
         ...record.topics.flatMap(({ topic }, index) => one(`topics[${index}].topic`, 'topic', topic)),
       ];
     case 'collection':

@@ -118,7 +118,8 @@ async function storeArticleRecords(
 
 function storedArticle({ record, body }: Of<'article'>): StoredArticle {
   const { type, id, revision, translationGroup, ...rest } = record;
-  const { createdBy, revisedAt, revisedBy, revisedOp, previewEpoch, corrections, ...content } = rest;
+  const { createdBy, revisedAt, revisedBy, revisedOp, previewEpoch, corrections, removedTopics, ...content } =
+    rest;
   const { leadImage, primaryCategory, authors, categories, topics, html, ...fields } = content;
   return {
     id,
@@ -126,6 +127,7 @@ function storedArticle({ record, body }: Of<'article'>): StoredArticle {
     translationGroup,
     made: { createdBy, revisedAt, revisedBy, revisedOp, previewEpoch },
     corrections,
+    removedTopics,
     fields: { ...fields, leadImageId: leadImage, primaryCategoryId: primaryCategory },
     body: body ?? parseBody(html),
     authorIds: authors,

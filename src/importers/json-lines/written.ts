@@ -25,6 +25,7 @@ import type {
   importKeyPage,
   RowsOf,
   redirectPage,
+  removedTopicRows,
   revisionPage,
   settingPage,
   topicNameRows,
@@ -58,6 +59,7 @@ export interface Ties {
   readonly authors: readonly RowsOf<typeof articleAuthorRows>[];
   readonly categories: readonly RowsOf<typeof articleCategoryRows>[];
   readonly topics: readonly RowsOf<typeof articleTopicRows>[];
+  readonly removedTopics: readonly RowsOf<typeof removedTopicRows>[];
   readonly corrections: readonly RowsOf<typeof correctionRows>[];
 }
 
@@ -151,6 +153,7 @@ export function writtenArticle(row: ArticleRow, ties: Ties): WrittenRecord {
       mentions,
       source,
     })),
+    removedTopics: ties.removedTopics.map(({ topicId }) => globalId('Topic', topicId)),
     corrections: ties.corrections.map(({ at, text }) => ({ at: date(at), text })),
     html: row.html,
     createdBy: row.createdBy,

@@ -1,16 +1,16 @@
 import { sql } from 'drizzle-orm';
+import type { WriteScope } from '../changes';
 import { type Found, prepared, type Tables, type Tx } from '../database';
-import type { GazetteerEntry } from '../gazetteer';
-import { addMissingTopics } from '../topics';
-import type { ImportScope } from './import-scope';
+import type { Gazetteer, GazetteerEntry } from '../gazetteer';
+import { addMissingTopics } from './topic.writer';
 
 /**
  * The topics that stand for entries of the gazetteer, by the entries' ids. One that is not here yet is made, with what
  * it is part of. One that is here, under its slug or its number at Wikidata, is left as an editor wants it.
  */
 export async function topicsOfEntries(
-  tx: Tx,
-  { gazetteer, actor, at }: ImportScope,
+  { tx, actor, at }: WriteScope,
+  gazetteer: Gazetteer,
   entries: readonly GazetteerEntry[],
 ): Promise<Map<string, Found>> {
   const wanted = new Map<string, GazetteerEntry>();
