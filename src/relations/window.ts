@@ -23,7 +23,8 @@ const LONGEST = 73_050;
  * Whole days of UTC, half-open: an instant within a day is widened to the whole of it. An end that is open is that of
  * the archive.
  * @param span the days of the archive
- * @throws DatelineError BAD_USER_INPUT for a window that ends before it begins, or is longer than 200 years
+ * @throws DatelineError BAD_USER_INPUT for a window that ends before it begins, or is longer than 200 years, unless the
+ *   archive itself is
  */
 export function windowOf(range: DateRange | null | undefined, span: Days): Window {
   const from = range?.from == null ? null : dayOf(range.from);
@@ -31,7 +32,8 @@ export function windowOf(range: DateRange | null | undefined, span: Days): Windo
   if (from !== null && to !== null && to < from) throw badInput('window', '"window" ends before it begins.');
   const first = from ?? Math.min(span.from, to ?? span.from);
   const days = { from: first, to: to ?? Math.max(span.to, first) };
-  if (from !== null && days.to - days.from > LONGEST) {
+  const isBeyond = from !== null || (to !== null && to > span.to);
+  if (isBeyond && days.to - days.from > LONGEST) {
     throw badInput('window', `"window" has ${days.to - days.from} days; at most ${LONGEST} are allowed.`);
   }
   return { days, from, to };

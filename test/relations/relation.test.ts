@@ -249,6 +249,7 @@ describeEachEngine('relations between topics', (store) => {
     test.each([
       ['window: { from: "2026-02-02T00:00:00Z", to: "2026-01-01T00:00:00Z" }', 'id', '"window" ends before'],
       ['window: { from: "1000-01-01T00:00:00Z" }', 'id', 'at most 73050'],
+      ['window: { to: "9999-12-31T00:00:00Z" }', 'id', 'at most 73050'],
       ['window: { from: "2000-01-01T00:00:00Z" }', 'timeline(bucket: DAY) { count }', 'at most 4000'],
       ['includeDescendants: true', 'connectors(first: 51) { articleCount }', '1 to 50'],
       ['includeDescendants: true', 'bursts(first: 0) { weight }', '1 to 100'],
