@@ -9,17 +9,19 @@ import { ChangeFeed, changeRetention } from './changes';
 import { Akismet, commentRetention, markFormerAccounts } from './comments';
 import type { Config } from './config';
 import type { RequestContext } from './context';
-import type { Actor } from './core/actor';
+import { type Actor, ANONYMOUS } from './core/actor';
 import { type Clock, systemClock } from './core/clock';
 import { faultReport } from './core/faults';
 import type { Log } from './core/log';
 import { SecretBox } from './core/sealed';
+import type { PageAnswer, PageRequest } from './core/web-page';
 import { type Database, migrate, openDatabase } from './database';
 import { loadGazetteer } from './gazetteer';
 import { idempotencySweep } from './idempotency';
 import { hideFormerLogins } from './importers';
 import { indexUpkeep } from './indexing';
 import { JobRunner, type OverdueJob } from './jobs';
+import { showRelations } from './pages';
 import { loadSample } from './sample/load';
 import { obtainSecret } from './secret';
 
@@ -32,6 +34,8 @@ export interface App {
   readonly database: Database;
   /** What the resolvers of one request share, or those of one event that a subscription tells of. */
   context(request: Asked): RequestContext;
+  /** A page for people, about what readers see, whoever asks. */
+  page(request: PageRequest): Promise<PageAnswer>;
   /**
    * Who stands behind the value of an Authorization header.
    * @throws DatelineError UNAUTHENTICATED; SERVICE_UNAVAILABLE when that cannot be found out now
@@ -95,6 +99,10 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     schema: datelineSchema(),
     database,
     context: (request) => requestContext({ database, clock, services }, request),
+    page: (request) => {
+      const asked = { actor: ANONYMOUS, requestId: request.requestId };
+      return showRelations(requestContext({ database, clock, services }, asked), request);
+    },
     authenticate: (authorization) => authenticator.authenticate(authorization),
     ready: () => database.check(),
     overdueJobs: () => jobs.overdue(),

@@ -18,6 +18,7 @@ export async function serve(config: Config): Promise<number> {
     authenticate: (authorization) => app.authenticate(authorization),
     ready,
     overdueJobs: () => app.overdueJobs(),
+    page: (request) => app.page(request),
     config,
     log,
   });

@@ -19,6 +19,7 @@ const DOMAINS = [
   'indexing',
   'jobs',
   'live',
+  'pages',
   'relations',
   'routes',
   'search',
@@ -141,6 +142,7 @@ const RULES: readonly Rule[] = [
       ['src/categories/category.store.ts', "import { writeTies } from '../articles/article.ties';"],
       ['src/articles/article.type.ts', "import { buildSchema } from '../graphql/schema';"],
       ['src/topics/topic.store.ts', "import { readConfig } from '../config';"],
+      ['src/pages/relation/model.ts', "import { scan } from '../../relations/scan';"],
     ],
   },
   {

@@ -13,6 +13,7 @@ import { serveHealth } from './health';
 import { serveLive, takeWebSockets } from './live/live-route';
 import { logRequests, requestIdOf } from './logging';
 import { allowedOrigins } from './origins';
+import { type ShowPage, servePages } from './pages';
 import { answerProblems } from './problems';
 import { Drain } from './shutdown';
 
@@ -22,6 +23,8 @@ const COMPRESS_ABOVE = 1_024;
 const BROTLI_QUALITY = 4;
 /** Milliseconds; longer than load balancers keep theirs, so that it is never us who closes under a request. */
 const KEEP_ALIVE_TIMEOUT = 72_000;
+/** Characters. */
+const MAX_ADDRESS = 16_384;
 /** Seconds that a browser may remember the answer to a preflight. */
 const PREFLIGHT_AGE = 600;
 
@@ -31,6 +34,8 @@ export interface ServerParts extends Omit<GraphqlParts, 'config' | 'log'> {
   readonly ready: () => Promise<void>;
   /** What is to be done from time to time, and has stalled. */
   readonly overdueJobs: () => Promise<readonly object[]>;
+  /** Pages for people; none are served when absent. */
+  readonly page?: ShowPage;
   readonly config: Config;
   readonly log: FastifyBaseLogger;
 }
@@ -44,6 +49,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     genReqId: requestIdOf,
     trustProxy: trustOf(config),
     bodyLimit: config.bodyLimit,
+    // Addresses are bounded by Node, which takes 16 KiB of headers; slugs may be long.
+    routerOptions: { maxParamLength: MAX_ADDRESS },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     requestTimeout: config.requestTimeout,
     // What arrives while the server drains is answered; `Drain` has the last word on closing.
@@ -69,6 +76,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const { ready, overdueJobs } = parts;
   serveHealth(server, { ready, overdueJobs, stopping: () => server.drain.started });
   if (config.graphiql) serveGraphiql(server, loadExamples(parts.schema));
+  if (parts.page) servePages(server, parts.page);
   const engine = await startApollo(parts);
   server.addHook('onClose', () => engine.apollo.stop());
   const live = serveLive(server, { engine, authenticate: parts.authenticate, check, config });

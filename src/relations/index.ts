@@ -1,6 +1,9 @@
 /** Relations between topics: how they are covered together, whether that is changing, and through whom. */
 export { ArchiveIndex } from './archive/archive-index';
+export { startOf } from './days';
 export { RelatedArticlesResolver } from './related-articles.resolver';
+export type { Relation } from './relation';
 export { RelationReads } from './relation.reads';
 export { BurstResolver, CoverageBucketResolver, RelationResolver } from './relation.resolver';
+export { FEWEST_TOPICS, MOST_TOPICS } from './relation.topics';
 export { TopicRelationsResolver } from './topic-relations.resolver';

@@ -3,6 +3,7 @@ import type { Instant } from '../core/clock';
 import type { TopicKind } from '../database';
 import type { ArchiveIndex } from './archive/archive-index';
 import type { Moment } from './archive/moment';
+import type { Days } from './days';
 import { type FoundArticle, relatedArticles } from './related-articles';
 import { type FoundTopic, type RelatedMode, relatedTopics } from './related-topics';
 import { Relation } from './relation';
@@ -54,6 +55,11 @@ export class RelationReads {
 
   async trending(first: number, window: TrendWindow, kind: TopicKind | null): Promise<FoundTrend[]> {
     return trending(await this.archived(), { first, window, kind });
+  }
+
+  /** The days of the archive, from that of the first article to that of the newest. */
+  async span(): Promise<Days> {
+    return (await this.archived()).span;
   }
 
   private archived(): Promise<Moment> {

@@ -30,7 +30,7 @@ import { type Connection, ConnectionArgs, connection } from '../graphql/connecti
 import { DateTime } from '../graphql/scalars';
 import { DateRange, TimeBuckets } from '../graphql/time';
 import { Topic, TopicKinds } from '../topics/topic.type';
-import { boundedFirst, topicsOf } from './relation.topics';
+import { boundedFirst, FEWEST_TOPICS, MOST_TOPICS, topicsOf } from './relation.topics';
 import { Association, Burst, Connector, CoverageBucket, TopicRelation, WINDOW } from './relation.type';
 
 const MAX_CONNECTORS = 50;
@@ -184,13 +184,13 @@ async function articleOf({ articles }: RequestContext, key: number | null): Prom
   return row && new Article(row);
 }
 
-const FEWEST = 2;
-const MOST = 5;
-
 /** @throws DatelineError BAD_USER_INPUT, NOT_FOUND that names the slug */
 async function askedTopics({ topics }: RequestContext, slugs: readonly string[]): Promise<Topic[]> {
-  if (slugs.length < FEWEST || slugs.length > MOST) {
-    throw badInput('topics', `"topics" names ${slugs.length}; a relation is one of ${FEWEST} to ${MOST}.`);
+  if (slugs.length < FEWEST_TOPICS || slugs.length > MOST_TOPICS) {
+    throw badInput(
+      'topics',
+      `"topics" names ${slugs.length}; a relation is one of ${FEWEST_TOPICS} to ${MOST_TOPICS}.`,
+    );
   }
   const rows = await Promise.all(slugs.map((slug) => topics.bySlug.load(decodeSlug(slug))));
   const seen = new Set<number>();

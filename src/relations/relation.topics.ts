@@ -2,6 +2,10 @@ import type { RequestContext } from '../context';
 import { badInput } from '../core/errors';
 import { Topic } from '../topics/topic.type';
 
+/** Of how many topics there is a relation. */
+export const FEWEST_TOPICS = 2;
+export const MOST_TOPICS = 5;
+
 /** What was found of topics by their keys, with the topics themselves; one that went meanwhile is left out. */
 export async function topicsOf<F extends { readonly topic: number }>(
   { topics }: RequestContext,
