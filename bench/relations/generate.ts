@@ -106,7 +106,11 @@ function addArticle(
 }
 
 /** The first two topics stand on a third of all articles each, often together; the others by Zipf's law. */
-function carried(random: Random, pick: (random: Random) => number, parents: ReadonlyMap<number, number>) {
+export function carried(
+  random: Random,
+  pick: (random: Random) => number,
+  parents: ReadonlyMap<number, number>,
+) {
   const own = new Set<number>();
   if (random.chance(0.34)) own.add(1);
   if (random.chance(own.size > 0 ? 0.6 : 0.2)) own.add(2);

@@ -42,7 +42,7 @@ export function documentOf(article: SearchedArticle, texts: AnalysedTexts): Sear
 }
 
 /** Days in which a key has room, and what is below all of them: articles without a date. */
-const KEYS = 2 ** 31;
+export const KEYS = 2 ** 31;
 const DAY = 86_400_000;
 const UNDATED = -(2 ** 20);
 

@@ -1,10 +1,11 @@
 /** What the search finds articles by, kept in the transactions that change them. */
 export { checkIndex, isSound } from './check';
-export { highestOfDay, lowestOfDay, subjectTerm } from './document';
+export { documentOf, highestOfDay, KEYS, lowestOfDay, type SearchDocument, subjectTerm } from './document';
 export { handOver } from './handed-over';
 export { indexChanges } from './index-changes';
+export { indexNames } from './names';
 export { weightIn } from './profile';
 export { type IndexProgress, indexUpkeep, rebuildIndex } from './rebuild';
 export { hashOf, surfaceTerm } from './terms';
 export { type AnalysedTexts, completable, TextAnalysis } from './texts';
-export { ALL_DOCUMENTS, ALL_WORDS, reversed, VERSION } from './words';
+export { ALL_DOCUMENTS, ALL_WORDS, countWords, reversed, VERSION } from './words';

@@ -1,0 +1,113 @@
+/**
+ * How fast the search is at a size of one's choice: `node -r ./bench/register.js bench/search/main.ts --articles 1000000`.
+ * The built server is asked over HTTP by one client, one request at a time, each another query. `--url` measures a
+ * PostgreSQL database, which is filled when it is empty.
+ */
+import { parseArgs } from 'node:util';
+import { sql } from 'drizzle-orm';
+import { openDatabase } from '../../src/database';
+import { Random } from '../generator/random';
+import { machine } from '../harness/report';
+import { type Server, startServer } from '../harness/servers';
+import { ensureSearchedDatabase, fillSearchedPostgres, type SearchedOptions } from './generate';
+import { type Question, questionsAbout } from './questions';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      articles: { type: 'string', default: '1000000' },
+      seed: { type: 'string', default: '1' },
+      requests: { type: 'string', default: '200' },
+      only: { type: 'string', default: '' },
+      url: { type: 'string' },
+    },
+  });
+  const options = {
+    articles: Number(values.articles),
+    seed: Number(values.seed),
+    say: (text: string) => void process.stderr.write(text),
+  };
+  const url = values.url === undefined ? await ensureSearchedDatabase(options) : values.url;
+  if (values.url !== undefined) await ensureFilled(url, options);
+  const questions = questionsAbout(await rareTopics(url)).filter(({ name }) => name.includes(values.only));
+  const server = await startServer('dateline', url, false);
+  try {
+    print(`${machine()}; ${values.articles} articles, ${values.requests} requests each, one at a time\n`);
+    print('| query | p50 ms | p99 ms | found, median |\n|---|--:|--:|--:|');
+    for (const question of questions) {
+      const { times, found } = await measure(server, question, Number(values.requests));
+      print(`| ${question.name} | ${at(times, 0.5)} | ${at(times, 0.99)} | ${found} |`);
+    }
+    print(`\n${server.memory().toFixed(0)} MiB resident`);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function measure(server: Server, question: Question, count: number) {
+  const times: number[] = [];
+  const found: number[] = [];
+  const random = new Random(1);
+  // The first are not counted: the compiler warms up on them.
+  for (let index = -20; index < count; index++) {
+    const variables = question.variables(random);
+    const began = performance.now();
+    const data = await ask(server, question.query, variables);
+    if (index < 0) continue;
+    times.push(performance.now() - began);
+    found.push(data.search?.totalCount ?? data.autocomplete?.length ?? 0);
+  }
+  const ascending = (a: number, b: number) => a - b;
+  found.sort(ascending);
+  return { times: times.sort(ascending), found: found[Math.floor(found.length / 2)] ?? 0 };
+}
+
+interface Answered {
+  readonly search?: { readonly totalCount: number };
+  readonly autocomplete?: readonly unknown[];
+}
+
+async function ask(server: Server, query: string, variables: object): Promise<Answered> {
+  const response = await fetch(`http://127.0.0.1:${server.port}${server.path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { errors, data } = (await response.json()) as { errors?: readonly unknown[]; data: Answered };
+  if (errors) throw new Error(JSON.stringify(errors[0]));
+  return data;
+}
+
+async function ensureFilled(url: string, options: SearchedOptions): Promise<void> {
+  const database = openDatabase(url);
+  const tables = await database.rows(
+    sql`select table_name from information_schema.tables where table_schema = 'public' and table_name = 'articles'`,
+  );
+  await database.close();
+  if (tables.length === 0) await fillSearchedPostgres(url, options);
+}
+
+/** The global ids of topics that few articles carry. */
+async function rareTopics(url: string): Promise<string[]> {
+  const database = openDatabase(url);
+  const { topics } = database.tables;
+  const rows = await database.select({ slug: topics.slug, coverage: topics.coverage }).from(topics);
+  await database.close();
+  return rows
+    .sort((a, b) => a.coverage - b.coverage || (a.slug < b.slug ? -1 : 1))
+    .slice(0, 500)
+    .map(({ slug }) => slug);
+}
+
+function at(sorted: readonly number[], share: number): string {
+  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});
