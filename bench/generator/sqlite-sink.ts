@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { type Column, getTableColumns, getTableName } from 'drizzle-orm';
 import { ANALYSIS_VERSION } from '../../src/core/text';
 import { migrate, openDatabase, queryTools } from '../../src/database';
+import { analyseTables } from '../../src/database/sqlite-statistics';
 import { VERSION } from '../../src/indexing';
 import type { Coverage, Rows, Sink, TableName } from './rows';
 import { TABLE_ORDER } from './rows';
@@ -60,7 +61,7 @@ export function sqliteSink(file: string): Sink {
       step('statistics');
       // As Dateline leaves them behind; without them the planner's choices would differ from run to run.
       db.pragma('analysis_limit = 1000');
-      db.exec('analyze');
+      analyseTables(db);
       db.pragma('journal_mode = wal');
       db.close();
     },

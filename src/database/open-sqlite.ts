@@ -12,6 +12,7 @@ import { backup } from './sqlite-backup';
 import { Connection, isBusy, openReader, openWriter, queries, translated } from './sqlite-connection';
 import { sqliteInsert } from './sqlite-insert';
 import { sqliteSnapshot } from './sqlite-snapshot';
+import { analyseTables, forgetShadows } from './sqlite-statistics';
 import { watchFile } from './sqlite-watch';
 import { NestingGuard, TransactionGuard } from './transaction-guard';
 import { Watchers } from './watchers';
@@ -134,7 +135,7 @@ export class SqliteDatabase implements Database {
   }
 
   async analyse(): Promise<void> {
-    await this.inTurn(() => this.retryWhileBusy(() => this.writer.handle.exec('analyze')));
+    await this.inTurn(() => this.retryWhileBusy(() => analyseTables(this.writer.handle)));
     // A connection reads the statistics once, with the schema.
     await this.gate.run(async () => {
       const fresh = await this.retryWhileBusy(() => openReader(this.file));
@@ -184,6 +185,7 @@ export class SqliteDatabase implements Database {
     try {
       // Statistics for tables that have changed much: best done now, and never worth waiting for.
       this.writer.handle.pragma('optimize');
+      forgetShadows(this.writer.handle);
     } catch {}
     this.writer.handle.close();
   }

@@ -16,7 +16,13 @@ export interface Place {
 
 /** A search that has begun, and from where it goes on. */
 export interface Continuation {
+  /** By date: behind this one. */
   readonly after: Place;
+  /**
+   * By relevance: without the articles with these keys, which were shown. Where they stand now does not tell: an article
+   * that was edited since answers otherwise than it did.
+   */
+  readonly shown: readonly number[];
   readonly scale: Scale;
   /** The lowest number of a document that was ranked; null where all were. */
   readonly floor: number | null;
@@ -33,9 +39,9 @@ export function fingerprintOf(order: SearchOrder, query: string, criteria: objec
     .slice(0, 8);
 }
 
-export function toSearchCursor(fingerprint: string, { after, scale, floor }: Continuation): string {
+export function toSearchCursor(fingerprint: string, { after, shown, scale, floor }: Continuation): string {
   const { asOf, averageLength, rarities } = scale;
-  const values = [fingerprint, after.sort, after.key, asOf, averageLength, floor, ...rarities];
+  const values = [fingerprint, packed(shown), after.sort, after.key, asOf, averageLength, floor, ...rarities];
   return Buffer.from(JSON.stringify(values), 'utf8').toString('base64url');
 }
 
@@ -50,22 +56,58 @@ export function fromSearchCursor(
   words: number,
   now: Instant,
 ): Continuation {
-  const [from, ...values] = parsed(cursor);
-  if (
-    typeof from !== 'string' ||
-    !values.every((value, at) => Number.isSafeInteger(value) || (at === 4 && value === null))
-  )
+  const [from, keys, ...values] = parsed(cursor);
+  const shown = typeof keys === 'string' ? unpacked(keys) : null;
+  const isWhole = values.every(
+    (value, at) => Number.isSafeInteger(value) || (at === FLOOR && value === null),
+  );
+  if (typeof from !== 'string' || shown === null || !isWhole)
     throw refused('malformed', '"after" is not a cursor of a search.');
-  if (from !== fingerprint || values.length !== 5 + words)
+  if (from !== fingerprint || values.length !== FLOOR + 1 + words)
     throw refused('other-search', '"after" is a cursor of another search: query, filter or order differ.');
   const [sort = 0, key = 0, asOf = 0, averageLength = 1, , ...rarities] = values.map(Number);
   if (asOf < now - CURSOR_LIFETIME || asOf > now + CURSOR_LIFETIME)
     throw refused('expired', '"after" has expired: a search can be continued for a day. Search again.');
   return {
-    after: { sort, key },
+    ...{ after: { sort, key }, shown },
     scale: { asOf, averageLength: Math.max(1, averageLength), rarities },
-    floor: values[4] === null ? null : Number(values[4]),
+    floor: values[FLOOR] === null ? null : Number(values[FLOOR]),
   };
+}
+
+/** Where the floor stands among the numbers. */
+const FLOOR = 4;
+
+/** Keys in rising order, each as its distance from the one before, seven bits a byte: two or three bytes a key. */
+function packed(keys: readonly number[]): string {
+  const bytes: number[] = [];
+  let last = 0;
+  for (const key of [...keys].sort((a, b) => a - b)) {
+    let distance = key - last;
+    for (; distance > 0x7f; distance >>>= 7) bytes.push(0x80 | (distance & 0x7f));
+    bytes.push(distance);
+    last = key;
+  }
+  return Buffer.from(bytes).toString('base64url');
+}
+
+/** Null for what is not packed. */
+function unpacked(text: string): number[] | null {
+  const keys: number[] = [];
+  let last = 0;
+  let distance = 0;
+  let shift = 0;
+  for (const byte of Buffer.from(text, 'base64url')) {
+    if (shift > 28) return null;
+    distance += (byte & 0x7f) * 2 ** shift;
+    shift += 7;
+    if (byte & 0x80) continue;
+    last += distance;
+    keys.push(last);
+    distance = 0;
+    shift = 0;
+  }
+  return shift === 0 ? keys : null;
 }
 
 function parsed(cursor: string): unknown[] {

@@ -38,7 +38,8 @@ export interface Hit {
   readonly id: number;
   /** 0 where the order is not by it. */
   readonly score: number;
-  readonly cursor: string;
+  /** By relevance it tells all that was shown: it is made only when it is asked for. */
+  readonly cursor: () => string;
 }
 
 /** All that was found, as far as it is looked at. */
@@ -143,16 +144,26 @@ export class SearchReads {
     const floor = from ? from.floor : read.length > DEPTH ? (found.at(-1)?.number ?? null) : null;
     const scale = from?.scale ?? (await this.scaleFor(plan));
     const scoreOf = scorer(plan.words, scale);
-    const ranked = found.map((candidate) => ({ id: candidate.id, score: scoreOf(candidate) }));
-    const rest = from
-      ? ranked.filter(({ id, score }) => isBehind({ sort: score, key: id }, from.after))
-      : ranked;
+    const shown = new Set(from?.shown);
+    const rest = found.flatMap((candidate) =>
+      shown.has(candidate.id) ? [] : { id: candidate.id, score: scoreOf(candidate) },
+    );
     rest.sort((a, b) => b.score - a.score || b.id - a.id);
+    const page = rest.slice(0, size);
     return {
-      hits: rest.slice(0, size).map(({ id, score }) => ({
+      hits: page.map(({ id, score }, at) => ({
         id,
         score: score / 10_000,
-        cursor: toSearchCursor(fingerprint, { after: { sort: score, key: id }, scale, floor }),
+        cursor: () => {
+          const before = page.slice(0, at + 1).map((hit) => hit.id);
+          const continuation = {
+            after: { sort: score, key: id },
+            shown: [...shown, ...before],
+            scale,
+            floor,
+          };
+          return toSearchCursor(fingerprint, continuation);
+        },
       })),
       hasNextPage: rest.length > size,
       matches: async () => ({ found, exact: floor === null }),
@@ -172,7 +183,8 @@ export class SearchReads {
       hits: rest.slice(0, size).map((candidate) => ({
         id: candidate.id,
         score: 0,
-        cursor: toSearchCursor(fingerprint, { after: placeOf(candidate), scale, floor: null }),
+        cursor: () =>
+          toSearchCursor(fingerprint, { after: placeOf(candidate), shown: [], scale, floor: null }),
       })),
       hasNextPage: rest.length > size,
       matches: () => {
@@ -228,10 +240,6 @@ function placeOf({ id, publishedAt }: Candidate): Place {
 
 function dateOf({ sort }: Place): Instant | null {
   return sort === UNDATED ? null : sort;
-}
-
-function isBehind(place: Place, other: Place): boolean {
-  return compare(other, place) < 0;
 }
 
 /** The higher first, of equal ones that with the higher key. */

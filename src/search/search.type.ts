@@ -29,9 +29,6 @@ export class Highlight implements FieldHighlight {
 
 @ObjectType({ simpleResolvers: true })
 export class SearchEdge {
-  @Field(() => String)
-  readonly cursor: string;
-
   @Field(() => Article)
   readonly node: Article;
 
@@ -42,13 +39,17 @@ export class SearchEdge {
   readonly score: number;
 
   constructor(
-    { cursor, score }: Hit,
+    private readonly hit: Hit,
     node: Article,
     readonly result: SearchResult,
   ) {
-    this.cursor = cursor;
     this.node = node;
-    this.score = score;
+    this.score = hit.score;
+  }
+
+  @Field(() => String)
+  get cursor(): string {
+    return this.hit.cursor();
   }
 }
 
@@ -118,8 +119,12 @@ export class SearchConnection {
     this.pageInfo = {
       hasNextPage: result.hasNextPage,
       hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     };
   }
 }

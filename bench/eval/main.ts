@@ -1,0 +1,38 @@
+/**
+ * How good the answers are, on texts that others wrote: `npm run eval` makes all evaluations, `npm run eval search` one.
+ * An evaluation prints a table; what its texts lack it says, and leaves out.
+ */
+import { parseArgs } from 'node:util';
+import type { Evaluation } from './evaluation';
+import { evaluateSearch } from './search';
+
+/** Another evaluation is one more line here. */
+const EVALUATIONS: Readonly<Record<string, Evaluation>> = { search: evaluateSearch };
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      data: { type: 'string', default: process.env.DATELINE_EVAL_DATA ?? '../shared/data' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const asked = positionals.length > 0 ? positionals : Object.keys(EVALUATIONS);
+  for (const name of asked) {
+    const evaluate = EVALUATIONS[name];
+    if (!evaluate)
+      throw new Error(`There is no evaluation "${name}"; there are: ${Object.keys(EVALUATIONS).join(', ')}`);
+    print(`# ${name}\n`);
+    await evaluate({ data: values.data, seed: Number(values.seed), print });
+    print('');
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
