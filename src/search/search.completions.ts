@@ -4,6 +4,7 @@ import { type Audience, PUBLISHED_ARTICLES, visibleArticle } from '../articles';
 import type { Instant } from '../core/clock';
 import { prepared, type Reader, type Tables } from '../database';
 import { completable } from '../indexing';
+import { articleIn } from './search.store';
 
 export interface Completion {
   readonly kind: 'article' | 'topic';
@@ -62,6 +63,6 @@ function titles(audience: Audience) {
   >(({ tables: { articles: a, searchDocuments: d } }) => ({
     select: { id: a.id, text: a.title },
     // By title first, and the articles as they are needed: on SQLite a cross join is done as it stands.
-    from: sql`${d} cross join ${a} where ${d.title} >= ${sql.placeholder('prefix')} and ${d.title} < ${sql.placeholder('end')} and ${a.id} = ${d.articleId} and ${a.kind} = ${sql.placeholder('kind')} and ${a.status} in ('PUBLISHED', 'SCHEDULED') and ${visibleArticle(audience, 'articles')} order by ${d.title}, ${d.number} desc limit ${sql.placeholder('limit')}`,
+    from: sql`${d} cross join ${a} where ${d.title} >= ${sql.placeholder('prefix')} and ${d.title} < ${sql.placeholder('end')} and ${a.id} = ${articleIn(sql`${d.number}`)} and ${a.kind} = ${sql.placeholder('kind')} and ${a.status} in ('PUBLISHED', 'SCHEDULED') and ${visibleArticle(audience, 'articles')} order by ${d.title}, ${d.number} desc limit ${sql.placeholder('limit')}`,
   }));
 }

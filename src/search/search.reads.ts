@@ -18,7 +18,14 @@ import { lookUpNames } from './search.names';
 import { planOf, type SearchPlan } from './search.plan';
 import { MAX_QUERY, type ParsedQuery, parseQuery } from './search.query';
 import { type Scale, scaleOf, scorer } from './search.ranking';
-import { type Candidate, candidates, rankedCandidates, statisticsOf, UNDATED } from './search.store';
+import {
+  type Candidate,
+  candidates,
+  lowestLookedAt,
+  rankedCandidates,
+  statisticsOf,
+  UNDATED,
+} from './search.store';
 import { suggestionFor } from './search.suggestions';
 import { type NamedTopic, pairOf, topicsNamedBy } from './search.topics';
 
@@ -132,16 +139,12 @@ export class SearchReads {
     fingerprint: string,
     from: Continuation | null,
   ) {
+    const asked = { match: plan.match, articles: this.query(criteria) };
+    const low = from ? from.floor : await lowestLookedAt(this.reader, asked.match, asked.articles);
     const limit = from?.floor == null ? DEPTH + 1 : 2 * DEPTH;
-    const low = from?.floor == null ? {} : { low: from.floor };
-    const read = await rankedCandidates(this.reader, {
-      match: plan.match,
-      articles: this.query(criteria),
-      limit,
-      ...low,
-    });
+    const read = await rankedCandidates(this.reader, { ...asked, limit, ...(low === null ? {} : { low }) });
     const found = from?.floor == null ? read.slice(0, DEPTH) : read;
-    const floor = from ? from.floor : read.length > DEPTH ? (found.at(-1)?.number ?? null) : null;
+    const floor = from === null && read.length > DEPTH ? (found.at(-1)?.number ?? null) : low;
     const scale = from?.scale ?? (await this.scaleFor(plan));
     const scoreOf = scorer(plan.words, scale);
     const shown = new Set(from?.shown);
@@ -216,12 +219,11 @@ export class SearchReads {
   }
 
   private async newestMatches(plan: SearchPlan, criteria: ArticleCriteria): Promise<Matches> {
-    const read = await candidates(this.reader, {
-      match: plan.match,
-      articles: this.query(criteria),
-      limit: DEPTH + 1,
-    });
-    return { found: read.slice(0, DEPTH), exact: read.length <= DEPTH };
+    const asked = { match: plan.match, articles: this.query(criteria) };
+    const low = await lowestLookedAt(this.reader, asked.match, asked.articles);
+    const bounds = low === null ? {} : { low };
+    const read = await candidates(this.reader, { ...asked, ...bounds, limit: DEPTH + 1 });
+    return { found: read.slice(0, DEPTH), exact: low === null && read.length <= DEPTH };
   }
 
   private async scaleFor({ words }: SearchPlan): Promise<Scale> {

@@ -1,5 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type ArticleQuery, articlesWhere, conditionParameters, conditionShape } from '../articles';
+import {
+  type ArticleQuery,
+  articlesWhere,
+  conditionParameters,
+  conditionShape,
+  type Facet,
+  MEMBERSHIPS,
+} from '../articles';
+import type { Selection, Subject } from '../articles/article.query';
 import {
   indexMatches,
   type Match,
@@ -11,7 +19,7 @@ import {
   type Reader,
   type Tables,
 } from '../database';
-import { ALL_DOCUMENTS, ALL_WORDS, highestOfDay, lowestOfDay } from '../indexing';
+import { ALL_DOCUMENTS, ALL_WORDS, highestOfDay, KEYS, lowestOfDay } from '../indexing';
 import type { Place } from './search.cursor';
 import type { Statistics } from './search.ranking';
 
@@ -59,6 +67,36 @@ export function rankedCandidates(reader: Reader, query: CandidateQuery): Promise
   return statement(reader, parametersOf(reader, query));
 }
 
+/** Matches that are looked at of a query that only some articles can answer: of few of them, and of others. */
+const LOOKED_AT = { few: 200_000, many: 20_000 } as const;
+
+/**
+ * The number from which on documents are looked at where a filter may leave out most of the many that match; null where
+ * there are not so many.
+ */
+export async function lowestLookedAt(
+  reader: Reader,
+  match: Match,
+  articles: ArticleQuery,
+): Promise<number | null> {
+  const { selections, languages } = articles.criteria;
+  if (Object.keys(selections).length === 0 && languages === undefined) return null;
+  const skip = fewOf(articles) === null ? LOOKED_AT.many : LOOKED_AT.few;
+  const [last] = await nth(reader, { ...parametersOf(reader, { match, articles, limit: 1 }), skip });
+  return last?.number ?? null;
+}
+
+const nth = prepared<{ match: string; low: number; high: number; skip: number }, { number: SQL<number> }>(
+  ({ portable }) => {
+    const { from, number, where } = indexMatches(portable.engine);
+    return {
+      // PostgreSQL's driver gives what is computed from a bigint as text.
+      select: { number: sql<number>`${number}`.mapWith(Number) },
+      from: sql`${from} where ${where} order by ${number} desc limit 1 offset ${sql.placeholder('skip')}`,
+    };
+  },
+);
+
 const plainColumns = ({ articles: a, searchDocuments: d }: Tables) => ({
   id: a.id,
   number: d.number,
@@ -81,12 +119,42 @@ function candidatesFrom(portable: PortableSql, { articles, behind }: CandidateQu
   const beyond = behind
     ? sql`and (${published}, articles.id) < (${sql.placeholder('fromSort')}, ${sql.placeholder('fromKey')})`
     : sql``;
-  // The words first: on SQLite a cross join is one that is done in the order in which it stands.
-  return sql`${found.from} cross join search_documents cross join articles where ${found.where} and search_documents.number = ${found.number} and articles.id = search_documents.article_id and ${articlesWhere(portable, articles, 'articles')} ${beyond} order by ${found.number} desc limit ${sql.placeholder('limit')}`;
+  const key = articleIn(found.number);
+  // The words first: on SQLite a cross join is one that is done in the order in which it stands. What ranks a document
+  // is read last, and only of articles that are wanted.
+  return sql`${found.from} cross join articles cross join search_documents where ${found.where} ${withinFew(portable, articles, key)} and articles.id = ${key} and ${articlesWhere(portable, articles, 'articles')} ${beyond} and search_documents.number = ${found.number} order by ${found.number} desc limit ${sql.placeholder('limit')}`;
+}
+
+/** The key of the article whose document has the number. */
+export function articleIn(number: SQL): SQL {
+  return sql`(${number} & ${sql.raw(String(KEYS - 1))})`;
+}
+
+/** Of a subject that fewer articles carry they are gathered first, and no other match is looked at. */
+const FEW = 5_000;
+
+/** Subjects that few articles carry, all of which are wanted, or any; null where there are none. */
+function fewOf({ criteria }: ArticleQuery): { facet: Facet; quantifier: 'all' | 'any' } | null {
+  for (const [facet, selection] of Object.entries(criteria.selections) as [Facet, Selection][]) {
+    const { all, any } = selection;
+    const few = (subjects: readonly (Subject | null)[]) =>
+      subjects.reduce((sum, subject) => sum + (subject?.coverage ?? 0), 0) <= FEW;
+    if (all && few(all)) return { facet, quantifier: 'all' };
+    if (any && few(any)) return { facet, quantifier: 'any' };
+  }
+  return null;
+}
+
+function withinFew(portable: PortableSql, query: ArticleQuery, key: SQL): SQL {
+  const few = fewOf(query);
+  if (few === null) return sql``;
+  const { name, column } = MEMBERSHIPS[few.facet];
+  return sql`and ${key} in (select article_id from ${sql.identifier(name)} where ${portable.among(sql`${sql.identifier(column)}`, `${few.facet}_${few.quantifier}`)})`;
 }
 
 function shapeOf({ articles, behind }: CandidateQuery): string {
-  return `${conditionShape(articles)} ${behind !== undefined}`;
+  const few = fewOf(articles);
+  return `${conditionShape(articles)} ${behind !== undefined} ${few?.facet} ${few?.quantifier}`;
 }
 
 function parametersOf(reader: Reader, query: CandidateQuery) {
