@@ -106,7 +106,8 @@ export class SearchResolver {
   }
 
   @FieldResolver(() => Boolean, {
-    description: 'False where more than 2,000 match: the newest of them are counted. Also where there is a filter and more have the words than are looked at: 20,000, or 200,000 where the filter asks for topics, categories or authors of few articles.',
+    description:
+      'False where more than 2,000 match: the newest of them are counted. Also where there is a filter and more have the words than are looked at: 20,000, or 200,000 where the filter asks for topics, categories or authors of few articles.',
   })
   async totalCountIsExact(@Root() { result }: SearchConnection): Promise<boolean> {
     return (await result.matches()).exact;

@@ -94,7 +94,10 @@ export class ValueFacet {
   simpleResolvers: true,
 })
 export class SearchFacets {
-  @Field(() => Boolean, { description: 'False where more than 2,000 match, or a filter left out most of very many: the newest of them are counted.' })
+  @Field(() => Boolean, {
+    description:
+      'False where more than 2,000 match, or a filter left out most of very many: the newest of them are counted.',
+  })
   readonly exact: boolean;
 
   constructor(readonly matches: Matches) {
