@@ -1,10 +1,8 @@
 import { countWords } from '../core/text';
 import { readingMinutes } from './article';
 import type { Block } from './blocks';
-import { isPlainParagraphs } from './body/plain-paragraphs';
-import { recognise, textOf } from './body/recognise';
-import { sanitise } from './body/sanitise';
-import { buildTree } from './body/tree-builder';
+import { anyBlocks } from './body/any-blocks';
+import { plainBlocks, type ReadBlock } from './body/plain-blocks';
 
 export type * from './blocks';
 
@@ -25,27 +23,24 @@ export interface ParsedBody {
  * however deep its elements are nested. `parseBody(parseBody(x).html)` equals `parseBody(x)`.
  */
 export function parseBody(html: string): ParsedBody {
-  const blocks: Block[] = [];
-  const texts: string[] = [];
-  for (const element of buildTree(sanitise(html))) {
-    const block = recognise(element);
-    const text = textOf(block, element);
-    blocks.push(block);
-    if (text !== '') texts.push(text);
-  }
+  const read = plainBlocks(html) ?? anyBlocks(html);
+  const texts = read.flatMap(({ text }) => text || []);
   const text = texts.join('\n\n');
   const wordCount = countWords(text);
   return {
-    html: blocks.map((block) => block.html).join('\n'),
+    html: htmlOf(read),
     text,
-    blocks,
+    blocks: read.map(({ block }) => block),
     wordCount,
     readingMinutes: readingMinutes(wordCount),
   };
 }
 
-/** `parseBody(html).html`, at little cost where there is nothing to clean: for comments. */
+/** `parseBody(html).html`, and no more: for comments. */
 export function cleanHtml(html: string): string {
-  if (!isPlainParagraphs(html)) return parseBody(html).html;
-  return html.endsWith('\n') ? html.slice(0, -1) : html;
+  return htmlOf(plainBlocks(html) ?? anyBlocks(html));
+}
+
+function htmlOf(read: readonly ReadBlock[]): string {
+  return read.map(({ block }) => block.html).join('\n');
 }

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
-import { type Block, cleanHtml, parseBody } from '../../src/articles/body';
-import { isPlainParagraphs } from '../../src/articles/body/plain-paragraphs';
+import { type Block, parseBody } from '../../src/articles/body';
+import { anyBlocks } from '../../src/articles/body/any-blocks';
+import { plainBlocks } from '../../src/articles/body/plain-blocks';
 import { sanitise } from '../../src/articles/body/sanitise';
+import { convertContent } from '../../src/importers/wordpress/content';
 import { describeWithSharedData } from '../support/shared-data';
 
 const only = (html: string): Block => {
@@ -602,50 +604,104 @@ describeWithSharedData('a WordPress export of Persian news', ['wxr/farsnews-fa.w
   });
 });
 
-describe('cleanHtml', () => {
+describe('plainBlocks', () => {
   const characters = fc.constantFrom(
     ...'aé 7\u200c\u200dمی\u064e\u0301漢\u{1f600}\ud83d<>&"\'/:\n\t\u00a0\u00ad\u2028\u06dd\ufeff\u0008',
   );
-  const words = fc.array(fc.oneof({ weight: 5, arbitrary: fc.constantFrom('a', 'b ', 'ک') }, characters), {
-    maxLength: 8,
-  });
-  const html = fc
-    .array(
-      fc.oneof(
-        { weight: 8, arbitrary: words.map((parts) => `<p>${parts.join('')}</p>\n`) },
-        words.map((parts) => parts.join('')),
-        fc.constantFrom(
-          '<p>',
-          '</p>',
-          '<br />',
-          '\n',
-          '<p>https://youtu.be/x</p>',
-          '<b>x</b>',
-          '&amp;',
-          '<p>x</p>',
-        ),
-      ),
-      { maxLength: 5 },
-    )
+  const letters = fc.constantFrom('a', 'b', 'ک', ' c');
+  const words = fc
+    .array(fc.oneof({ weight: 40, arbitrary: letters }, characters), { minLength: 1, maxLength: 8 })
     .map((parts) => parts.join(''));
+  const address = fc.oneof(
+    fc.constantFrom(
+      'https://a.example/b?c=d#e',
+      'http://a.example',
+      'https://youtu.be/x',
+      '/b',
+      'mailto:a@b.c',
+    ),
+    fc.webUrl({ withFragments: true, withQueryParameters: true }),
+  );
+  const inline = fc.oneof(
+    { weight: 6, arbitrary: words },
+    fc
+      .tuple(fc.constantFrom('strong', 'em', 'b', 'i', 'span', 'u'), words)
+      .map(([n, t]) => `<${n}>${t}</${n}>`),
+    fc
+      .tuple(
+        address,
+        fc.constantFrom('', ' target="_blank" rel="noreferrer noopener"', ' rel="nofollow"'),
+        words,
+      )
+      .map(([url, more, text]) => `<a href="${url}"${more}>${text}</a>`),
+  );
+  const line = fc.array(inline, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
+  const css = fc.constantFrom('', '', ' class="wp-block-heading"', ' dir="rtl"');
+  const block = fc.oneof(
+    { weight: 6, arbitrary: fc.tuple(css, line).map(([c, text]) => `<p${c}>${text}</p>`) },
+    fc.tuple(fc.constantFrom('h2', 'h3', 'h6'), css, line).map(([h, c, text]) => `<${h}${c}>${text}</${h}>`),
+    fc
+      .tuple(fc.array(line, { minLength: 1, maxLength: 3 }), fc.option(words))
+      .map(
+        ([lines, cite]) =>
+          `<blockquote class="wp-block-quote">${lines.map((l) => `<p>${l}</p>`).join('\n')}${cite === null ? '' : `<cite>${cite}</cite>`}</blockquote>`,
+      ),
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('', '<p>', '</p>', '<br />', 'a', '<p>https://youtu.be/x</p>', '&amp;'),
+    },
+  );
+  const html = fc
+    .tuple(fc.array(block, { maxLength: 4 }), fc.constantFrom('', '\n', '\n\n', ' '))
+    .map(([parts, between]) => parts.join(between));
 
-  test('gives the HTML that parseBody gives, of comments as of anything', () => {
+  test('are what the long way makes, wherever it is taken', () => {
+    let plain = 0;
     fc.assert(
       fc.property(html, (source) => {
-        expect(cleanHtml(source)).toBe(parseBody(source).html);
+        const blocks = plainBlocks(source);
+        if (blocks === null) return;
+        plain += 1;
+        expect(blocks).toEqual(anyBlocks(source));
       }),
-      { numRuns: 5_000 },
+      { numRuns: 10_000 },
     );
+    expect(plain).toBeGreaterThan(1_000);
   });
 
   test.each([
     ['<p>Thank you for this report.</p>\n', true],
     ['<p>یک خط\u200cها “x” – y…</p>\n<p>Two</p>\n', true],
+    ['<h2 class="wp-block-heading">One</h2>\n\n<p>A <strong>b</strong> and <em>c</em>.</p>', true],
+    ['<p><a href="https://a.example/b" target="_blank" rel="noreferrer noopener">A</a> b</p>', true],
+    ['<blockquote class="wp-block-quote"><p>A</p><cite>B</cite></blockquote>', true],
     ['<p>a<br />b</p>', false],
     ['<p>a  b</p>', false],
     ['<p>https://youtu.be/x</p>', false],
+    ['<p><a href="https://youtu.be/x">https://youtu.be/x</a></p>', false],
+    ['<p><a href="javascript:alert(1)">x</a></p>', false],
+    ['<p onclick="x">x</p>', false],
     ['<p><script>x</script></p>', false],
-  ])('%j is plain: %s', (source, plain) => {
-    expect(isPlainParagraphs(source)).toBe(plain);
+  ])('of %j there are any: %s', (source, plain) => {
+    expect(plainBlocks(source) !== null).toBe(plain);
+    expect(plainBlocks(source) ?? anyBlocks(source)).toEqual(anyBlocks(source));
   });
 });
+
+describeWithSharedData(
+  'bodies of real exports',
+  ['wxr/farsnews-fa.wxr.xml.gz', 'wxr/ntrex-6-languages.wxr.xml.gz'],
+  (...files) => {
+    it('are read the short way as the long one reads them, most of them', () => {
+      for (const file of files) {
+        const xml = gunzipSync(readFileSync(file)).toString('utf8');
+        const bodies = [...xml.matchAll(/<content:encoded><!\[CDATA\[(.*?)\]\]>/gs)].map(
+          (match) => convertContent(match[1] ?? '').html,
+        );
+        const plain = bodies.filter((html) => plainBlocks(html) !== null);
+        expect(plain.length).toBeGreaterThan(bodies.length / 2);
+        for (const html of plain) expect(plainBlocks(html)).toEqual(anyBlocks(html));
+      }
+    });
+  },
+);

@@ -7,7 +7,11 @@ const LEVELS: Readonly<Record<string, HeadingBlock['level']>> = { h1: 1, h2: 2, 
 
 /** Of a heading, else null. */
 export function levelOf(element: TreeElement): HeadingBlock['level'] | null {
-  return LEVELS[element.name] ?? null;
+  return levelOfName(element.name);
+}
+
+export function levelOfName(name: string): HeadingBlock['level'] | null {
+  return LEVELS[name] ?? null;
 }
 
 /** `caption` is that of the figure around it; a `<cite>` in the quotation goes before. */
