@@ -1,12 +1,13 @@
 /** Topics through which others hang together. */
 import type { TopicKind } from '../database';
+import { lowest } from './archive/bits';
 import { ALWAYS, type Moment } from './archive/moment';
-import type { TopicNumber } from './archive/segment';
+import type { Segment, TopicNumber } from './archive/segment';
 import { inSlices } from './archive/slices';
 import { everyTopic, SUPPORT } from './formulas/association';
 import { contingency, logLikelihood } from './formulas/log-likelihood';
 import { byRank } from './formulas/ranking';
-import { type Asked, eachCarrier, markedParts, type Scan } from './scan';
+import { type Asked, carriersOfAll, eachCarrier, type Scan } from './scan';
 
 export interface FoundConnector {
   /** The key of the topic. */
@@ -19,8 +20,8 @@ export interface FoundConnector {
   readonly newInWindow: boolean;
 }
 
-/** Rows whose topics are counted before the time is looked at. */
-const STEP = 10_000;
+/** Words of bits, of up to 32 rows, whose topics are counted before the time is looked at. */
+const STEP = 500;
 
 /**
  * Topics by the signed G2 of "carries all asked topics" against "carries some but not all": what is about the topic
@@ -64,38 +65,47 @@ export async function connectors(
 }
 
 /** By number of topic: how many articles carry it that carry all asked topics, or some of them but not all. */
-async function countCompanions({ moment, asked, tally, parts }: Scan) {
+async function countCompanions({ moment, asked, parts }: Scan) {
   const withAll = new Uint32Array(moment.numbers.count);
   const withSome = new Uint32Array(moment.numbers.count);
-  const all = everyTopic(tally);
   const least = asked.includeDescendants ? 0 : 1;
-  for (const { view, rows, sets } of parts) {
-    const { offsets, carried } = view.segment;
-    await inSlices(0, sets.length, STEP, (from, to) => {
-      for (let place = from; place < to; place++) {
-        const set = sets[place];
-        if (set === 0) continue;
-        const row = rows.from + place;
-        addTies(carried, offsets[row] ?? 0, offsets[row + 1] ?? 0, least, set === all ? withAll : withSome);
+  for (const { view, all, any } of parts) {
+    const { segment } = view;
+    await inSlices(0, any.length, STEP, (from, to) => {
+      for (let word = from; word < to; word++) {
+        const ofAll = all[word] ?? 0;
+        if (ofAll !== 0) addTies(segment, word, ofAll, least, withAll);
+        const others = (any[word] ?? 0) & ~ofAll;
+        if (others !== 0) addTies(segment, word, others, least, withSome);
       }
     });
   }
   return { withAll, withSome };
 }
 
-/** Adds one to the count of each topic of an article. */
-function addTies(carried: Uint32Array, from: number, to: number, least: number, counts: Uint32Array): void {
-  for (let tie = from; tie < to; tie++) {
-    const packed = carried[tie] ?? 0;
-    if ((packed & 1) >= least) counts[packed >>> 1] = (counts[packed >>> 1] ?? 0) + 1;
+/** Adds one to the count of each topic of each of the rows, which are the ones of a word of bits. */
+function addTies(
+  { offsets, carried }: Segment,
+  word: number,
+  rows: number,
+  least: number,
+  counts: Uint32Array,
+): void {
+  for (let left = rows; left !== 0; left &= left - 1) {
+    const row = word * 32 + lowest(left);
+    const end = offsets[row + 1] ?? 0;
+    for (let tie = offsets[row] ?? 0; tie < end; tie++) {
+      const packed = carried[tie] ?? 0;
+      if ((packed & 1) >= least) counts[packed >>> 1] = (counts[packed >>> 1] ?? 0) + 1;
+    }
   }
 }
 
 /** Topics that were seen with all of the asked ones before the window. */
-async function companionsBefore({ moment, asked, tally }: Scan): Promise<Set<TopicNumber>> {
+async function companionsBefore({ moment, asked }: Scan): Promise<Set<TopicNumber>> {
   const before: Asked = { ...asked, days: { from: ALWAYS.from, to: asked.days.from } };
   const seen = new Set<TopicNumber>();
-  await eachCarrier({ tally, parts: await markedParts(moment, before) }, ({ segment }, row) => {
+  await eachCarrier(carriersOfAll(moment, before), ({ segment }, row) => {
     const end = segment.offsets[row + 1] ?? 0;
     for (let tie = segment.offsets[row] ?? 0; tie < end; tie++) {
       const packed = segment.carried[tie] ?? 0;

@@ -1,7 +1,7 @@
 /** The articles that carry all asked topics, in pages. */
 import type { Page, Position } from '../core/paging';
+import { nextBit, previousBit } from './archive/bits';
 import type { View } from './archive/view';
-import { everyTopic } from './formulas/association';
 import { eachCarrier, type Scan, type ScannedPart } from './scan';
 
 export type RelationOrder = 'NEWEST' | 'OLDEST' | 'RECENTLY_UPDATED';
@@ -18,23 +18,22 @@ export async function pageOf(scan: Scan, order: RelationOrder, page: Page): Prom
   const found =
     order === 'RECENTLY_UPDATED'
       ? await firstOfAll(scan, page, compare)
-      : scan.parts.flatMap((part) => firstOfPart(part, everyTopic(scan.tally), sign, page, compare));
+      : scan.parts.flatMap((part) => firstOfPart(part, sign, page, compare));
   return found.sort(compare).slice(0, page.size + 1);
 }
 
 /** In a segment articles stand in the order of publication, so the first that are found are the first. */
 function firstOfPart(
-  { view, rows, sets }: ScannedPart,
-  all: number,
+  { view, all }: ScannedPart,
   sign: number,
   { size, from }: Page,
   compare: Compare,
 ): Position[] {
   const found: Position[] = [];
-  const start = sign > 0 ? 0 : sets.length - 1;
-  for (let place = start; place >= 0 && place < sets.length && found.length <= size; place += sign) {
-    if (sets[place] !== all) continue;
-    const position = positionIn(view, rows.from + place, view.segment.listedAt);
+  const next = sign > 0 ? nextBit : previousBit;
+  const start = sign > 0 ? 0 : view.segment.size - 1;
+  for (let row = next(all, start); row !== -1 && found.length <= size; row = next(all, row + sign)) {
+    const position = positionIn(view, row, view.segment.listedAt);
     if (from === null || compare(position, from) > 0) found.push(position);
   }
   return found;
@@ -43,7 +42,7 @@ function firstOfPart(
 /** Any number of articles are looked at, and few kept: those that are sorted now and then are not many more than a page. */
 async function firstOfAll(scan: Scan, { size, from }: Page, compare: Compare): Promise<Position[]> {
   const kept: Position[] = [];
-  await eachCarrier(scan, (view, row) => {
+  await eachCarrier(scan.parts, (view, row) => {
     const position = positionIn(view, row, view.segment.updatedAt);
     if (from !== null && compare(position, from) <= 0) return;
     kept.push(position);

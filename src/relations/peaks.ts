@@ -1,9 +1,9 @@
 /** Of spans of days the article that shows best what a relation was about then. */
+import { nextBit } from './archive/bits';
 import { inSlices } from './archive/slices';
 import type { Days } from './days';
-import { everyTopic } from './formulas/association';
 import { summedSalience } from './salience';
-import type { Scan, ScannedPart } from './scan';
+import type { Asked, Scan, ScannedPart } from './scan';
 
 interface Candidate {
   readonly key: number;
@@ -20,7 +20,7 @@ export async function peaks(scan: Scan, spans: readonly Days[]): Promise<(number
   for (const part of scan.parts) {
     await inSlices(0, spans.length, 1, (from) => {
       const span = spans[from];
-      if (span) best[from] = better(best[from], bestIn(scan, part, span));
+      if (span) best[from] = better(best[from], bestIn(scan.asked, part, span));
     });
   }
   return best.map((candidate) => candidate?.key ?? null);
@@ -35,19 +35,12 @@ export function peaksOnDemand(scan: Scan, spans: readonly Days[]): (place: numbe
   };
 }
 
-function bestIn(
-  { asked, tally }: Scan,
-  { view, rows, sets }: ScannedPart,
-  days: Days,
-): Candidate | undefined {
+function bestIn({ topics }: Asked, { view, all }: ScannedPart, days: Days): Candidate | undefined {
   const { segment } = view;
-  const all = everyTopic(tally);
-  const inside = view.rowsOf(days);
-  const end = Math.min(inside.to, rows.to);
+  const { from, to } = view.rowsOf(days);
   let best: Candidate | undefined;
-  for (let row = Math.max(inside.from, rows.from); row < end; row++) {
-    if (sets[row - rows.from] !== all) continue;
-    const salience = summedSalience(segment, row, asked.topics);
+  for (let row = nextBit(all, from); row !== -1 && row < to; row = nextBit(all, row + 1)) {
+    const salience = summedSalience(segment, row, topics);
     // Later rows are newer, or of the same instant with a higher key.
     if (best === undefined || salience >= best.salience) {
       best = { key: segment.keys[row] ?? 0, salience, listedAt: segment.listedAt[row] ?? 0 };

@@ -49,7 +49,7 @@ export class Relation {
   async seen(): Promise<{ readonly first: Instant; readonly last: Instant } | null> {
     let first = Infinity;
     let last = -Infinity;
-    await eachCarrier(await this.scan(), ({ segment }, row) => {
+    await eachCarrier((await this.scan()).parts, ({ segment }, row) => {
       const at = segment.listedAt[row] ?? 0;
       first = Math.min(first, at);
       last = Math.max(last, at);

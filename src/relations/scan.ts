@@ -1,13 +1,23 @@
+import {
+  type Bits,
+  clearBit,
+  countBits,
+  intersection,
+  lowest,
+  noBits,
+  onesIn,
+  onlyRows,
+} from './archive/bits';
 import type { Moment } from './archive/moment';
-import type { Segment, TopicNumber } from './archive/segment';
+import type { TopicNumber } from './archive/segment';
 import { inSlices } from './archive/slices';
 import type { Rows, View } from './archive/view';
 import type { Days } from './days';
-import { everyTopic, type Tally } from './formulas/association';
+import type { Tally } from './formulas/association';
 
 /** Which topics are looked for, when. */
 export interface Asked {
-  /** Null for one that no article has ever carried. Five at most: a set of them is a mask of a byte. */
+  /** Null for one that no article has ever carried. Five at most: there are counts for every set of them. */
   readonly topics: readonly (TopicNumber | null)[];
   readonly days: Days;
   /** Whether an article about Karachi carries Pakistan. */
@@ -29,73 +39,101 @@ export interface Scan {
 export interface ScannedPart {
   readonly view: View;
   readonly rows: Rows;
-  /** By row from the first one on, the topics that it carries as a mask; 0 of what readers do not see. */
-  readonly sets: Uint8Array;
+  /** Rows that carry all of the topics, and those that carry any; without what readers do not see. */
+  readonly all: Bits;
+  readonly any: Bits;
 }
 
-/** Rows that are counted before the time is looked at. */
-const STEP = 100_000;
+/** Words of bits that are counted before the time is looked at. */
+const STEP = 4_096;
 /** Days that are, with some three hundred articles each. */
-const DAYS = 365;
+const DAYS = 1_000;
 
 export async function scan(moment: Moment, asked: Asked): Promise<Scan> {
   const { topics, days } = asked;
-  const parts = await markedParts(moment, asked);
-  const bySet = new Uint32Array(1 << topics.length);
   const counts = new Uint32Array(Math.max(0, days.to - days.from));
   const totals = new Uint32Array(counts.length);
-  for (const part of parts) await addUp(part, asked, { bySet, counts, totals });
-  let total = 0;
-  for (const each of totals) total += each;
-  let carrying = 0;
-  for (let set = 1; set < bySet.length; set++) carrying += bySet[set] ?? 0;
-  bySet[0] = total - carrying;
-  return { moment, asked, tally: { topics: topics.length, total, bySet }, counts, totals, parts };
-}
-
-/** The same without counts. */
-export async function markedParts(
-  moment: Moment,
-  { topics, days, includeDescendants }: Asked,
-): Promise<ScannedPart[]> {
+  const carrying = new Uint32Array(1 << topics.length);
   const parts: ScannedPart[] = [];
   for (const view of moment.views) {
     const rows = view.rowsOf(days);
-    const sets = new Uint8Array(rows.to - rows.from);
-    for (const [place, topic] of topics.entries()) {
-      if (topic !== null)
-        await mark(view.segment, topic, { rows, sets, bit: 1 << place, includeDescendants });
+    const carriers = carriersIn(view, rows, asked);
+    const part = { view, rows, ...(await combined(carriers, carrying)) };
+    await addUpDays(part, days, { counts, totals });
+    parts.push(part);
+  }
+  const total = totals.reduce((sum, each) => sum + each, 0);
+  carrying[0] = total;
+  return {
+    ...{ moment, asked, counts, totals, parts },
+    tally: { topics: topics.length, total, bySet: exactly(carrying) },
+  };
+}
+
+/** Of each view the rows that carry all of the topics. */
+export function carriersOfAll(moment: Moment, asked: Asked): { view: View; all: Bits }[] {
+  return moment.views.map((view) => {
+    const carriers = carriersIn(view, view.rowsOf(asked.days), asked);
+    return { view, all: carriers.reduce((all, each) => intersection(all, each)) };
+  });
+}
+
+/** By place of the topic the rows that carry it and readers see; they are a copy. */
+function carriersIn(view: View, rows: Rows, { topics, includeDescendants }: Asked): Bits[] {
+  const { segment } = view;
+  const hidden = view.hiddenIn(rows);
+  return topics.map((topic) => {
+    if (topic === null) return noBits(segment.size);
+    const carriers = onlyRows(segment.carriers(topic, includeDescendants), rows);
+    for (const row of hidden) clearBit(carriers, row);
+    return carriers;
+  });
+}
+
+/** The carriers of all and of any; adds to `carrying`, by set of topics, how many carry all of the set, whatever else. */
+async function combined(carriers: readonly Bits[], carrying: Uint32Array): Promise<{ all: Bits; any: Bits }> {
+  const all = new Int32Array(carriers[0]?.length ?? 0);
+  const any = new Int32Array(all.length);
+  await inSlices(0, all.length, STEP, (from, to) => combineWords(carriers, { from, to }, all, any, carrying));
+  return { all, any };
+}
+
+/** By itself: what a loop takes from around a closure is looked up each time round. */
+function combineWords(
+  carriers: readonly Bits[],
+  { from, to }: Rows,
+  all: Bits,
+  any: Bits,
+  carrying: Uint32Array,
+): void {
+  const sets = carrying.length;
+  // The rows of a word that carry all topics of each set.
+  const common = new Int32Array(sets);
+  for (let word = from; word < to; word++) {
+    let union = 0;
+    for (let place = 0; place < carriers.length; place++) union |= carriers[place]?.[word] ?? 0;
+    if (union === 0) continue;
+    any[word] = union;
+    common[0] = -1;
+    for (let set = 1; set < sets; set++) {
+      const rest = common[set & (set - 1)] ?? 0;
+      const both = rest === 0 ? 0 : rest & (carriers[lowest(set)]?.[word] ?? 0);
+      common[set] = both;
+      if (both !== 0) carrying[set] = (carrying[set] ?? 0) + onesIn(both);
     }
-    for (const row of view.hiddenIn(rows)) sets[row - rows.from] = 0;
-    parts.push({ view, rows, sets });
+    all[word] = common[sets - 1] ?? 0;
   }
-  return parts;
 }
 
-interface Marking {
-  readonly rows: Rows;
-  readonly sets: Uint8Array;
-  readonly bit: number;
-  readonly includeDescendants: boolean;
-}
-
-async function mark(segment: Segment, topic: TopicNumber, marking: Marking): Promise<void> {
-  const { rows, sets, bit, includeDescendants } = marking;
-  const postings = within(segment.postings(topic), rows);
-  const least = includeDescendants ? 0 : 1;
-  await inSlices(0, postings.length, STEP, (from, to) =>
-    markRows(postings.subarray(from, to), sets, rows.from, bit, least),
-  );
-}
-
-/** By itself, as `countSets` is: what a loop takes from around a closure is looked up each time round. */
-function markRows(postings: Uint32Array, sets: Uint8Array, first: number, bit: number, least: number): void {
-  for (let place = 0; place < postings.length; place++) {
-    const posting = postings[place] ?? 0;
-    if ((posting & 1) < least) continue;
-    const row = (posting >>> 1) - first;
-    sets[row] = (sets[row] ?? 0) | bit;
+/** Out of how many carry all of each set, whatever else, how many carry exactly that. */
+function exactly(carrying: Uint32Array): Uint32Array {
+  const bySet = carrying.slice();
+  for (let bit = 1; bit < bySet.length; bit <<= 1) {
+    for (let set = 0; set < bySet.length; set++) {
+      if ((set & bit) === 0) bySet[set] = (bySet[set] ?? 0) - (bySet[set | bit] ?? 0);
+    }
   }
+  return bySet;
 }
 
 /** The postings of these rows. */
@@ -114,51 +152,37 @@ function firstPosting(postings: Uint32Array, row: number): number {
   return low;
 }
 
-interface Sums {
-  readonly bySet: Uint32Array;
-  readonly counts: Uint32Array;
-  readonly totals: Uint32Array;
-}
-
-async function addUp({ view, rows, sets }: ScannedPart, { topics, days }: Asked, sums: Sums): Promise<void> {
-  const { bySet, counts, totals } = sums;
-  const { segment } = view;
-  const all = everyTopic({ topics: topics.length });
+async function addUpDays(
+  { view, rows, all }: ScannedPart,
+  days: Days,
+  { counts, totals }: Pick<Scan, 'counts' | 'totals'>,
+): Promise<void> {
   await inSlices(days.from, days.to, DAYS, (from, to) => {
     for (let day = from; day < to; day++) {
       const { from: first, to: end } = view.rowsOf({ from: day, to: day + 1 });
-      const count = countSets(sets, first - rows.from, end - rows.from, all, bySet);
-      counts[day - days.from] = (counts[day - days.from] ?? 0) + count;
-      totals[day - days.from] = (totals[day - days.from] ?? 0) + end - first;
+      const place = day - days.from;
+      counts[place] = (counts[place] ?? 0) + countBits(all, first, end);
+      totals[place] = (totals[place] ?? 0) + end - first;
     }
   });
   for (const row of view.hiddenIn(rows)) {
-    const place = segment.dayOf(row) - days.from;
+    const place = view.segment.dayOf(row) - days.from;
     totals[place] = (totals[place] ?? 0) - 1;
   }
 }
 
-/** Adds to `bySet` how often each set is there, and returns how often it is that of all. */
-function countSets(sets: Uint8Array, from: number, to: number, all: number, bySet: Uint32Array): number {
-  let count = 0;
-  for (let place = from; place < to; place++) {
-    const set = sets[place] ?? 0;
-    if (set === all) count++;
-    else if (set !== 0) bySet[set] = (bySet[set] ?? 0) + 1;
-  }
-  bySet[all] = (bySet[all] ?? 0) + count;
-  return count;
-}
-
-/** Calls `visit` with every row that carries all of the topics. */
+/** Calls `visit` with every row that carries all of the topics, in each view from the first on. */
 export async function eachCarrier(
-  { tally, parts }: Pick<Scan, 'tally' | 'parts'>,
+  parts: readonly Pick<ScannedPart, 'view' | 'all'>[],
   visit: (view: View, row: number) => void,
 ): Promise<void> {
-  const all = everyTopic(tally);
-  for (const { view, rows, sets } of parts) {
-    await inSlices(0, sets.length, STEP, (from, to) => {
-      for (let place = from; place < to; place++) if (sets[place] === all) visit(view, rows.from + place);
-    });
+  for (const { view, all } of parts) {
+    await inSlices(0, all.length, STEP, (from, to) => eachRow(all, { from, to }, (row) => visit(view, row)));
+  }
+}
+
+function eachRow(bits: Bits, { from, to }: Rows, visit: (row: number) => void): void {
+  for (let word = from; word < to; word++) {
+    for (let left = bits[word] ?? 0; left !== 0; left &= left - 1) visit(word * 32 + lowest(left));
   }
 }

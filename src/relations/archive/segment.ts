@@ -1,5 +1,6 @@
 import type { Instant } from '../../core/clock';
 import { type Day, dayOf } from '../days';
+import { type Bits, noBits, setBit } from './bits';
 import { lowerBound } from './columns';
 
 /** The place of an article in a segment: articles are numbered in the order of their publication, equal ones by key. */
@@ -15,6 +16,8 @@ export type TopicNumber = number;
 export class Segment {
   /** Rows in the order of their keys. */
   private readonly byKey: Uint32Array;
+  /** Carriers of topics that are frequent, and have been asked for: as bits they take less than as postings. */
+  private readonly frequent = new Map<number, Bits>();
 
   constructor(private readonly columns: SegmentColumns) {
     const { keys } = columns;
@@ -65,6 +68,17 @@ export class Segment {
     return postings.subarray(postingOffsets[topic], postingOffsets[topic + 1]);
   }
 
+  /** Rows that carry the topic, or carry it directly; not to be changed. */
+  carriers(topic: TopicNumber, includeDescendants: boolean): Bits {
+    const postings = this.postings(topic);
+    const least = includeDescendants ? 0 : 1;
+    if (postings.length * FREQUENT < this.size) return bitsOf(postings, least, this.size);
+    const place = topic * 2 + least;
+    const known = this.frequent.get(place) ?? bitsOf(postings, least, this.size);
+    this.frequent.set(place, known);
+    return known;
+  }
+
   /** The first row that was published on the day or later. */
   firstOn(day: Day): RowNumber {
     const { dayOffsets, firstDay } = this.columns;
@@ -97,7 +111,12 @@ export class Segment {
   /** Bytes that the columns take. */
   get bytes(): number {
     const { restricted, firstDay: _, ...columns } = this.columns;
-    const all = [...Object.values(columns), ...Object.values(restricted), this.byKey];
+    const all = [
+      ...Object.values(columns),
+      ...Object.values(restricted),
+      this.byKey,
+      ...this.frequent.values(),
+    ];
     return all.reduce((sum, column) => sum + column.byteLength, 0);
   }
 }
@@ -126,3 +145,16 @@ export interface Restrictions {
 }
 
 const NOTHING = new Uint32Array(0);
+
+/** A topic is frequent that one of so many articles carries. */
+const FREQUENT = 32;
+
+/** @param least 1 for those alone that carry it directly */
+function bitsOf(postings: Uint32Array, least: number, size: number): Bits {
+  const bits = noBits(size);
+  for (let place = 0; place < postings.length; place++) {
+    const posting = postings[place] ?? 0;
+    if ((posting & 1) >= least) setBit(bits, posting >>> 1);
+  }
+  return bits;
+}
