@@ -66,6 +66,17 @@ export function highestOfDay(instant: Instant | null): number {
   return lowestOfDay(instant) + KEYS - 1;
 }
 
+/** The start of the day of publication, in UTC; null for a document of an article without a date. */
+export function dayOf(number: number): Instant | null {
+  const day = Math.floor(number / KEYS);
+  return day === UNDATED ? null : day * DAY;
+}
+
+/** The key of the article whose document has the number. */
+export function articleOf(number: number): number {
+  return number - Math.floor(number / KEYS) * KEYS;
+}
+
 /**
  * What a document that carries a topic or an author is found by. Their names are looked up when somebody searches, so
  * that to rename one leaves the documents as they are.

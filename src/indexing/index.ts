@@ -1,6 +1,15 @@
 /** What the search finds articles by, kept in the transactions that change them. */
 export { checkIndex, isSound } from './check';
-export { documentOf, highestOfDay, KEYS, lowestOfDay, type SearchDocument, subjectTerm } from './document';
+export {
+  articleOf,
+  dayOf,
+  documentOf,
+  highestOfDay,
+  KEYS,
+  lowestOfDay,
+  type SearchDocument,
+  subjectTerm,
+} from './document';
 export { handOver } from './handed-over';
 export { indexChanges } from './index-changes';
 export { indexNames } from './names';

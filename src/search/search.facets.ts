@@ -1,7 +1,7 @@
 /** What the matches have in common. */
 import { type SQL, sql } from 'drizzle-orm';
 import { prepared, type Reader } from '../database';
-import type { Matches } from './search.reads';
+import type { Matches } from './search.relevance';
 
 export interface Count<T> {
   readonly value: T;

@@ -1,6 +1,6 @@
 /** How well documents answer a query. Pure: the same document and the same weights give the same score for ever. */
 import type { Instant } from '../core/clock';
-import { hashOf, weightIn } from '../indexing';
+import { dayOf, hashOf, weightIn } from '../indexing';
 import type { RankedWord } from './search.plan';
 
 /** What scores depend on beside the documents: pinned in a cursor, so that they do not drift from page to page. */
@@ -22,9 +22,10 @@ export interface Statistics {
 }
 
 export interface Ranked {
+  /** Tells the day of publication. */
+  readonly number: number;
   readonly length: number;
   readonly profile: Buffer;
-  readonly publishedAt: Instant | null;
 }
 
 export function scaleOf(words: readonly RankedWord[], statistics: Statistics, asOf: Instant): Scale {
@@ -59,7 +60,7 @@ const HALF_LIFE = 365 * 86_400_000;
  */
 export function scorer(words: readonly RankedWord[], scale: Scale): (document: Ranked) => number {
   const hashes = words.map(({ alternatives }) => alternatives.map(hashOf));
-  return ({ length, profile, publishedAt }) => {
+  return ({ number, length, profile }) => {
     const norm = SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / scale.averageLength);
     let score = 0;
     for (const [at, alternatives] of hashes.entries()) {
@@ -67,7 +68,7 @@ export function scorer(words: readonly RankedWord[], scale: Scale): (document: R
       for (const hash of alternatives) weight += weightIn(profile, hash);
       score += ((scale.rarities[at] ?? 0) * weight * (SATURATION + 1)) / (weight + norm);
     }
-    const age = Math.max(0, scale.asOf - (publishedAt ?? scale.asOf));
+    const age = Math.max(0, scale.asOf - (dayOf(number) ?? scale.asOf));
     return Math.round(10 * score * (1 - RECENCY + RECENCY * 2 ** (-age / HALF_LIFE)));
   };
 }

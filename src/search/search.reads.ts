@@ -18,19 +18,10 @@ import { lookUpNames } from './search.names';
 import { planOf, type SearchPlan } from './search.plan';
 import { MAX_QUERY, type ParsedQuery, parseQuery } from './search.query';
 import { type Scale, scaleOf, scorer } from './search.ranking';
-import {
-  type Candidate,
-  candidates,
-  lowestLookedAt,
-  rankedCandidates,
-  statisticsOf,
-  UNDATED,
-} from './search.store';
+import { byScore, DEPTH, type Matches, poolOf } from './search.relevance';
+import { type Candidate, candidates, lowestLookedAt, statisticsOf, UNDATED } from './search.store';
 import { suggestionFor } from './search.suggestions';
 import { type NamedTopic, pairOf, topicsNamedBy } from './search.topics';
-
-/** The newest matches that are ranked, counted and gathered by facet; older ones only the order by date reaches. */
-export const DEPTH = 2_000;
 
 export interface SearchArgs {
   readonly query: string;
@@ -47,13 +38,6 @@ export interface Hit {
   readonly score: number;
   /** By relevance it tells all that was shown: it is made only when it is asked for. */
   readonly cursor: () => string;
-}
-
-/** All that was found, as far as it is looked at. */
-export interface Matches {
-  readonly found: readonly Candidate[];
-  /** Whether there are no others. */
-  readonly exact: boolean;
 }
 
 export interface SearchResult {
@@ -140,18 +124,11 @@ export class SearchReads {
     from: Continuation | null,
   ) {
     const asked = { match: plan.match, articles: this.query(criteria) };
-    const low = from ? from.floor : await lowestLookedAt(this.reader, asked.match, asked.articles);
-    const limit = from?.floor == null ? DEPTH + 1 : 2 * DEPTH;
-    const read = await rankedCandidates(this.reader, { ...asked, limit, ...(low === null ? {} : { low }) });
-    const found = from?.floor == null ? read.slice(0, DEPTH) : read;
-    const floor = from === null && read.length > DEPTH ? (found.at(-1)?.number ?? null) : low;
+    const pool = await poolOf(this.reader, asked, from?.floor);
     const scale = from?.scale ?? (await this.scaleFor(plan));
-    const scoreOf = scorer(plan.words, scale);
     const shown = new Set(from?.shown);
-    const rest = found.flatMap((candidate) =>
-      shown.has(candidate.id) ? [] : { id: candidate.id, score: scoreOf(candidate) },
-    );
-    rest.sort((a, b) => b.score - a.score || b.id - a.id);
+    const best = byScore(pool, scorer(plan.words, scale), shown);
+    const rest = await pool.first(best, size + 1);
     const page = rest.slice(0, size);
     return {
       hits: page.map(({ id, score }, at) => ({
@@ -163,13 +140,13 @@ export class SearchReads {
             after: { sort: score, key: id },
             shown: [...shown, ...before],
             scale,
-            floor,
+            floor: pool.floor,
           };
           return toSearchCursor(fingerprint, continuation);
         },
       })),
       hasNextPage: rest.length > size,
-      matches: async () => ({ found, exact: floor === null }),
+      matches: pool.matches,
     };
   }
 

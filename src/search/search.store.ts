@@ -157,7 +157,8 @@ function shapeOf({ articles, behind }: CandidateQuery): string {
   return `${conditionShape(articles)} ${behind !== undefined} ${few?.facet} ${few?.quantifier}`;
 }
 
-function parametersOf(reader: Reader, query: CandidateQuery) {
+/** What statements over the matches bind. */
+export function parametersOf(reader: Reader, query: CandidateQuery) {
   const { match, articles, behind, limit } = query;
   const { publishedFrom, publishedBefore } = articles.criteria;
   return {

@@ -6,7 +6,8 @@ import { PageInfo } from '../graphql/connections';
 import { Node } from '../graphql/node.type';
 import { Topic } from '../topics';
 import type { FieldHighlight } from './search.highlights';
-import type { Hit, Matches, SearchResult } from './search.reads';
+import type { Hit, SearchResult } from './search.reads';
+import type { Matches } from './search.relevance';
 
 export const SearchOrders = { RELEVANCE: 'RELEVANCE', NEWEST: 'NEWEST' } as const;
 registerEnumType(SearchOrders, {

@@ -1,0 +1,119 @@
+/** Which matches answer a query best. */
+import type { ArticleQuery } from '../articles';
+import type { Match, Reader } from '../database';
+import { articleOf } from '../indexing';
+import { rankedDocuments, wantedAmong, wantsNearlyAll } from './search.documents';
+import type { Ranked } from './search.ranking';
+import { type Candidate, candidates, lowestLookedAt, rankedCandidates } from './search.store';
+
+/** The newest matches that are ranked, counted and gathered by facet; older ones only the order by date reaches. */
+export const DEPTH = 2_000;
+
+/** All that was found, as far as it is looked at. */
+export interface Matches {
+  readonly found: readonly Candidate[];
+  /** Whether there are no others. */
+  readonly exact: boolean;
+}
+
+export interface Scored {
+  readonly id: number;
+  readonly score: number;
+}
+
+/** Matches that can be ranked. */
+export interface Pool {
+  readonly ranked: readonly Ranked[];
+  /** The lowest number that is looked at; null where all are. */
+  readonly floor: number | null;
+  /** The first of these that the viewer may see, and that are asked for: `count` of them where there are as many. */
+  first(best: readonly Scored[], count: number): Promise<readonly Scored[]>;
+  matches(): Promise<Matches>;
+}
+
+export interface Asked {
+  readonly match: Match;
+  readonly articles: ArticleQuery;
+}
+
+/** @param floor of the pool that the search began with: undefined where it begins, null where it had none */
+export function poolOf(reader: Reader, asked: Asked, floor: number | null | undefined): Promise<Pool> {
+  return (wantsNearlyAll(asked.articles) ? poolOfDocuments : poolOfArticles)(reader, asked, floor);
+}
+
+/** Of articles that are wanted: what has a filter finds few of them among the matches. */
+async function poolOfArticles(reader: Reader, asked: Asked, floor: number | null | undefined): Promise<Pool> {
+  const low = floor === undefined ? await lowestLookedAt(reader, asked.match, asked.articles) : floor;
+  const cut = await newest(floor, low, (bounds) => rankedCandidates(reader, { ...asked, ...bounds }));
+  return {
+    ranked: cut.rows,
+    floor: cut.floor,
+    first: async (best, count) => best.slice(0, count),
+    matches: async () => ({ found: cut.rows, exact: cut.floor === null }),
+  };
+}
+
+/** Of documents, whose articles are looked at when they come to be shown. */
+async function poolOfDocuments(
+  reader: Reader,
+  asked: Asked,
+  floor: number | null | undefined,
+): Promise<Pool> {
+  const cut = await newest(floor, floor ?? null, (bounds) =>
+    rankedDocuments(reader, { ...asked, ...bounds }),
+  );
+  const bounds = { limit: 2 * DEPTH, ...(cut.floor === null ? {} : { low: cut.floor }) };
+  let all: Promise<Candidate[]> | undefined;
+  return {
+    ranked: cut.rows,
+    floor: cut.floor,
+    first: (best, count) => firstWanted(reader, asked.articles, best, count),
+    matches: async () => {
+      all ??= candidates(reader, { ...asked, ...bounds });
+      return { found: await all, exact: cut.floor === null };
+    },
+  };
+}
+
+/** The newest rows, and from where on they were read: a search that goes on reads what has come since as well. */
+async function newest<R extends Ranked>(
+  begun: number | null | undefined,
+  low: number | null,
+  read: (bounds: { limit: number; low?: number }) => Promise<R[]>,
+): Promise<{ rows: R[]; floor: number | null }> {
+  const bounds = low === null ? {} : { low };
+  if (begun != null) return { rows: await read({ ...bounds, limit: 2 * DEPTH }), floor: begun };
+  const rows = await read({ ...bounds, limit: DEPTH + 1 });
+  if (rows.length <= DEPTH) return { rows, floor: low };
+  const kept = rows.slice(0, DEPTH);
+  return { rows: kept, floor: begun === undefined ? (kept.at(-1)?.number ?? null) : low };
+}
+
+/** Looks at twice as many each time: few documents are of articles that nobody wants. */
+async function firstWanted(
+  reader: Reader,
+  articles: ArticleQuery,
+  best: readonly Scored[],
+  count: number,
+): Promise<readonly Scored[]> {
+  const found: Scored[] = [];
+  for (let from = 0, step = count; from < best.length && found.length < count; from += step, step *= 2) {
+    const next = best.slice(from, from + step);
+    const wanted = await wantedAmong(
+      reader,
+      articles,
+      next.map(({ id }) => id),
+    );
+    found.push(...next.filter(({ id }) => wanted.has(id)));
+  }
+  return found.slice(0, count);
+}
+
+/** The best first, of equal ones the newest. */
+export function byScore(pool: Pool, scoreOf: (document: Ranked) => number, without: ReadonlySet<number>) {
+  const scored = pool.ranked.flatMap((document) => {
+    const id = articleOf(document.number);
+    return without.has(id) ? [] : { id, score: scoreOf(document) };
+  });
+  return scored.sort((a, b) => b.score - a.score || b.id - a.id);
+}
