@@ -5,9 +5,13 @@
 import { parseArgs } from 'node:util';
 import type { Evaluation } from './evaluation';
 import { evaluateSearch } from './search';
+import { evaluateTagging } from './tagging';
 
 /** Another evaluation is one more line here. */
-const EVALUATIONS: Readonly<Record<string, Evaluation>> = { search: evaluateSearch };
+const EVALUATIONS: Readonly<Record<string, Evaluation>> = {
+  search: evaluateSearch,
+  tagging: evaluateTagging,
+};
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

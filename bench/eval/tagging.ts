@@ -1,13 +1,14 @@
 /**
  * How well the tagger finds what texts name: precision and recall over sentences that were labelled by hand, by
- * language, with everything that it gets wrong. README.md beside it says how they were chosen and what counts.
+ * language, with everything that it gets wrong. tagging/README.md says how they were chosen and what counts.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrate, openDatabase } from '../../../src/database';
-import { loadGazetteer } from '../../../src/gazetteer';
-import { Tagger } from '../../../src/tagging';
+import { migrate, openDatabase } from '../../src/database';
+import { loadGazetteer } from '../../src/gazetteer';
+import { Tagger } from '../../src/tagging';
+import type { Evaluation } from './evaluation';
 
 interface Labelled {
   /** The document of the test data that the sentence is from. */
@@ -33,7 +34,7 @@ interface Compared {
 /** In the order in which they are reported; the second was drawn and labelled when the tagger was done. */
 const SAMPLES = ['sample.jsonl', 'held-out.jsonl'];
 
-async function main(): Promise<void> {
+export const evaluateTagging: Evaluation = async ({ print }) => {
   const tagger = new Tagger(loadGazetteer(null));
   await knowing(tagger);
   for (const file of SAMPLES) {
@@ -50,9 +51,9 @@ async function main(): Promise<void> {
       ...wrong.map((each) => `  wrong   ${each}, in ${source}`),
       ...missed.map((each) => `  missed  ${each}, in ${source}`),
     ]);
-    process.stdout.write(`${[`Tagging, ${file}`, ...table, ...errors].join('\n')}\n\n`);
+    print([file, ...table, ...errors, ''].join('\n'));
   }
-}
+};
 
 /** The tagger knows what the gazetteer does: the newsroom has no topics of its own. */
 async function knowing(tagger: Tagger): Promise<void> {
@@ -114,11 +115,8 @@ function line(name: string, values: readonly string[]): string {
 }
 
 function read(file: string): Labelled[] {
-  const lines = readFileSync(join(__dirname, file), 'utf8').trim().split('\n');
+  const lines = readFileSync(join(__dirname, 'tagging', file), 'utf8')
+    .trim()
+    .split('\n');
   return lines.map((each): Labelled => JSON.parse(each));
 }
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
-});
