@@ -1,4 +1,5 @@
 /** What the resolvers of one request share. */
+import { Footprint, TracedContext } from './answers';
 import { ArticleReads, Moment } from './articles';
 import { AuthorReads } from './authors';
 import { CategoryReads } from './categories';
@@ -20,16 +21,19 @@ export interface Asked {
   /** Nowhere when absent, e.g. of a job. */
   readonly client?: Origin;
   readonly event?: unknown;
+  /** Where what is read is to be noted, if the answer may be kept. */
+  readonly footprint?: unknown;
 }
 
 /** What the resolvers of one request share. */
 export function requestContext(
   { database, clock, services }: Pick<RequestParts, 'database' | 'clock' | 'services'>,
-  { actor, requestId, client = NOWHERE, event }: Asked,
+  { actor, requestId, client = NOWHERE, event, footprint }: Asked,
 ): RequestContext {
   const moment = momentOf(event);
   const [now, memo] = moment ? [moment.now, moment.memoFor(actor)] : [clock.now(), {}];
-  return new Request({ database, clock, services, actor, requestId, client, now, memo });
+  const request = new Request({ database, clock, services, actor, requestId, client, now, memo });
+  return footprint instanceof Footprint ? new TracedContext(request, footprint) : request;
 }
 
 /** Where what no client has sent comes from. */

@@ -1,6 +1,7 @@
 /** The composition root: opens what there is to open, and puts the rooms together. */
 import type { GraphQLSchema } from 'graphql';
 import { Authenticator, IdentityKeys, KeyVerifier, TokenVerifier } from './access';
+import { AnswerCache, CdnPurge } from './answers';
 import { type Asked, requestContext } from './app.request';
 import { datelineSchema } from './app.schema';
 import { createServices } from './app.services';
@@ -47,6 +48,8 @@ export interface App {
   overdueJobs(): Promise<readonly OverdueJob[]>;
   /** Begins to do what is to be done from time to time: in a process that serves, and while it does. */
   startJobs(): void;
+  /** What is kept of answers to those who have not said who they are; null for nothing. */
+  readonly answers: AnswerCache | null;
   close(): Promise<void>;
 }
 
@@ -93,11 +96,16 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
       indexUpkeep(database),
     ],
   });
+  const { answerCache: maxBytes } = config;
+  const answers = maxBytes === 0 ? null : new AnswerCache({ database, clock, maxBytes });
+  const { purge: hook } = config.cdn;
+  const purge = hook && new CdnPurge({ changes, log, hook });
   let unfollow = () => {};
   const authenticator = createAuthenticator({ config, log, clock, database, box });
   return {
     schema: datelineSchema(),
     database,
+    answers,
     context: (request) => requestContext({ database, clock, services }, request),
     page: (request) => {
       const asked = { actor: ANONYMOUS, requestId: request.requestId };
@@ -108,13 +116,16 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     overdueJobs: () => jobs.overdue(),
     startJobs: () => {
       jobs.start();
+      purge?.start();
       unfollow = services.archive.follow((error) =>
         log.warn({ fault: faultReport(error) }, 'Relations cannot follow what is written'),
       );
     },
     close: async () => {
       changes.close();
+      answers?.close();
       unfollow();
+      await purge?.stop();
       await jobs.stop();
       await database.close();
     },

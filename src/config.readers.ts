@@ -48,6 +48,13 @@ function inRange(value: number | undefined, min: number, max: number): number | 
   return value !== undefined && value >= min && value <= max ? value : undefined;
 }
 
+/** A header of a request: its name, a colon, and what it says. */
+export function readHeader(text: string): { name: string; value: string } | undefined {
+  const [, name, value] =
+    /^([\w!#$%&'*+.^`|~-]+):[ \t]*([\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)$/.exec(text) ?? [];
+  return name === undefined || value === undefined ? undefined : { name, value };
+}
+
 export function readHost(text: string): string | null | undefined {
   // By that name Node listens on one of two loopback addresses, and which one depends on the machine.
   if (text.toLowerCase() === 'localhost') return '127.0.0.1';

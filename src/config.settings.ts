@@ -22,6 +22,7 @@ import {
   readCredentials,
   readDatabaseUrl,
   readFile,
+  readHeader,
   readHost,
   readOrigins,
   readPreviewPage,
@@ -72,6 +73,19 @@ export const settings = z.object({
   LOG_LEVEL: setting(null, oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
   LOG_FORMAT: setting('auto', oneOf(['auto', 'json', 'pretty']), 'auto, json or pretty'),
   BODY_LIMIT: setting(1_048_576, size(1_024, 67_108_864), 'a size from 1kb to 64mb, such as 1mb'),
+  ANSWER_CACHE: setting(
+    33_554_432,
+    size(0, 4_294_967_296),
+    'a size such as 32mb, up to 4096mb, or 0 to keep nothing',
+  ),
+  CDN_MAX_AGE: setting(
+    0,
+    duration(0, CENTURY),
+    'a time such as 60s; 0s where nothing on the way may keep answers',
+  ),
+  CDN_STALE_WHILE_REVALIDATE: setting(0, duration(0, CENTURY), 'a time such as 30s; 0s for never'),
+  CDN_PURGE_URL: setting(null, readWebAddress, 'the URL to be called, such as https://cdn.example/purge'),
+  CDN_PURGE_HEADER: setting(null, readHeader, 'a header such as "Fastly-Key: secret"'),
   REQUEST_TIMEOUT: setting(60_000, duration(1_000, 600_000), 'a time from 1s to 10m, such as 60s'),
   SHUTDOWN_TIMEOUT: setting(8_000, duration(100, 600_000), 'a time from 100ms to 10m, such as 8s'),
   OIDC_ISSUER: setting(
@@ -184,7 +198,7 @@ export const settings = z.object({
 /** A setting's value as a message may quote it: no secret, no password. */
 export function masked(name: string, value: string): string {
   if (name === 'DATELINE_SECRET') return `${value.length} characters long or too simple`;
-  if (name === 'WORDPRESS_CREDENTIALS' || name === 'AKISMET_KEY')
+  if (name === 'WORDPRESS_CREDENTIALS' || name === 'AKISMET_KEY' || name === 'CDN_PURGE_HEADER')
     return `${value.length} characters that are not shown here`;
   return `"${value.replace(/(:\/\/[^:@/]*:).*@/, '$1***@')}"`;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
 import type { IdentityProvider } from './access';
+import type { PurgeHook } from './answers';
 import type { AkismetAccount, CommentSettings } from './comments';
 import { akismetIn, commentProblems, commentsIn } from './config.comments';
 import { identityIn } from './config.identity';
@@ -25,6 +26,16 @@ export interface Config {
   readonly secret: string | null;
   /** Bytes. */
   readonly bodyLimit: number;
+  /** Bytes of answers that are kept for those who have not said who they are; 0 for none. */
+  readonly answerCache: number;
+  /** What a CDN in front is told and asked. */
+  readonly cdn: {
+    /** Milliseconds that it may keep an answer, and may give out an old one while it asks for the new. */
+    readonly maxAge: number;
+    readonly staleWhileRevalidate: number;
+    /** What is called with the tags of answers that are not true any more; null for nothing. */
+    readonly purge: PurgeHook | null;
+  };
   /** Milliseconds for a request to arrive, and again for its answer to be made. */
   readonly requestTimeout: number;
   /** Milliseconds that a stop may take before open connections are cut. */
@@ -137,6 +148,12 @@ export function loadConfig(source: ConfigSource = {}): Config {
     trustProxy: data.TRUST_PROXY,
     secret: data.DATELINE_SECRET,
     bodyLimit: data.BODY_LIMIT,
+    answerCache: data.ANSWER_CACHE,
+    cdn: Object.freeze({
+      maxAge: data.CDN_MAX_AGE,
+      staleWhileRevalidate: data.CDN_STALE_WHILE_REVALIDATE,
+      purge: data.CDN_PURGE_URL === null ? null : { url: data.CDN_PURGE_URL, header: data.CDN_PURGE_HEADER },
+    }),
     requestTimeout: data.REQUEST_TIMEOUT,
     shutdownTimeout: data.SHUTDOWN_TIMEOUT,
     identity,

@@ -19,6 +19,7 @@ export async function serve(config: Config): Promise<number> {
     ready,
     overdueJobs: () => app.overdueJobs(),
     page: (request) => app.page(request),
+    answers: app.answers,
     config,
     log,
   });

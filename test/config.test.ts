@@ -41,6 +41,8 @@ describe('without any setting', () => {
       trustProxy: false,
       secret: null,
       bodyLimit: 1_048_576,
+      answerCache: 33_554_432,
+      cdn: { maxAge: 0, staleWhileRevalidate: 0, purge: null },
       requestTimeout: 60_000,
       shutdownTimeout: 8_000,
       identity: null,
@@ -176,6 +178,41 @@ describe.each<[setting: string, good: [string, object][], bad: string[]]>([
     ['1gb', '100', '65mb', '1.5mb', 'kb'],
   ],
   [
+    'ANSWER_CACHE',
+    [
+      ['0', { answerCache: 0 }],
+      ['64mb', { answerCache: 67_108_864 }],
+    ],
+    ['5000mb', '-1', 'none'],
+  ],
+  [
+    'CDN_MAX_AGE',
+    [['60s', { cdn: { maxAge: 60_000, staleWhileRevalidate: 0, purge: null } }]],
+    ['60', 'forever'],
+  ],
+  [
+    'CDN_STALE_WHILE_REVALIDATE',
+    [['5m', { cdn: { maxAge: 0, staleWhileRevalidate: 300_000, purge: null } }]],
+    ['5'],
+  ],
+  [
+    'CDN_PURGE_URL',
+    [
+      [
+        'https://cdn.example/purge',
+        {
+          cdn: {
+            maxAge: 0,
+            staleWhileRevalidate: 0,
+            purge: { url: 'https://cdn.example/purge', header: null },
+          },
+        },
+      ],
+    ],
+    ['purge', 'ftp://cdn.example'],
+  ],
+  ['CDN_PURGE_HEADER', [['Fastly-Key: secret', {}]], ['sesame', 'a b: c', 'Key: \u00e9']],
+  [
     'REQUEST_TIMEOUT',
     [
       ['1500ms', { requestTimeout: 1_500 }],
@@ -255,7 +292,7 @@ describe.each<[setting: string, good: [string, object][], bad: string[]]>([
     const [problem, ...others] = problemsOf({ [setting]: value });
     expect(others).toEqual([]);
     expect(problem).toMatch(new RegExp(`^${setting} is .+\\. Write .+\\.$`));
-    const secret = setting === 'DATELINE_SECRET' || setting === 'WORDPRESS_CREDENTIALS';
+    const secret = ['DATELINE_SECRET', 'WORDPRESS_CREDENTIALS', 'CDN_PURGE_HEADER'].includes(setting);
     if (secret) expect(problem).not.toContain(value);
     else expect(problem).toContain(value);
   });

@@ -13,6 +13,8 @@ export interface RequestTrace {
   operationName: string | null;
   /** `extensions.code` of every error in the answer. */
   readonly errorCodes: string[];
+  /** Of an answer that was there already. */
+  readonly cached?: true;
 }
 
 export interface ErrorOptions {

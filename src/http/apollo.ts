@@ -27,6 +27,8 @@ export interface Asker {
   readonly log: Log;
   readonly client: Client;
   readonly event?: unknown;
+  /** Where what is read for the answer is to be noted, if it may be kept. */
+  readonly footprint?: unknown;
 }
 
 export interface GraphqlParts {

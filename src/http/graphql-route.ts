@@ -26,6 +26,7 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
     engine.context({
       ...{ actor: actorOf(request), requestId: request.id, log: request.log },
       client: clientOf(request),
+      ...(request.making && { footprint: request.making.footprint }),
     });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, attempt?: typeof FAILED) => {

@@ -60,6 +60,7 @@ export function logRequests(server: FastifyInstance): void {
       operation: request.trace?.operationName ?? undefined,
       actor: actorNamed(request),
       errors: request.trace?.errorCodes.length ? request.trace.errorCodes : undefined,
+      cached: request.trace?.cached,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
     };

@@ -3,6 +3,7 @@ import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Config } from '../config';
+import { type Answers, serveKeptAnswers } from './answers';
 import { type GraphqlParts, startApollo } from './apollo';
 import { type Authenticate, authenticateRequests } from './authentication';
 import { limitedCheck } from './credential-check';
@@ -36,6 +37,8 @@ export interface ServerParts extends Omit<GraphqlParts, 'config' | 'log'> {
   readonly overdueJobs: () => Promise<readonly object[]>;
   /** Pages for people; none are served when absent. */
   readonly page?: ShowPage;
+  /** What is kept of answers; nothing when absent. */
+  readonly answers?: Answers | null;
   readonly config: Config;
   readonly log: FastifyBaseLogger;
 }
@@ -72,6 +75,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await takeWebSockets(server, config);
   const check = limitedCheck(parts.authenticate, config.credentialFailures);
   authenticateRequests(server, check);
+
+  if (parts.answers) serveKeptAnswers(server, parts.answers, config);
+  else server.decorateRequest('making', null);
 
   const { ready, overdueJobs } = parts;
   serveHealth(server, { ready, overdueJobs, stopping: () => server.drain.started });

@@ -35,15 +35,19 @@ const REBUILDER = systemActor('rebuild');
 
 /**
  * Makes anew what follows from the articles, their own ties, and the names and trees of topics, in steps, while
- * others read and write. An article that was put right has an entry in the change log, so that servers which run
- * read it again. Harmless to break off, and to do again.
+ * others read and write. An article that was put right has an entry in the change log, and names and counts have one
+ * for all of them, so that servers which run read it again. Harmless to break off, and to do again.
  */
 export async function rebuildTopics({ database, clock, onProgress }: Rebuilding): Promise<RebuildReport> {
   let names = 0;
   for (let last: number | null = 0; last !== null; ) {
     const from: number = last;
     const ids = await database.write((tx) => keysAfter(tx, 'topics', from));
-    names += await database.write((tx) => renameAnew(tx, ids));
+    names += await database.write(async (tx) => {
+      const renamed = await renameAnew(tx, ids);
+      if (renamed > 0) tellOfAll(tx, clock);
+      return renamed;
+    });
     last = ids.at(-1) ?? null;
   }
   const total = await totalOf(database);
@@ -67,8 +71,17 @@ export async function rebuildTopics({ database, clock, onProgress }: Rebuilding)
     });
     onProgress?.({ done: done.articles, total });
   }
-  const coverage = await database.write(rebuildCoverage);
+  const coverage = await database.write(async (tx) => {
+    const recounted = await rebuildCoverage(tx);
+    if (recounted > 0) tellOfAll(tx, clock);
+    return recounted;
+  });
   return { ...done, coverage, names };
+}
+
+/** That many topics may be listed otherwise now. */
+function tellOfAll(tx: Tx, clock: Clock): void {
+  recordChanges(tx, REBUILDER, clock.now(), [{ entity: 'TOPIC', entityId: 0, op: 'UPDATE', revision: 0 }]);
 }
 
 async function totalOf(database: Database): Promise<number> {
