@@ -78,10 +78,11 @@ export async function lowestLookedAt(
   reader: Reader,
   match: Match,
   articles: ArticleQuery,
+  lookedAt: { readonly few: number; readonly many: number } = LOOKED_AT,
 ): Promise<number | null> {
   const { selections, languages } = articles.criteria;
   if (Object.keys(selections).length === 0 && languages === undefined) return null;
-  const skip = fewOf(articles) === null ? LOOKED_AT.many : LOOKED_AT.few;
+  const skip = fewOf(articles) === null ? lookedAt.many : lookedAt.few;
   const [last] = await nth(reader, { ...parametersOf(reader, { match, articles, limit: 1 }), skip });
   return last?.number ?? null;
 }
