@@ -5,9 +5,12 @@ import { prepareArticle } from './prepare-article';
 import {
   type KnowledgeState,
   mapRecord,
+  type OnProblem,
   openSource,
   readWxr,
   SiteKnowledge,
+  type SkimmedPost,
+  surveyWxr,
   type WxrItem,
   type WxrProblem,
   type WxrRecord,
@@ -33,12 +36,13 @@ export interface ArticlesJob {
 interface Part {
   /** How much of the file has been read, from 0 to 1; null where it cannot be known. */
   readonly share: number | null;
+  /** Each is told by one reading: what keeps the file from being read at all by the first, all others by the second. */
+  readonly problems: readonly WxrProblem[];
 }
 
 /** What came of a stretch of the file. */
 export interface SurveyPart extends Part {
   readonly records: readonly SurveyRecord[];
-  readonly problems: readonly WxrProblem[];
   /** As soon as it is known, which is before any record. */
   readonly site: WxrSite | null;
   /** With the last part. */
@@ -64,19 +68,14 @@ export function runJob(
 /** Reads what articles refer to, and what has to be known to map them. */
 export async function* survey({ path, postTypes }: SurveyJob): AsyncGenerator<SurveyPart, void, undefined> {
   const problems: WxrProblem[] = [];
-  const reading = await open(path, (problem) => problems.push(problem));
+  const reading = await open(path, surveyWxr, (problem) => problems.push(problem));
   let records: SurveyRecord[] = [];
   let knowledge: SiteKnowledge | undefined;
   let read = 0;
   const part = (more: Partial<SurveyPart> = {}): SurveyPart => {
-    const made = {
-      share: reading.share(),
-      records,
-      problems: problems.splice(0),
-      site: null,
-      knowledge: null,
-    };
+    const made = { share: reading.share(), records, problems: [], site: null, knowledge: null };
     records = [];
+    problems.length = 0;
     read = 0;
     return { ...made, ...more };
   };
@@ -91,12 +90,15 @@ export async function* survey({ path, postTypes }: SurveyJob): AsyncGenerator<Su
     read += 1;
     if (records.length === RECORDS_IN_PART || read >= READ_IN_PART) yield part();
   }
-  yield part({ knowledge: knowledge?.state() ?? null });
+  yield part(knowledge ? { knowledge: knowledge.state() } : { problems: [...problems] });
 }
 
-/** Maps and prepares articles, in the order of the file. Its problems have been told by the survey. */
+/** Maps and prepares articles, in the order of the file. The first of several tells what is wrong in it. */
 export async function* articles(job: ArticlesJob): AsyncGenerator<ArticlesPart, void, undefined> {
-  const reading = await open(job.path, () => undefined);
+  const problems: WxrProblem[] = [];
+  const reading = await open(job.path, readWxr, (problem) => {
+    if (job.part === 0) problems.push(problem);
+  });
   const knowledge = SiteKnowledge.of(job.knowledge);
   let records: ArticleRecord[] = [];
   let analysis = new TextAnalysis();
@@ -108,17 +110,17 @@ export async function* articles(job: ArticlesJob): AsyncGenerator<ArticlesPart, 
     if (turn !== job.part) continue;
     records.push(articleRecord(record, knowledge, analysis));
     if (count % ARTICLES_IN_PART > 0) continue;
-    yield { share: reading.share(), records };
+    yield { share: reading.share(), records, problems: problems.splice(0) };
     records = [];
     analysis = new TextAnalysis();
   }
-  if (records.length > 0) yield { share: reading.share(), records };
+  if (records.length > 0 || problems.length > 0) yield { share: reading.share(), records, problems };
 }
 
 type Content = Exclude<WxrRecord, WxrSite>;
 
-function isArticle(record: Content): record is WxrItem {
-  return record.type === 'item' && record.postType !== 'attachment';
+function isArticle(record: Content | SkimmedPost): record is WxrItem | SkimmedPost {
+  return record.type === 'post' || (record.type === 'item' && record.postType !== 'attachment');
 }
 
 function surveyRecord(record: Content, knowledge: SiteKnowledge): SurveyRecord {
@@ -148,11 +150,15 @@ function orFault<T>(record: Content, work: () => T): T | ImportFault {
   }
 }
 
-async function open(path: string, onProblem: (problem: WxrProblem) => void) {
+async function open<R>(
+  path: string,
+  read: (stream: AsyncIterable<Buffer>, onProblem: OnProblem) => AsyncIterable<R>,
+  onProblem: OnProblem,
+) {
   const source = await openSource(path);
-  async function* records(): AsyncGenerator<WxrRecord, void, undefined> {
+  async function* records(): AsyncGenerator<R, void, undefined> {
     try {
-      yield* readWxr(source.stream, onProblem);
+      yield* read(source.stream, onProblem);
     } finally {
       source.close();
     }

@@ -70,11 +70,14 @@ export class WxrSource implements ImportSource {
       this.begin<ArticlesJob, ArticlesPart>({ kind: 'articles', path, knowledge, part, parts }, articles),
     );
     // In turn, as the parts were given out: so the articles come in the order of the file.
-    for (let turn = 0; ; turn++) {
+    for (let turn = 0, ended = 0; ended < parts; turn++) {
       const next = await streams[turn % parts]?.next();
-      if (!next || next.done) return;
-      this.read = next.value.share;
-      yield* next.value.records;
+      if (!next || next.done) {
+        ended += 1;
+        continue;
+      }
+      ended = 0;
+      yield* this.taken(next.value).records;
     }
   }
 
@@ -96,9 +99,13 @@ export class WxrSource implements ImportSource {
   private async nextOf(parts: Parts<SurveyPart>): Promise<SurveyPart | undefined> {
     const next = await parts.next();
     if (next.done) return undefined;
-    this.read = next.value.share;
-    for (const problem of next.value.problems) this.note(problem);
-    return next.value;
+    return this.taken(next.value);
+  }
+
+  private taken<P extends SurveyPart | ArticlesPart>(part: P): P {
+    this.read = part.share;
+    for (const problem of part.problems) this.note(problem);
+    return part;
   }
 
   private note({ line, column, message, severity }: WxrProblem): void {

@@ -327,6 +327,7 @@ describe('the mender', () => {
       record: () => {},
       comment: () => {},
       discardRecord: () => {},
+      skimmed: null,
     };
     const mender = new XmlMender(sink, new ProblemLog((problem) => problems.push(problem)), {
       maxRecordLength: 1e9,

@@ -1,6 +1,7 @@
 import type { CanonicalName, PlainRecord } from './plain-record';
 import type { ProblemKind, ProblemSeverity } from './problem';
 import type { ProblemLog } from './problem-log';
+import type { SkimmedPost } from './skimmed-post';
 import type { ElementKind } from './wxr-grammar';
 import type { WxrElement } from './wxr-tree';
 
@@ -15,6 +16,8 @@ export interface MenderSink {
   comment(text: string): void;
   /** The record that is open now is not whole: nothing of it may be used. */
   discardRecord(): void;
+  /** Told of ordinary posts in place of reading them; null where all are to be read. */
+  readonly skimmed: ((post: SkimmedPost) => void) | null;
 }
 
 export interface MenderLimits {
@@ -83,6 +86,12 @@ export class BalancedOutput {
     this.recordLine = lastLine;
     this.sawRecord = true;
     this.sink.record(element);
+    this.log.closeRecord(this.here);
+  }
+
+  /** A record was dealt with otherwise. */
+  passOver(): void {
+    this.flush();
     this.log.closeRecord(this.here);
   }
 

@@ -4,6 +4,8 @@ const RSS_DATE =
   /^(?:[A-Za-z]{3},\s*)?(\d{1,2})\s+([A-Za-z]{3})\s+(\d{4})\s+(\d{2}):(\d{2})(?::(\d{2}))?\s*(GMT|UTC?|Z|[+-]\d{4})?$/;
 /** What 0000-00-00 becomes in PHP: 30 November of the year -1, or of 1999 where the year had two digits. */
 const PHP_ZERO = Date.UTC(1999, 10, 30);
+/** Of "2024-06", in characters. */
+const MONTH_LENGTH = 7;
 const MINUTE = 60_000;
 /** Time zones reach from -12 to +14 hours, in steps of 15 minutes. */
 const MAX_OFFSET = 14 * 60;
@@ -55,6 +57,8 @@ export type ClockState = ReadonlyMap<number, number>;
  */
 export class SiteClock {
   private readonly offsets = new Map<number, number>();
+  /** The months that it has learned of, as WordPress writes them: of each the first item tells. */
+  private readonly known = new Set<string>();
 
   state(): ClockState {
     return new Map(this.offsets);
@@ -67,12 +71,15 @@ export class SiteClock {
 
   /** Both as WordPress writes them. What is unset, or no time zone could explain, teaches nothing. */
   learn(local: string, gmt: string): void {
+    const month = local.slice(0, MONTH_LENGTH);
+    if (this.known.has(month)) return;
     const here = parseWordPressDate(local);
     const there = parseWordPressDate(gmt);
     if (here === null || there === null) return;
     const minutes = Math.round((here - there) / MINUTE);
-    if (Math.abs(minutes) <= MAX_OFFSET && minutes % OFFSET_STEP === 0)
-      this.offsets.set(monthOf(here), minutes);
+    if (Math.abs(minutes) > MAX_OFFSET || minutes % OFFSET_STEP !== 0) return;
+    this.offsets.set(monthOf(here), minutes);
+    this.known.add(month);
   }
 
   /** Prefers the GMT date; else the local one less the site's offset. */

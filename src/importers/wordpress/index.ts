@@ -7,5 +7,6 @@ export { isPhpMap, type PhpMap, type PhpValue, parsePhpSerialized } from './php-
 export type { OnProblem, ProblemKind, ProblemSeverity, WxrProblem } from './problem';
 export type * from './records';
 export { type KnowledgeState, SiteKnowledge, type SiteKnowledgeOptions } from './site-knowledge';
-export { readWxr, type WxrReaderOptions } from './wxr-reader';
+export type { SkimmedPost } from './skimmed-post';
+export { readWxr, surveyWxr, type WxrReaderOptions } from './wxr-reader';
 export type * from './wxr-record';

@@ -5,6 +5,7 @@ import { LanguageGuide, type LanguageState } from './item-language';
 import { kept } from './kept';
 import type { MapContext } from './map-item';
 import { PagePaths, type PagesState } from './page-paths';
+import type { SkimmedPost } from './skimmed-post';
 import type { WxrRecord, WxrSite } from './wxr-record';
 
 export interface SiteKnowledgeOptions {
@@ -65,7 +66,11 @@ export class SiteKnowledge implements MapContext {
     };
   }
 
-  learn(record: WxrRecord): void {
+  learn(record: WxrRecord | SkimmedPost): void {
+    if (record.type === 'post') {
+      if (record.hasComments) this.tellsComments = true;
+      for (const [local, gmt] of record.dates) this.clock.learn(local, gmt);
+    }
     if (record.type === 'term') this.languages.learn(record);
     if (record.type !== 'item') return;
     this.galleries.learn(record);

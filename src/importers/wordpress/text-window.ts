@@ -12,6 +12,8 @@ export class TextWindow {
   private column = 1;
   /** Up to where `line` and `column` were counted. */
   private counted = 0;
+  /** The next line break behind that, -1 for none; null where it has not been looked for. */
+  private lineBreak: number | null = null;
   private readonly searches = new Map<string, { from: number; found: number }>();
 
   append(chunk: string): void {
@@ -47,18 +49,25 @@ export class TextWindow {
 
   /** Counts from 1. `index` must not lie before one that was asked for earlier. */
   position(index: number): { line: number; column: number } {
-    let next = this.find('\n', this.counted);
+    let next = this.nextBreak();
     while (next !== -1 && next < index) {
       this.line += 1;
       this.column = 1;
       this.counted = next + 1;
-      next = this.find('\n', this.counted);
+      this.lineBreak = null;
+      next = this.nextBreak();
     }
     if (index > this.counted) {
       this.column += index - this.counted;
       this.counted = index;
     }
     return { line: this.line, column: this.column };
+  }
+
+  /** At or behind `counted`. */
+  private nextBreak(): number {
+    this.lineBreak ??= this.text.indexOf('\n', this.counted);
+    return this.lineBreak;
   }
 
   private add(raw: string): void {
@@ -68,6 +77,7 @@ export class TextWindow {
     this.text = this.at === this.text.length ? added : this.text.slice(this.at) + added;
     this.counted = Math.max(0, this.counted - this.at);
     this.at = 0;
+    this.lineBreak = null;
     this.searches.clear();
   }
 }

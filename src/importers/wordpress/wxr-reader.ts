@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { decodeText } from './decode-text';
 import type { OnProblem, ProblemKind, ProblemSeverity } from './problem';
 import { ProblemLog } from './problem-log';
+import type { SkimmedPost } from './skimmed-post';
 import { plainText, toRecord } from './wxr-convert';
 import type { WxrRecord, WxrSite } from './wxr-record';
 import { type WxrElement, WxrTree } from './wxr-tree';
@@ -25,17 +26,42 @@ const KNOWN_VERSIONS = new Set(['1.0', '1.1', '1.2']);
  * Nothing is thrown for what the file says: `onProblem` is told of all that is wrong, and a fatal problem ends the
  * reading. Throws what `source` throws, but for compressed data that ends or breaks off: that is a truncated file.
  */
-export async function* readWxr(
+export function readWxr(
   source: Readable | AsyncIterable<Uint8Array | string>,
   onProblem: OnProblem,
   options: WxrReaderOptions = {},
 ): AsyncGenerator<WxrRecord, void, undefined> {
-  const assembler = new Assembler(onProblem, options.maxRecordLength ?? DEFAULT_MAX_RECORD_LENGTH);
+  const ready: WxrRecord[] = [];
+  const sink = { record: (record: WxrRecord) => ready.push(record), skimmed: null };
+  return reading(source, new Assembler(sink, onProblem, options), ready, onProblem);
+}
+
+/**
+ * The same, but that of ordinary posts only that is told which has to be known before anything is mapped. What is
+ * wrong in them is told by `readWxr`.
+ */
+export function surveyWxr(
+  source: Readable | AsyncIterable<Uint8Array | string>,
+  onProblem: OnProblem,
+  options: WxrReaderOptions = {},
+): AsyncGenerator<WxrRecord | SkimmedPost, void, undefined> {
+  const ready: (WxrRecord | SkimmedPost)[] = [];
+  const add = (record: WxrRecord | SkimmedPost) => ready.push(record);
+  return reading(source, new Assembler({ record: add, skimmed: add }, onProblem, options), ready, onProblem);
+}
+
+/** @param ready what the assembler puts its records into */
+async function* reading<R>(
+  source: Readable | AsyncIterable<Uint8Array | string>,
+  assembler: Assembler,
+  ready: R[],
+  onProblem: OnProblem,
+): AsyncGenerator<R, void, undefined> {
   try {
     for await (const chunk of decodeText(source, onProblem)) {
       for (let at = 0; at < chunk.length; at += PIECE_LENGTH) {
         assembler.write(chunk.slice(at, at + PIECE_LENGTH));
-        yield* assembler.take();
+        yield* ready.splice(0);
         if (assembler.stopped) return;
       }
     }
@@ -44,12 +70,17 @@ export async function* readWxr(
     assembler.brokenOff(error.message);
   }
   assembler.end();
-  yield* assembler.take();
+  yield* ready.splice(0);
+}
+
+interface RecordSink {
+  record(record: WxrRecord): void;
+  /** Null: posts are read like all others. */
+  readonly skimmed: ((post: SkimmedPost) => void) | null;
 }
 
 class Assembler {
   stopped = false;
-  private ready: WxrRecord[] = [];
   private readonly log: ProblemLog;
   private readonly mender: XmlMender;
   private readonly tree: WxrTree;
@@ -57,7 +88,11 @@ class Assembler {
   private siteLine = 0;
   private siteTold = false;
 
-  constructor(onProblem: OnProblem, maxRecordLength: number) {
+  constructor(
+    private readonly sink: RecordSink,
+    onProblem: OnProblem,
+    { maxRecordLength = DEFAULT_MAX_RECORD_LENGTH }: WxrReaderOptions,
+  ) {
     this.log = new ProblemLog(onProblem);
     this.mender = new XmlMender(
       {
@@ -66,6 +101,7 @@ class Assembler {
         canonicalName: (name) => this.tree.canonicalName(name),
         comment: (text) => this.noteGenerator(text),
         discardRecord: () => this.tree.discard(),
+        skimmed: sink.skimmed,
       },
       this.log,
       { maxRecordLength },
@@ -96,12 +132,6 @@ class Assembler {
     else if (!this.stopped) this.tellSite();
   }
 
-  take(): WxrRecord[] {
-    const taken = this.ready;
-    this.ready = [];
-    return taken;
-  }
-
   brokenOff(message: string): void {
     this.report(
       'truncated',
@@ -119,7 +149,7 @@ class Assembler {
       this.noteSiteField(element);
       return;
     }
-    if (this.tellSite(record)) this.ready.push(record);
+    if (this.tellSite(record)) this.sink.record(record);
   }
 
   /** Generator stands behind authors and categories, the same is said in a comment at the head of the file. */
@@ -158,7 +188,7 @@ class Assembler {
       );
     }
     this.siteTold = true;
-    this.ready.push(this.site(version));
+    this.sink.record(this.site(version));
     return true;
   }
 

@@ -2,6 +2,7 @@ import { BalancedOutput, type MenderLimits, type MenderSink } from './balanced-o
 import { PlainRecords } from './plain-record';
 import type { ProblemKind, ProblemSeverity } from './problem';
 import type { ProblemLog } from './problem-log';
+import { skimPost } from './skimmed-post';
 import { type OnRepair, repairCdata, repairText } from './text-repair';
 import { TextWindow } from './text-window';
 import { type ElementKind, isStructure, kindOf, USUAL_PREFIXES } from './wxr-grammar';
@@ -106,15 +107,31 @@ export class XmlMender {
     const name = this.plain.nameAt(window.text, window.at);
     if (name === null) return this.markup();
     const most = Math.min(MAX_PLAIN_LENGTH, this.limits.maxRecordLength);
-    if (window.find(`</${name}>`, window.at) === -1) {
+    const endTag = window.find(`</${name}>`, window.at);
+    if (endTag === -1) {
       return !this.atEnd && window.length - window.at <= most ? false : this.markup();
     }
+    if (endTag - window.at <= most && this.skim(endTag)) return true;
     const record = this.plain.read(window.text, window.at, this.here().line);
     if (record === null || record.end - window.at > most) return this.markup();
     window.at = record.endTag;
     this.toldStray = false;
     this.output.passRecord(record);
     window.at = record.end;
+    return true;
+  }
+
+  /** Where that is all that is wanted, and the head of the file, which comes with the first record, has been told. */
+  private skim(endTag: number): boolean {
+    const { window, sink, output } = this;
+    if (sink.skimmed === null || !output.sawRecord || sink.canonicalName('wp:post') !== 'wp:post')
+      return false;
+    const post = skimPost(window.text, window.at, endTag);
+    if (post === null) return false;
+    this.toldStray = false;
+    sink.skimmed(post);
+    window.at = window.text.indexOf('>', endTag) + 1;
+    output.passOver();
     return true;
   }
 
