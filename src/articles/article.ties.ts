@@ -167,10 +167,14 @@ function withAncestors(
 
 function topicRows(article: TiedArticle, parents: ReadonlyMap<number, number>) {
   const marks = new Map((article.topics ?? []).map((mark) => [mark.topicId, mark]));
+  const { articleId, listedAt, embargoUntil, expiresAt } = listingOf(article);
   return withAncestors([...marks.keys()], parents).map(([topicId, position]) => {
     const mark = marks.get(topicId);
     return {
-      ...listingOf(article),
+      articleId,
+      listedAt,
+      embargoUntil,
+      expiresAt,
       topicId,
       direct: position !== null,
       salience: mark?.salience ?? 0,

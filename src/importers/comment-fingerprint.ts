@@ -1,17 +1,19 @@
 import { hash } from 'node:crypto';
 import type { SecretBox } from '../core/sealed';
 import type { PreparedComment } from './prepare-article';
-import type { ImportMedium } from './wordpress';
+import type { ImportComment, ImportMedium } from './wordpress';
 
 /**
  * What a comment is recognised by: its state, and its words as the medium tells them. The words are hashed under the
  * server's secret: what is erased later must not be guessable from what is kept.
  */
 export function commentFingerprint(box: SecretBox, medium: ImportMedium, comment: PreparedComment): string {
-  const { authorName, text, safeHtml, status } = comment;
-  // Hashed before, since the box takes capitals and small letters for the same.
-  const words = hash('sha256', JSON.stringify([authorName, text, safeHtml]), 'hex');
-  return `${status} ${medium} ${box.hash(words)}`;
+  return `${comment.status} ${medium} ${box.hash(comment.wordsHash)}`;
+}
+
+/** Of small letters and digits, since the box takes capitals and small letters for the same. */
+export function wordsHash({ authorName, text }: Omit<ImportComment, 'html'>, safeHtml: string): string {
+  return hash('sha256', JSON.stringify([authorName, text, safeHtml]), 'hex');
 }
 
 /** What is remembered of a comment that is no longer there: it is like no comment. */

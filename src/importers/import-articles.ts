@@ -72,6 +72,7 @@ class ArticleBatch {
       tx,
       scope,
       articles.map((article) => contentOf(article, scope, references)),
+      articles.map(({ words }) => words),
     );
     const ids = await insertArticles(tx, scope.actor, scope.at, contents);
     await noteAddresses(tx, scope, articles, contents, ids);
@@ -107,7 +108,8 @@ class ArticleBatch {
       scope,
       known.map(({ article, now: { id, language } }) => {
         const fields = { title: article.title, standfirst: article.excerpt, language };
-        return { id, fields, body: article.body, topics: topicMarks(article, scope, references) };
+        const topics = topicMarks(article, scope, references);
+        return { id, fields, body: article.body, topics, words: article.words };
       }),
     );
     const updates = known.map(

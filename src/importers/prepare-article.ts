@@ -2,7 +2,9 @@ import { cleanHtml, parseBody } from '../articles/body';
 import { recogniseArabicScript } from '../core/text';
 import { storableText, toJson } from '../database';
 import { type AnalysedTexts, TextAnalysis } from '../indexing';
+import { type FoundWords, findWords } from '../tagging';
 import { articleFingerprint } from './article-fingerprint';
+import { wordsHash } from './comment-fingerprint';
 import type { ImportArticle, ImportComment } from './wordpress';
 
 /** An article with everything done for it that needs no database. */
@@ -10,6 +12,8 @@ export interface PreparedArticle extends Omit<ImportArticle, 'html' | 'comments'
   readonly body: PreparedBody;
   /** For the index of the search. */
   readonly analysed: AnalysedTexts;
+  /** For the tagger. */
+  readonly words: FoundWords;
   /** By its letters; null where they do not tell, or where the article tells its language itself. */
   readonly recognisedLanguage: string | null;
   readonly comments: readonly PreparedComment[];
@@ -29,6 +33,8 @@ export interface PreparedBody {
 export interface PreparedComment extends Omit<ImportComment, 'html'> {
   /** Sanitised. */
   readonly safeHtml: string;
+  /** Hash of the words; see `commentFingerprint`. */
+  readonly wordsHash: string;
 }
 
 /**
@@ -49,6 +55,7 @@ export function prepareArticle(
       standfirst: article.excerpt === null ? null : storableText(article.excerpt),
       text: storableText(body.text),
     }),
+    words: findWords({ title: article.title, standfirst: article.excerpt, text: body.text }),
     recognisedLanguage:
       article.languageSource === 'item' ? null : recogniseArabicScript(`${article.title} ${body.text}`),
     comments: comments.map(prepareComment),
@@ -57,5 +64,6 @@ export function prepareArticle(
 }
 
 function prepareComment({ html, ...comment }: ImportComment): PreparedComment {
-  return { ...comment, safeHtml: cleanHtml(html) };
+  const safeHtml = cleanHtml(html);
+  return { ...comment, safeHtml, wordsHash: wordsHash(comment, safeHtml) };
 }

@@ -7,20 +7,24 @@ import {
   type TopicMark,
 } from '../articles';
 import type { Tx } from '../database';
-import type { TopicRef } from '../tagging';
+import type { FoundWords, TopicRef } from '../tagging';
 import { topicsOfEntries } from '../topics';
 import type { ImportScope } from './import-scope';
 
-/** New articles with what their texts name, beside what they are tagged with over there. */
+/**
+ * New articles with what their texts name, beside what they are tagged with over there.
+ * @param words those of the articles, in the same order
+ */
 export async function tagContents(
   tx: Tx,
   scope: ImportScope,
   contents: readonly ArticleContent[],
+  words: readonly FoundWords[],
 ): Promise<ArticleContent[]> {
   const topics = await topicsNamed(
     tx,
     scope,
-    contents.map((content) => ({ id: 0, ...content })),
+    contents.map(({ fields, body, topics }, index) => ({ id: 0, fields, body, topics, words: words[index] })),
   );
   return contents.map((content, index) => ({ ...content, topics: topics[index] ?? content.topics }));
 }
@@ -49,6 +53,7 @@ interface Named {
   readonly fields: Pick<ArticleContent['fields'], 'title' | 'standfirst' | 'language'>;
   readonly body: { readonly text: string };
   readonly topics: readonly TopicMark[];
+  readonly words?: FoundWords | undefined;
 }
 
 /**
@@ -60,8 +65,8 @@ export async function topicsNamed(
   { tagger, actor, at, report }: ImportScope,
   articles: readonly Named[],
 ): Promise<TopicMark[][]> {
-  const named = articles.map(({ fields, body, topics }) =>
-    readBy(tagger, { ...fields, text: body.text }, topics),
+  const named = articles.map(({ fields: { title, standfirst, language }, body: { text }, topics, words }) =>
+    readBy(tagger, { title, standfirst, language, text, ...(words ? { words } : {}) }, topics),
   );
   const entries = new Set(named.flat().flatMap(({ ref }) => (typeof ref === 'string' ? [ref] : [])));
   const made = await topicsOfEntries(

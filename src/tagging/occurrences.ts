@@ -3,7 +3,7 @@ import { directionOf } from '../core/text';
 import { leavesNameWhole, mayHaveClitics, withoutClitics } from './affixes';
 import type { Lexicon, Step } from './lexicon';
 import { type Name, primary } from './name';
-import { formOf, type Word, wordsOf } from './words';
+import { formOf, type Words, wordsOf } from './words';
 
 export type Section = 'TITLE' | 'STANDFIRST' | 'BODY';
 
@@ -11,7 +11,7 @@ export type Section = 'TITLE' | 'STANDFIRST' | 'BODY';
 export interface Passage {
   readonly section: Section;
   readonly text: string;
-  readonly words: readonly Word[];
+  readonly words: Words;
 }
 
 export interface Occurrence {
@@ -27,19 +27,25 @@ export interface Occurrence {
   readonly isShouted: boolean;
 }
 
-export function passage(section: Section, text: string): Passage {
-  return { section, text, words: wordsOf(text) };
+/** @param words those of the text, where they are known already */
+export function passage(section: Section, text: string, words: Words = wordsOf(text)): Passage {
+  return { section, text, words };
+}
+
+function formAt({ text, words }: Passage, word: number): string {
+  return formOf(text, words.start(word), words.end(word));
 }
 
 /** In the order of the text. */
 export function occurrencesIn(lexicon: Lexicon, passage: Passage, language: string): Occurrence[] {
   const tongue = primary(language);
   const found: Match[] = [];
-  for (const [first, word] of passage.words.entries()) {
-    if (lexicon.mayBegin(word.key))
-      walk(lexicon.begin(formOf(passage.text, word)), first, passage, tongue, found);
-    if (tongue !== 'ar' || !mayHaveClitics(passage.text.charCodeAt(word.start))) continue;
-    for (const form of withoutClitics(formOf(passage.text, word)))
+  const { words } = passage;
+  for (let first = 0; first < words.length; first += 1) {
+    if (lexicon.mayBegin(words.key(first)))
+      walk(lexicon.begin(formAt(passage, first)), first, passage, tongue, found);
+    if (tongue !== 'ar' || !mayHaveClitics(passage.text.charCodeAt(words.start(first)))) continue;
+    for (const form of withoutClitics(formAt(passage, first)))
       walk(lexicon.begin(form), first, passage, tongue, found);
   }
   return longest(found, passage).map((match) => occurrence(match, passage));
@@ -69,17 +75,16 @@ function walk(
       };
       if (match.names.length > 0) found.push(match);
     }
-    const next = passage.words[last + 1];
-    if (next === undefined || at.next.size === 0 || !areJoined(passage, last)) return;
+    if (last + 1 === passage.words.length || at.next.size === 0 || !areJoined(passage, last)) return;
     last += 1;
-    at = at.next.get(formOf(passage.text, next));
+    at = at.next.get(formAt(passage, last));
   }
 }
 
 /** Of those that overlap the one with more letters, of equals the first. */
 function longest(found: readonly Match[], { words }: Passage): Match[] {
   if (found.length < 2) return [...found];
-  const length = ({ first, last }: Match) => (words[last]?.end ?? 0) - (words[first]?.start ?? 0);
+  const length = ({ first, last }: Match) => words.end(last) - words.start(first);
   const taken = new Uint8Array(words.length);
   const kept: Match[] = [];
   for (const match of [...found].sort((a, b) => length(b) - length(a) || a.first - b.first)) {
@@ -91,9 +96,9 @@ function longest(found: readonly Match[], { words }: Passage): Match[] {
 }
 
 function occurrence({ first, last, names }: Match, { section, text, words }: Passage): Occurrence {
-  const around = [words[first - 1], words[last + 1]].flatMap((word) => word ?? []);
-  const shouted = around.filter((word) => CAPITALS.test(text.slice(word.start, word.end)));
-  const [start, end] = [words[first]?.start ?? 0, words[last]?.end ?? 0];
+  const around = [first - 1, last + 1].filter((word) => word >= 0 && word < words.length);
+  const shouted = around.filter((word) => CAPITALS.test(text.slice(words.start(word), words.end(word))));
+  const [start, end] = [words.start(first), words.end(last)];
   const isShouted = around.length > 0 && shouted.length === around.length;
   return { section, position: first, start, end, names, isShouted };
 }
@@ -114,7 +119,9 @@ function isMeant(
   if (topic && !isLatin && own !== language && isArabic(language) && topic.languages.has(language))
     return false;
   if (letters === 'ANY') return true;
-  const written = words.slice(first, last + 1).map(({ start, end }) => text.slice(start, end));
+  const written = Array.from({ length: last + 1 - first }, (_, index) =>
+    text.slice(words.start(first + index), words.end(first + index)),
+  );
   return letters === 'INITIAL'
     ? written.some((word) => INITIAL.test(word))
     : !written.some((word) => SMALL.test(word));
@@ -126,18 +133,15 @@ function isArabic(language: string): boolean {
 }
 
 /** Whether the name may end with this word: what a non-joiner ties to it makes no other word of it. */
-function isWhole({ text, words }: Passage, last: number): boolean {
-  const next = words[last + 1];
-  return next === undefined || !next.glued || leavesNameWhole(formOf(text, next));
+function isWhole(passage: Passage, last: number): boolean {
+  return !passage.words.isGlued(last + 1) || leavesNameWhole(formAt(passage, last + 1));
 }
 
 /** Whether the word and the next may belong to one name: no comma, full stop or line end is between them. */
 function areJoined({ text, words }: Passage, last: number): boolean {
-  const [word, next] = [words[last], words[last + 1]];
-  if (!word || !next) return false;
-  if (next.start === word.end || (next.start === word.end + 1 && text.charCodeAt(word.end) === 0x20))
-    return true;
-  return next.start - word.end <= FURTHEST && JOINTS.test(text.slice(word.end, next.start));
+  const [end, start] = [words.end(last), words.start(last + 1)];
+  if (start === end || (start === end + 1 && text.charCodeAt(end) === 0x20)) return true;
+  return start - end <= FURTHEST && JOINTS.test(text.slice(end, start));
 }
 
 /** UTF-16 code units. */

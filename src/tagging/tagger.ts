@@ -4,19 +4,19 @@ import type { Reader } from '../database';
 import { AMBIGUITY, type Gazetteer, type GazetteerEntry, NO_GAZETTEER } from '../gazetteer';
 import { formerly } from '../slugs';
 import { type Mention, mentionsIn } from './evidence';
+import { type FoundWords, findWords, type ReadTexts } from './found-words';
 import { namesOf, topicPage, topicsBySlug, topicsByWikidata, topicsWith } from './known.store';
 import { Lexicon } from './lexicon';
 import type { KnownTopic, TopicRef } from './name';
 import { occurrencesIn, passage } from './occurrences';
 import { type FoundTopic, topicsOf } from './salience';
+import { Words } from './words';
 
 /** What of an article is read. */
-export interface Readable {
-  readonly title: string;
-  readonly standfirst: string | null;
-  /** The body, plain. */
-  readonly text: string;
+export interface Readable extends ReadTexts {
   readonly language: string;
+  /** Those of the texts, where they have been found already. */
+  readonly words?: FoundWords;
 }
 
 /** Topics that are read at once: some five milliseconds' worth. */
@@ -58,11 +58,12 @@ export class Tagger {
   }
 
   /** The same, one by one. */
-  mentions({ title, standfirst, text, language }: Readable, carried: Iterable<TopicRef> = []): Mention[] {
+  mentions(readable: Readable, carried: Iterable<TopicRef> = []): Mention[] {
+    const { title, standfirst, text, language, words = findWords(readable) } = readable;
     const passages = [
-      passage('TITLE', title),
-      ...(standfirst === null ? [] : [passage('STANDFIRST', standfirst)]),
-      passage('BODY', text),
+      passage('TITLE', title, new Words(words.title)),
+      ...(standfirst === null ? [] : [passage('STANDFIRST', standfirst, new Words(words.standfirst))]),
+      passage('BODY', text, new Words(words.text)),
     ];
     const { lexicon } = this;
     const occurrences = passages.flatMap((each) => occurrencesIn(lexicon, each, language));

@@ -1,16 +1,39 @@
 import { normalise } from '../core/text';
 import { ARABIC, IDEOGRAPH, kindsOf, LETTER, MARK, NUMBER } from '../core/text/letters';
 
-/** One word of a text as names are compared: whole, in the shared normaliser's spelling. */
-export interface Word {
+/**
+ * The words of a text as names are compared, whole and in the shared normaliser's spelling. What is kept of them are
+ * numbers, so that another thread can find them; a word is known by its place among them.
+ */
+export class Words {
+  /** @param numbers four of each word: see `wordsOf` */
+  constructor(readonly numbers: Int32Array) {}
+
+  get length(): number {
+    return this.numbers.length / NUMBERS;
+  }
+
   /** Where it stands in the text as it was given, in UTF-16 code units; half-open. */
-  readonly start: number;
-  readonly end: number;
-  /** Whether nothing but a zero-width non-joiner stands between it and the word before it. */
-  readonly glued: boolean;
+  start(word: number): number {
+    return this.numbers[word * NUMBERS] ?? 0;
+  }
+
+  end(word: number): number {
+    return this.numbers[word * NUMBERS + 1] ?? 0;
+  }
+
   /** The same for all words that are spelt alike: see `keyOf`. */
-  readonly key: number;
+  key(word: number): number {
+    return this.numbers[word * NUMBERS + 2] ?? 0;
+  }
+
+  /** Whether nothing but a zero-width non-joiner stands between it and the word before it. */
+  isGlued(word: number): boolean {
+    return this.numbers[word * NUMBERS + 3] === 1;
+  }
 }
+
+const NUMBERS = 4;
 
 /**
  * The words of a text and of names alike: runs of letters, digits and their marks. Unlike the search's they end at a
@@ -18,8 +41,8 @@ export interface Word {
  * "Pakistan's" has the name in it. Digits and Arabic letters side by side («2001ميلادي») are two words. The time is
  * linear in the length of the text; nothing is thrown.
  */
-export function wordsOf(text: string): Word[] {
-  const words: Word[] = [];
+export function wordsOf(text: string): Words {
+  const numbers: number[] = [];
   let before = -1;
   for (let at = 0; at < text.length; ) {
     const code = codeAt(text, at);
@@ -27,22 +50,23 @@ export function wordsOf(text: string): Word[] {
       at += width(code);
       continue;
     }
-    const word = wordAt(text, at, before === at - 1 && text.charCodeAt(before) === NON_JOINER);
-    words.push(word);
-    before = at = word.end;
+    const glued = before === at - 1 && text.charCodeAt(before) === NON_JOINER;
+    before = addWord(numbers, text, at, glued);
+    at = before;
   }
-  return words;
+  return new Words(Int32Array.from(numbers));
 }
 
 /** The spellings of a name's words. */
 export function formsIn(text: string): string[] {
-  return wordsOf(text)
-    .map((word) => formOf(text, word))
-    .filter((form) => form !== '');
+  const words = wordsOf(text);
+  return Array.from({ length: words.length }, (_, word) =>
+    formOf(text, words.start(word), words.end(word)),
+  ).filter((form) => form !== '');
 }
 
 /** How the normaliser spells a word. */
-export function formOf(text: string, { start, end }: Pick<Word, 'start' | 'end'>): string {
+export function formOf(text: string, start: number, end: number): string {
   const raw = text.slice(start, end);
   if (raw.length > LONGEST_KNOWN) return normalise(raw);
   let form = known.get(raw);
@@ -72,7 +96,8 @@ export function keyOf(form: string): number {
 
 const NON_JOINER = 0x200c;
 
-function wordAt(text: string, start: number, glued: boolean): Word {
+/** The word that begins at `start`. Returns its end. */
+function addWord(numbers: number[], text: string, start: number, glued: boolean): number {
   let [end, script, key, isSimple] = [start, 0, 0, true];
   for (let at = start; at < text.length; ) {
     const code = codeAt(text, at);
@@ -93,7 +118,8 @@ function wordAt(text: string, start: number, glued: boolean): Word {
     at += width(code);
     end = at;
   }
-  return { start, end, glued, key: isSimple ? key : keyOf(formOf(text, { start, end })) };
+  numbers.push(start, end, isSimple ? key : keyOf(formOf(text, start, end)), glued ? 1 : 0);
+  return end;
 }
 
 /** Of Chinese and Japanese each character is a word. */
