@@ -6,7 +6,9 @@ import type { PurgeHook } from './answers';
 import type { AkismetAccount, CommentSettings } from './comments';
 import { akismetIn, commentProblems, commentsIn } from './config.comments';
 import { identityIn } from './config.identity';
+import { limitsIn } from './config.limits';
 import { type LogLevel, masked, settings } from './config.settings';
+import type { LimitSettings } from './graphql/limits/limits';
 
 /** Everything that an operator can set. Frozen; made once, at the start. */
 export interface Config {
@@ -38,6 +40,8 @@ export interface Config {
   };
   /** Milliseconds for a request to arrive, and again for its answer to be made. */
   readonly requestTimeout: number;
+  /** What one operation may ask for. */
+  readonly limits: LimitSettings;
   /** Milliseconds that a stop may take before open connections are cut. */
   readonly shutdownTimeout: number;
   /** Whose access tokens are believed; null for nobody's. */
@@ -155,6 +159,7 @@ export function loadConfig(source: ConfigSource = {}): Config {
       purge: data.CDN_PURGE_URL === null ? null : { url: data.CDN_PURGE_URL, header: data.CDN_PURGE_HEADER },
     }),
     requestTimeout: data.REQUEST_TIMEOUT,
+    limits: limitsIn(data),
     shutdownTimeout: data.SHUTDOWN_TIMEOUT,
     identity,
     credentialFailures: data.CREDENTIAL_FAILURES,

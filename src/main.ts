@@ -1,4 +1,5 @@
 import { createApp } from './app';
+import { FIELD_COSTS } from './app.costs';
 import { type Config, debugWanted, loadConfig } from './config';
 import { details, explain } from './failure';
 import { createLog } from './http/logging';
@@ -14,6 +15,7 @@ export async function serve(config: Config): Promise<number> {
   const ready = () => app.ready();
   const server = await createServer({
     schema,
+    costs: FIELD_COSTS,
     context: (request) => app.context(request),
     authenticate: (authorization) => app.authenticate(authorization),
     ready,

@@ -44,6 +44,14 @@ describe('without any setting', () => {
       answerCache: 33_554_432,
       cdn: { maxAge: 0, staleWhileRevalidate: 0, purge: null },
       requestTimeout: 60_000,
+      limits: {
+        document: {
+          ...{ tokens: 2_000, depth: 12, fields: 500 },
+          ...{ rootFields: 20, aliases: 30, directives: 50 },
+        },
+        variables: { values: 2_000, depth: 10 },
+        cost: { anonymous: 5_000, reader: 10_000, partner: 20_000, newsroom: 50_000 },
+      },
       shutdownTimeout: 8_000,
       identity: null,
       credentialFailures: 30,

@@ -4,6 +4,7 @@ import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { causes, faultReport, messageOf, publicError } from '../core/faults';
 import type { Log } from '../core/log';
+import { LimitExceeded } from './limits/limit-exceeded';
 
 /** One request, as far as its errors and its line in the log need to know it. */
 export interface RequestTrace {
@@ -19,8 +20,10 @@ export interface RequestTrace {
 
 export interface ErrorOptions {
   readonly log: Log;
-  /** Whether clients are strangers: faults then say no more than a reference, typing errors get no hints. */
+  /** Whether clients are strangers: faults then say no more than a reference. */
   readonly production: boolean;
+  /** Whether typing errors are told what may have been meant, which names what the schema has. */
+  readonly hints: boolean;
 }
 
 /** Codes of mistakes in the request itself; their messages are graphql-js's and Apollo's own. */
@@ -73,11 +76,15 @@ export class ErrorFormatter {
   ): { message: string; extensions: Record<string, unknown> } {
     const known = publicError(error);
     if (known) return { message: known.message, extensions: { ...known.details, code: known.code } };
+    if (error instanceof LimitExceeded) return { message: error.message, extensions: error.facts };
     const code = formatted.extensions?.code;
     if (REQUEST_CODES.has(code))
       return { message: this.withoutHints(formatted.message), extensions: { code } };
     if (isClientsMistake(error)) {
       return { message: this.withoutHints(formatted.message), extensions: { code: 'BAD_USER_INPUT' } };
+    }
+    if (isRefusal(error)) {
+      return { message: formatted.message, extensions: { code: ApolloServerErrorCode.BAD_REQUEST } };
     }
     return this.fault(error, trace);
   }
@@ -93,7 +100,7 @@ export class ErrorFormatter {
   }
 
   private withoutHints(message: string): string {
-    return this.options.production ? message.replace(SUGGESTION, '') : message;
+    return this.options.hints ? message : message.replace(SUGGESTION, '');
   }
 }
 
@@ -124,4 +131,12 @@ function isClientsMistake(error: unknown): boolean {
   const innermost = causes(error).at(-1);
   if (!(innermost instanceof GraphQLError)) return false;
   return ARGUMENT_MISTAKE.test(innermost.message) || NO_SUCH_OPERATION.test(innermost.message);
+}
+
+/** Whether it is one of those with which Apollo Server refuses a request, telling a status and no code. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.originalError) return false;
+  const { http } = error.extensions;
+  if (typeof http !== 'object' || http === null || !('status' in http)) return false;
+  return http.status === 400;
 }

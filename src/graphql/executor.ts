@@ -12,6 +12,7 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
   getVariableValues,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
@@ -26,6 +27,8 @@ const MAX_DOCUMENT = 20_000;
 /** Compilations kept of one operation: one for each combination of its @skip and @include. */
 const MAX_VARIANTS = 8;
 
+type Variables = Readonly<Record<string, unknown>>;
+
 interface Remembered {
   /** Undefined until the operation is seen a second time; null when graphql-js must always run it. */
   plan: Plan | null | undefined;
@@ -36,6 +39,16 @@ interface Remembered {
 export interface ExecutorOptions {
   /** Shapes an error as the client reads it: the same function that Apollo Server is given. */
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  /**
+   * Whether an operation that was let through before may run with these variables, as sent and as coerced. It goes
+   * Apollo's way otherwise, and is refused there.
+   */
+  readonly admits?: (
+    operation: OperationDefinitionNode,
+    variables: Variables,
+    coerced: Variables,
+    context: object,
+  ) => boolean;
   /** Told how each operation was run, e.g. to count. */
   readonly onRun?: (by: 'graphql-jit' | 'graphql-js') => void;
 }
@@ -70,9 +83,13 @@ export class CompilingExecutor {
    */
   async answer(request: PlainRequest, context: () => object): Promise<PlainAnswer | typeof FAILED | null> {
     const ready = this.byText.get(textKey(request.query, request.operationName ?? null));
-    const run = ready && prepare(ready.schema, ready.known, ready.plan, request.variables ?? {});
-    if (!ready || !run) return null;
-    const result = await run(context());
+    const variables = request.variables ?? {};
+    const prepared = ready && prepare(ready.schema, ready.known, ready.plan, variables);
+    if (!ready || !prepared) return null;
+    const contextValue = context();
+    const { admits } = this.options;
+    if (admits && !admits(ready.plan.operation, variables, prepared.coerced, contextValue)) return null;
+    const result = await prepared.run(contextValue);
     const body = bodyOf(result, this.options.formatError);
     if (body === null) return FAILED;
     this.options.onRun?.('graphql-jit');
@@ -106,8 +123,8 @@ export class CompilingExecutor {
     }
     if (known.plan === undefined) known.plan = planOf(schema, document, operation);
     const { plan } = known;
-    const run = plan && prepare(schema, known, plan, request.variables ?? {});
-    const result = run ? await run(contextValue) : null;
+    const prepared = plan && prepare(schema, known, plan, request.variables ?? {});
+    const result = prepared ? await prepared.run(contextValue) : null;
     const body = result && bodyOf(result, formatError);
     onRun?.(body ? 'graphql-jit' : 'graphql-js');
     if (plan && body) {
@@ -150,7 +167,10 @@ function textKey(query: string, operationName: string | null): string {
   return `${operationName ?? ''}\n${query}`;
 }
 
-type Run = (context: unknown) => ExecutionResult | Promise<ExecutionResult>;
+interface Prepared {
+  readonly coerced: Variables;
+  run(context: unknown): ExecutionResult | Promise<ExecutionResult>;
+}
 
 /** The compiled operation with its variables bound, or null when graphql-js has to run this request. */
 function prepare(
@@ -158,7 +178,7 @@ function prepare(
   known: Remembered,
   plan: Plan,
   variables: Record<string, unknown>,
-): Run | null {
+): Prepared | null {
   // graphql-jit's own coercion refuses absent values of non-null types with a default, and keeps defaults of
   // custom scalars as JSON. graphql-js coerces; what fails there, graphql-js shall report.
   const { coerced } = getVariableValues(schema, plan.operation.variableDefinitions ?? [], variables);
@@ -171,7 +191,7 @@ function prepare(
   if (!conditions.every((value) => typeof value === 'boolean')) return null;
   const variant = conditions.join();
   const compiled = known.variants.get(variant) ?? compile(schema, known, plan, variant, coerced);
-  return compiled && ((context) => compiled.query(undefined, context, coerced));
+  return compiled && { coerced, run: (context) => compiled.query(undefined, context, coerced) };
 }
 
 function compile(

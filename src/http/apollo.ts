@@ -6,19 +6,16 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config';
 import type { Actor } from '../core/actor';
 import type { Log } from '../core/log';
 import { ErrorFormatter, errorTracing, type RequestTrace } from '../graphql/errors';
 import { CompilingExecutor } from '../graphql/executor';
+import type { FieldCosts } from '../graphql/limits/cost';
+import { Limits } from '../graphql/limits/limits';
 import { Subscriptions } from '../graphql/subscriptions';
 import type { Client } from './client';
-
-/** Parsed and validated documents that are kept, and the characters of their texts together. */
-const MAX_DOCUMENTS = 1_000;
-const MAX_CHARACTERS = 2_000_000;
 
 /** Whose context it is, and the event that a subscription tells of, if that is why it is made. */
 export interface Asker {
@@ -35,8 +32,10 @@ export interface GraphqlParts {
   readonly schema: GraphQLSchema;
   /** Makes the context of one request, or of one event. Apollo hands resolvers a shallow copy of it. */
   readonly context: (asker: Asker) => object;
-  readonly config: Pick<Config, 'mode' | 'introspection'>;
+  readonly config: Pick<Config, 'mode' | 'introspection' | 'limits'>;
   readonly log: Log;
+  /** What single fields cost. */
+  readonly costs?: FieldCosts;
   /** Told how each operation was run. */
   readonly onRun?: (by: 'graphql-jit' | 'graphql-js') => void;
 }
@@ -59,12 +58,18 @@ export async function startApollo({
   context,
   config,
   log,
+  costs,
   onRun,
 }: GraphqlParts): Promise<GraphqlEngine> {
   const production = config.mode === 'production';
-  const formatter = new ErrorFormatter({ log, production });
+  const formatter = new ErrorFormatter({ log, production, hints: !production && config.introspection });
   const traces = new WeakMap<HTTPGraphQLRequest, RequestTrace>();
-  const executor = new CompilingExecutor({ formatError: formatter.format, ...(onRun && { onRun }) });
+  const limits = new Limits({ settings: config.limits, ...(costs && { costs }) });
+  const executor = new CompilingExecutor({
+    formatError: formatter.format,
+    admits: (...operation) => limits.admits(...operation),
+    ...(onRun && { onRun }),
+  });
   const subscriptions = new Subscriptions();
   const apollo = new ApolloServer({
     schema,
@@ -76,10 +81,17 @@ export async function startApollo({
     hideSchemaDetailsFromClientErrors: production,
     stopOnTerminationSignals: false,
     nodeEnv: config.mode,
-    documentStore: boundedDocuments(),
+    documentStore: limits.documentStore,
+    parseOptions: { maxTokens: config.limits.document.tokens },
     formatError: formatter.format,
     logger: apolloLogger(log),
-    plugins: [...disabledPlugins(), errorTracing(formatter, traces), subscriptions.plugin, executor.plugin],
+    plugins: [
+      ...disabledPlugins(),
+      errorTracing(formatter, traces),
+      limits.plugin,
+      subscriptions.plugin,
+      executor.plugin,
+    ],
   });
   await apollo.start();
   return { schema, apollo, executor, subscriptions, formatter, traces, context };
@@ -94,19 +106,6 @@ function disabledPlugins(): ApolloServerPlugin[] {
     ApolloServerPluginInlineTraceDisabled(),
     ApolloServerPluginLandingPageDisabled(),
   ];
-}
-
-function boundedDocuments() {
-  const documents = new LRUCache<string, DocumentNode>({
-    max: MAX_DOCUMENTS,
-    maxSize: MAX_CHARACTERS,
-    sizeCalculation: ({ loc }) => 1 + (loc?.end ?? 0),
-  });
-  return {
-    get: async (key: string) => documents.get(key),
-    set: async (key: string, document: DocumentNode) => void documents.set(key, document),
-    delete: async (key: string) => documents.delete(key),
-  };
 }
 
 function apolloLogger(log: Log) {

@@ -32,10 +32,14 @@ export interface StartParts {
   readonly timeout: number;
 }
 
+export interface OperationRequest extends PlainRequest {
+  readonly extensions?: Record<string, unknown> | null | undefined;
+}
+
 /** Runs an operation that comes over a connection that stays open, with all the checks that HTTP requests pass. */
 export async function startOperation(
   engine: GraphqlEngine,
-  { query, operationName, variables }: PlainRequest,
+  { query, operationName, variables, extensions }: OperationRequest,
   { asker, carrier, timeout }: StartParts,
 ): Promise<Started> {
   const trace: RequestTrace = { requestId: asker.requestId, operationName: null, errorCodes: [] };
@@ -46,6 +50,7 @@ export async function startOperation(
     query,
     variables: variables ?? {},
     ...(operationName == null ? {} : { operationName }),
+    ...(extensions == null ? {} : { extensions }),
     http,
   };
   const contextValue = engine.context(asker);
@@ -70,10 +75,11 @@ export async function startOperation(
 }
 
 /** The answer in the shape of graphql-js's results, which the libraries of the transports expect. */
-export function presented({ data, errors }: FormattedExecutionResult): ExecutionResult {
+export function presented({ data, errors, extensions }: FormattedExecutionResult): ExecutionResult {
   return {
     ...(errors ? { errors: errors.map((error) => new PresentedError(error)) } : {}),
     ...(data === undefined ? {} : { data }),
+    ...(extensions ? { extensions } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Config } from '../config';
 import { type Answers, serveKeptAnswers } from './answers';
 import { type GraphqlParts, startApollo } from './apollo';
 import { type Authenticate, authenticateRequests } from './authentication';
+import { takeUtf8Only } from './charset';
 import { limitedCheck } from './credential-check';
 import { loadExamples } from './examples';
 import { serveGraphiql } from './graphiql';
@@ -26,6 +27,9 @@ const BROTLI_QUALITY = 4;
 const KEEP_ALIVE_TIMEOUT = 72_000;
 /** Characters. */
 const MAX_ADDRESS = 16_384;
+/** Milliseconds for a request's headers to arrive, and between two looks at the connections where they have not. */
+const HEADERS_TIMEOUT = 8_000;
+const HEADERS_CHECK = 1_000;
 /** Seconds that a browser may remember the answer to a preflight. */
 const PREFLIGHT_AGE = 600;
 
@@ -56,12 +60,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     routerOptions: { maxParamLength: MAX_ADDRESS },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     requestTimeout: config.requestTimeout,
+    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: HEADERS_CHECK },
     // What arrives while the server drains is answered; `Drain` has the last word on closing.
     return503OnClosing: false,
   });
   Drain.install(server);
   logRequests(server);
   answerProblems(server);
+  takeUtf8Only(server);
   // Only JSON is taken: no other type then needs a thought about forged requests of other sites.
   server.removeContentTypeParser('text/plain');
   await server.register(cors, corsOptions(config));

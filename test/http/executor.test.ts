@@ -9,7 +9,7 @@ import { tinySchema } from './tiny';
 type By = 'graphql-jit' | 'graphql-js';
 const runs: By[] = [];
 const schema = tinySchema();
-const { format } = new ErrorFormatter({ log: silentLog, production: false });
+const { format } = new ErrorFormatter({ log: silentLog, production: false, hints: true });
 // A reference is another one each time.
 const formatError: typeof format = (formatted, error) => {
   const shaped = format(formatted, error);

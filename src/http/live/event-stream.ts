@@ -30,10 +30,10 @@ export function eventStreamHandler(
   const handle = createHandler<FastifyRequest, EventStream>({
     // No mode in which a client reserves a stream beforehand: everybody could reserve any number.
     authenticate: () => null,
-    onSubscribe: async ({ raw, context: connection }, { query, operationName, variables }) => {
+    onSubscribe: async ({ raw, context: connection }, { query, operationName, variables, extensions }) => {
       const { outcome, trace } = await startOperation(
         parts.engine,
-        { query, operationName, variables },
+        { query, operationName, variables, extensions },
         {
           asker: { actor: connection.actor, requestId: raw.id, log: raw.log, client: clientOf(raw) },
           carrier: raw.method === 'GET' ? 'STREAMS_ONLY' : 'STREAMS',

@@ -140,12 +140,12 @@ function protocolOf({ engine, check, config }: WebSocketParts): Server<WebSocket
         return false;
       }
     },
-    onSubscribe: async ({ extra, subscriptions }, _id, { query, operationName, variables }) => {
+    onSubscribe: async ({ extra, subscriptions }, _id, { query, operationName, variables, extensions }) => {
       const { actor, requestId, log, client } = extra;
       if (Object.keys(subscriptions).length > config.live.subscriptions) return tooMany(config.live);
       const { outcome, trace } = await startOperation(
         engine,
-        { query, operationName, variables },
+        { query, operationName, variables, extensions },
         { asker: { actor, requestId, log, client }, carrier: 'STREAMS', timeout: config.requestTimeout },
       );
       logOperation(extra, trace);

@@ -1,0 +1,132 @@
+import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { type Actor, ANONYMOUS } from '../../core/actor';
+import { type Coerced, type Cost, compileCost, type FieldCosts } from './cost';
+import type { DocumentLimits } from './document-limits';
+import { Documents } from './documents';
+import { LimitExceeded } from './limit-exceeded';
+import { fragmentsOf } from './shape';
+import { limitVariables, type VariableLimits } from './variables';
+
+/** What one operation may cost, by who asks. */
+export interface Budgets {
+  readonly anonymous: number;
+  readonly reader: number;
+  readonly partner: number;
+  readonly newsroom: number;
+}
+
+export interface LimitSettings {
+  readonly document: DocumentLimits;
+  readonly variables: VariableLimits;
+  readonly cost: Budgets;
+}
+
+export interface LimitParts {
+  readonly settings: LimitSettings;
+  /** What single fields cost. */
+  readonly costs?: FieldCosts;
+}
+
+/** Beyond this a number says no more than that it is too large. */
+const MOST = Number.MAX_SAFE_INTEGER;
+
+/** Holds every operation to what it may ask for, by whatever way it comes. Two parts: a document's own, and its variables'. */
+export class Limits {
+  private readonly documents: Documents;
+  private readonly costs = new WeakMap<OperationDefinitionNode, Cost>();
+
+  constructor(private readonly parts: LimitParts) {
+    this.documents = new Documents(parts.settings.document);
+  }
+
+  /** For Apollo Server. */
+  get documentStore(): Documents['store'] {
+    return this.documents.store;
+  }
+
+  /** For Apollo Server, which it makes refuse operations, and tell their cost to who sends the extension `cost: true`. */
+  readonly plugin: ApolloServerPlugin = {
+    requestDidStart: async () => ({
+      didResolveSource: async ({ source, queryHash }) => this.documents.look(source, queryHash),
+      didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
+        this.documents.admit(document);
+        if (!operation) return;
+        const variables = request.variables ?? {};
+        limitVariables(variables, this.parts.settings.variables);
+        const cost = this.costOf(schema, document, operation, request);
+        const limit = this.budgetOf(contextValue);
+        if (cost !== null && cost > limit) throw tooCostly(limit, cost);
+      },
+      willSendResponse: async ({ schema, document, operation, request, response, contextValue }) => {
+        if (request.extensions?.cost !== true || !document || !operation) return;
+        const cost = this.costOf(schema, document, operation, request);
+        if (cost === null || response.body.kind !== 'single') return;
+        const { singleResult } = response.body;
+        const limit = this.budgetOf(contextValue);
+        const told = { cost: Math.min(cost, MOST), limit, remaining: Math.max(0, limit - cost) };
+        singleResult.extensions = { ...singleResult.extensions, cost: told };
+      },
+    }),
+  };
+
+  /**
+   * Whether an operation that has been through Apollo Server before is within the limits that depend on its variables:
+   * `coerced` is what graphql-js has made of them.
+   */
+  admits(operation: OperationDefinitionNode, variables: Coerced, coerced: Coerced, context: object): boolean {
+    const cost = this.costs.get(operation);
+    if (cost === undefined || cost(coerced) > this.budgetOf(context)) return false;
+    try {
+      limitVariables(variables, this.parts.settings.variables);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Null where the variables are not what the operation takes: then it is not run. */
+  private costOf(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    { variables = {} }: GraphQLRequest,
+  ): number | null {
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+    if (coerced === undefined) return null;
+    let cost = this.costs.get(operation);
+    if (cost === undefined) {
+      cost = compileCost(schema, operation, fragmentsOf(document), this.parts.costs ?? {});
+      this.costs.set(operation, cost);
+    }
+    return cost(coerced);
+  }
+
+  private budgetOf(context: object): number {
+    const { cost } = this.parts.settings;
+    switch (actorIn(context).kind) {
+      case 'ANONYMOUS':
+        return cost.anonymous;
+      case 'READER':
+        return cost.reader;
+      case 'PARTNER':
+        return cost.partner;
+      default:
+        return cost.newsroom;
+    }
+  }
+}
+
+function actorIn(context: { readonly actor?: Actor }): Actor {
+  return context.actor ?? ANONYMOUS;
+}
+
+function tooCostly(limit: number, cost: number): LimitExceeded {
+  const message = `This operation may cost ${limit} at most. Ask for smaller pages, or for less in each of them.`;
+  return new LimitExceeded('cost', limit, message, Math.min(cost, MOST));
+}
