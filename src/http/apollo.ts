@@ -16,6 +16,7 @@ import type { FieldCosts } from '../graphql/limits/cost';
 import { Limits } from '../graphql/limits/limits';
 import { Subscriptions } from '../graphql/subscriptions';
 import type { Client } from './client';
+import { plainJsonStatus } from './plain-json-status';
 
 /** Whose context it is, and the event that a subscription tells of, if that is why it is made. */
 export interface Asker {
@@ -90,6 +91,7 @@ export async function startApollo({
       errorTracing(formatter, traces),
       limits.plugin,
       subscriptions.plugin,
+      plainJsonStatus,
       executor.plugin,
     ],
   });
