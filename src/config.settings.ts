@@ -99,6 +99,12 @@ export const settings = z.object({
   COST_READER: setting(10_000, whole(1, 10_000_000), 'a whole number from 1 to 10000000'),
   COST_PARTNER: setting(20_000, whole(1, 10_000_000), 'a whole number from 1 to 10000000'),
   COST_NEWSROOM: setting(50_000, whole(1, 10_000_000), 'a whole number from 1 to 10000000'),
+  OPERATIONS_MANIFEST: setting(
+    null,
+    readFile,
+    'the path of a manifest that is there, such as ./persisted-query-manifest.json, or leave it unset',
+  ),
+  OPERATIONS: setting('any', oneOf(['any', 'listed']), 'any or listed'),
   SHUTDOWN_TIMEOUT: setting(8_000, duration(100, 600_000), 'a time from 100ms to 10m, such as 8s'),
   OIDC_ISSUER: setting(
     null,

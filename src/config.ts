@@ -6,9 +6,10 @@ import type { PurgeHook } from './answers';
 import type { AkismetAccount, CommentSettings } from './comments';
 import { akismetIn, commentProblems, commentsIn } from './config.comments';
 import { identityIn } from './config.identity';
-import { limitsIn } from './config.limits';
+import { limitsIn, persistedIn } from './config.limits';
 import { type LogLevel, masked, settings } from './config.settings';
 import type { LimitSettings } from './graphql/limits/limits';
+import type { PersistedParts } from './graphql/persisted/persisted-operations';
 
 /** Everything that an operator can set. Frozen; made once, at the start. */
 export interface Config {
@@ -42,6 +43,8 @@ export interface Config {
   readonly requestTimeout: number;
   /** What one operation may ask for. */
   readonly limits: LimitSettings;
+  /** Which operations can be asked for by their hashes. */
+  readonly persisted: PersistedParts;
   /** Milliseconds that a stop may take before open connections are cut. */
   readonly shutdownTimeout: number;
   /** Whose access tokens are believed; null for nobody's. */
@@ -136,7 +139,9 @@ export function loadConfig(source: ConfigSource = {}): Config {
   const { data } = parsed;
   const { identity, problems, warnings } = identityIn(data);
   const wrong = [...problems, ...commentProblems(data)];
-  if (wrong.length > 0) throw new ConfigError(wrong);
+  const persisted = persistedIn(data);
+  if (typeof persisted === 'string') wrong.push(persisted);
+  if (wrong.length > 0 || typeof persisted === 'string') throw new ConfigError(wrong);
   const production = data.NODE_ENV === 'production';
   const terminal = source.terminal ?? process.stdout.isTTY === true;
   return Object.freeze<Config>({
@@ -160,6 +165,7 @@ export function loadConfig(source: ConfigSource = {}): Config {
     }),
     requestTimeout: data.REQUEST_TIMEOUT,
     limits: limitsIn(data),
+    persisted,
     shutdownTimeout: data.SHUTDOWN_TIMEOUT,
     identity,
     credentialFailures: data.CREDENTIAL_FAILURES,

@@ -52,6 +52,7 @@ describe('without any setting', () => {
         variables: { values: 2_000, depth: 10 },
         cost: { anonymous: 5_000, reader: 10_000, partner: 20_000, newsroom: 50_000 },
       },
+      persisted: { manifest: expect.objectContaining({ version: 1 }), only: false },
       shutdownTimeout: 8_000,
       identity: null,
       credentialFailures: 30,

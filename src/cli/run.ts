@@ -8,6 +8,7 @@ import { addExport } from './export';
 import { addImport } from './import';
 import { addKeys } from './keys';
 import { addMigrate } from './migrate';
+import { addOperations } from './operations';
 import { addRestore } from './restore';
 import { addSchema } from './schema';
 import { addSearch } from './search';
@@ -52,6 +53,7 @@ function createProgram(): Command {
     addSeed,
     addSearch,
     addTopics,
+    addOperations,
     addSchema,
     addBackup,
     addRestore,

@@ -4,7 +4,7 @@ import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { causes, faultReport, messageOf, publicError } from '../core/faults';
 import type { Log } from '../core/log';
-import { LimitExceeded } from './limits/limit-exceeded';
+import { Refused } from './refused';
 
 /** One request, as far as its errors and its line in the log need to know it. */
 export interface RequestTrace {
@@ -76,7 +76,7 @@ export class ErrorFormatter {
   ): { message: string; extensions: Record<string, unknown> } {
     const known = publicError(error);
     if (known) return { message: known.message, extensions: { ...known.details, code: known.code } };
-    if (error instanceof LimitExceeded) return { message: error.message, extensions: error.facts };
+    if (error instanceof Refused) return { message: error.message, extensions: error.facts };
     const code = formatted.extensions?.code;
     if (REQUEST_CODES.has(code))
       return { message: this.withoutHints(formatted.message), extensions: { code } };

@@ -14,6 +14,7 @@ import { ErrorFormatter, errorTracing, type RequestTrace } from '../graphql/erro
 import { CompilingExecutor } from '../graphql/executor';
 import type { FieldCosts } from '../graphql/limits/cost';
 import { Limits } from '../graphql/limits/limits';
+import { PersistedOperations } from '../graphql/persisted/persisted-operations';
 import { Subscriptions } from '../graphql/subscriptions';
 import type { Client } from './client';
 import { plainJsonStatus } from './plain-json-status';
@@ -33,7 +34,7 @@ export interface GraphqlParts {
   readonly schema: GraphQLSchema;
   /** Makes the context of one request, or of one event. Apollo hands resolvers a shallow copy of it. */
   readonly context: (asker: Asker) => object;
-  readonly config: Pick<Config, 'mode' | 'introspection' | 'limits'>;
+  readonly config: Pick<Config, 'mode' | 'introspection' | 'limits' | 'persisted'>;
   readonly log: Log;
   /** What single fields cost. */
   readonly costs?: FieldCosts;
@@ -48,6 +49,7 @@ export interface GraphqlEngine {
   readonly executor: CompilingExecutor;
   readonly subscriptions: Subscriptions;
   readonly formatter: ErrorFormatter;
+  readonly persisted: PersistedOperations;
   /** What is known of a request is kept here for its errors. */
   readonly traces: WeakMap<HTTPGraphQLRequest, RequestTrace>;
   readonly context: GraphqlParts['context'];
@@ -65,7 +67,12 @@ export async function startApollo({
   const production = config.mode === 'production';
   const formatter = new ErrorFormatter({ log, production, hints: !production && config.introspection });
   const traces = new WeakMap<HTTPGraphQLRequest, RequestTrace>();
-  const limits = new Limits({ settings: config.limits, ...(costs && { costs }) });
+  const persisted = new PersistedOperations(config.persisted);
+  const limits = new Limits({
+    settings: config.limits,
+    admitHash: (hash) => persisted.admit(hash),
+    ...(costs && { costs }),
+  });
   const executor = new CompilingExecutor({
     formatError: formatter.format,
     admits: (...operation) => limits.admits(...operation),
@@ -83,6 +90,7 @@ export async function startApollo({
     stopOnTerminationSignals: false,
     nodeEnv: config.mode,
     documentStore: limits.documentStore,
+    persistedQueries: { cache: persisted.cache, ttl: null },
     parseOptions: { maxTokens: config.limits.document.tokens },
     formatError: formatter.format,
     logger: apolloLogger(log),
@@ -96,7 +104,7 @@ export async function startApollo({
     ],
   });
   await apollo.start();
-  return { schema, apollo, executor, subscriptions, formatter, traces, context };
+  return { schema, apollo, executor, subscriptions, formatter, persisted, traces, context };
 }
 
 /** Reporting to a vendor is off however the environment is set; caching hints cost time and go nowhere. */

@@ -56,7 +56,7 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
   };
   /** What Apollo would do, for a query that it has been through: the answer is the same to the byte. */
   const handlePost = async (request: FastifyRequest, reply: FastifyReply) => {
-    const plain = plainRequest(request);
+    const plain = plainRequest(request, (hash) => engine.persisted.textOf(hash));
     const answer = plain && (await inTime(fast(plain, request), config.requestTimeout));
     if (!answer) return handle(request, reply);
     if (answer === FAILED) return handle(request, reply, FAILED);
@@ -94,15 +94,34 @@ function late(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.code(503).send(TOO_LATE);
 }
 
-/** The request, where it has nothing that Apollo would have to look at: no extensions, no choice of media types. */
-function plainRequest({ headers, body }: FastifyRequest): PlainRequest | null {
+/**
+ * The request, where it has nothing that Apollo would have to look at: no choice of media types, and no extension that
+ * asks for something but an operation that is known by its hash.
+ */
+function plainRequest(
+  { headers, body }: FastifyRequest,
+  textOf: (hash: string) => string | undefined,
+): PlainRequest | null {
   if (headers.accept !== undefined && headers.accept !== '*/*' && headers.accept !== 'application/json')
     return null;
-  if (!isRecord(body) || typeof body.query !== 'string') return null;
-  const { query, operationName, variables, extensions } = body;
+  if (!isRecord(body)) return null;
+  const { operationName, variables, extensions } = body;
   if (operationName != null && typeof operationName !== 'string') return null;
   if (variables != null && !isRecord(variables)) return null;
-  return extensions == null ? { query, operationName, variables } : null;
+  if (extensions != null && (!isRecord(extensions) || extensions.cost !== undefined)) return null;
+  const query =
+    extensions?.persistedQuery == null ? body.query : persistedText(body, extensions.persistedQuery, textOf);
+  return typeof query === 'string' ? { query, operationName, variables } : null;
+}
+
+/** Undefined where there is something to be said about it, or to be learned from it. */
+function persistedText(
+  { query }: Record<string, unknown>,
+  persisted: unknown,
+  textOf: (hash: string) => string | undefined,
+): string | undefined {
+  if (query != null || !isRecord(persisted) || persisted.version !== 1) return undefined;
+  return typeof persisted.sha256Hash === 'string' ? textOf(persisted.sha256Hash) : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -5,7 +5,18 @@ import { run } from '../../src/cli/run';
 import { cli, workFolder } from './run-cli';
 
 const folder = workFolder();
-const COMMANDS = ['serve', 'import', 'export', 'migrate', 'keys', 'seed', 'schema', 'backup', 'restore'];
+const COMMANDS = [
+  'serve',
+  'import',
+  'export',
+  'migrate',
+  'keys',
+  'seed',
+  'schema',
+  'operations',
+  'backup',
+  'restore',
+];
 
 /** Runs the command line in this process: what it prints before any command runs needs none of its own. */
 async function quickly(args: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -222,4 +233,28 @@ test('a file that is no export is refused before anything is done with it', asyn
   const { code, err } = await cli(folder.path, ['import', 'x.csv']);
   expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/neither a WordPress export nor/) });
   expect(existsSync(folder.file('data'))).toBe(false);
+});
+
+describe('operations', () => {
+  const folderOf = join(__dirname, '..', '..', 'schema', 'operations');
+  const from = ['operations', '--folder', folderOf];
+
+  test('prints the manifest without a database, and --check tells of a file that is another one', async () => {
+    const { code, out } = await cli(folder.path, from);
+    expect(code).toBe(0);
+    expect(out).toBe(readFileSync(join(folderOf, 'persisted-query-manifest.json'), 'utf8'));
+    writeFileSync(folder.file('m.json'), out);
+    expect((await cli(folder.path, [...from, '--check', 'm.json'])).code).toBe(0);
+    writeFileSync(folder.file('m.json'), out.replace('FrontPage', 'Front'));
+    const { code: other, err } = await cli(folder.path, [...from, '--check', 'm.json']);
+    expect(other).toBe(1);
+    expect(err).toMatch(/m\.json is not the manifest/);
+  });
+
+  test('says which document cannot be listed', async () => {
+    writeFileSync(folder.file('Odd.graphql'), 'query Odd { nothing }');
+    const { code, err } = await cli(folder.path, ['operations', '--folder', '.']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/Odd\.graphql: Cannot query field "nothing"/);
+  });
 });

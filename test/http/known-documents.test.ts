@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Running, start } from './tiny';
 
 const runs: string[] = [];
@@ -39,5 +40,15 @@ describe('a document that is sent again', () => {
     const body = { query: '{ article { title id } }' };
     for (let time = 1; time <= 4; time++) await answerTo(body);
     expect(runs).toEqual(['graphql-js', 'graphql-jit', 'graphql-jit', 'graphql-jit']);
+  });
+
+  test('is answered the same by its hash, and with what clients say of themselves', async () => {
+    const query = '{ article { day title } }';
+    const persistedQuery = { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') };
+    const first = await answerTo({ query, extensions: { persistedQuery } });
+    for (let time = 2; time <= 4; time++) {
+      expect(await answerTo({ extensions: { persistedQuery, clientLibrary: { name: 'a' } } })).toEqual(first);
+      expect(await answerTo({ query, extensions: { clientLibrary: { name: 'a' } } })).toEqual(first);
+    }
   });
 });

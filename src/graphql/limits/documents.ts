@@ -1,17 +1,17 @@
 import { type DocumentNode, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { Refused } from '../refused';
 import { type DocumentLimits, limitDocument, limitTokens } from './document-limits';
-import { LimitExceeded } from './limit-exceeded';
 
 /** Parsed and validated documents that are kept, and the characters of their texts together. */
 const MAX_DOCUMENTS = 1_000;
 const MAX_CHARACTERS = 2_000_000;
 
-/** What stands for a document that is too large. Apollo Server has no step between parsing and validating that may refuse. */
+/** What stands for a document that is refused. Apollo Server has no step between parsing and validating that may refuse. */
 const NO_DOCUMENT = '{ __typename }';
 
 /**
- * The documents that Apollo Server has parsed and validated, for its `documentStore`. One that is beyond the limits is
+ * The documents that Apollo Server has parsed and validated, for its `documentStore`. One that is refused is
  * kept as another one that stands for it, so that it is never validated, and is refused by what it stands for.
  */
 export class Documents {
@@ -20,9 +20,13 @@ export class Documents {
     maxSize: MAX_CHARACTERS,
     sizeCalculation: ({ loc }) => 1 + (loc?.end ?? 0),
   });
-  private readonly refusals = new WeakMap<DocumentNode, LimitExceeded>();
+  private readonly refusals = new WeakMap<DocumentNode, Refused>();
 
-  constructor(private readonly limits: DocumentLimits) {}
+  /** @param admitHash throws Refused for the hash of a text that is not to be answered, whatever it is */
+  constructor(
+    private readonly limits: DocumentLimits,
+    private readonly admitHash: (hash: string) => void = () => undefined,
+  ) {}
 
   /** For Apollo Server: its keys end with the hash of the text. */
   readonly store = {
@@ -35,20 +39,20 @@ export class Documents {
   look(text: string, hash: string): void {
     if (this.byHash.has(hashIn(hash))) return;
     try {
+      this.admitHash(hash);
       limitTokens(text, this.limits.tokens);
       limitDocument(parse(text, { maxTokens: this.limits.tokens }), this.limits);
     } catch (error) {
-      if (!(error instanceof LimitExceeded)) return;
+      if (!(error instanceof Refused)) return;
       const document = parse(NO_DOCUMENT);
       this.refusals.set(document, error);
       this.byHash.set(hashIn(hash), document);
     }
   }
 
-  /** @throws LimitExceeded for a document that stands for one that is too large */
+  /** @throws Refused for a document that stands for one that is refused */
   admit(document: DocumentNode): void {
     const refusal = this.refusals.get(document);
-    // A new one for each request: what is known of an error is kept by its identity.
     if (refusal) throw refusal.again();
   }
 }

@@ -31,6 +31,8 @@ export interface LimitParts {
   readonly settings: LimitSettings;
   /** What single fields cost. */
   readonly costs?: FieldCosts;
+  /** @throws Refused for the hash of a document that is not to be answered */
+  readonly admitHash?: (hash: string) => void;
 }
 
 /** Beyond this a number says no more than that it is too large. */
@@ -42,7 +44,7 @@ export class Limits {
   private readonly costs = new WeakMap<OperationDefinitionNode, Cost>();
 
   constructor(private readonly parts: LimitParts) {
-    this.documents = new Documents(parts.settings.document);
+    this.documents = new Documents(parts.settings.document, parts.admitHash);
   }
 
   /** For Apollo Server. */
