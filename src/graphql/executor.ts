@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
+import type { Actor } from '../core/actor';
 import { publicError } from '../core/faults';
 import { type Plan, planOf, specialise, withCoercedVariables } from './executor.plan';
 
@@ -47,7 +48,7 @@ export interface ExecutorOptions {
     operation: OperationDefinitionNode,
     variables: Variables,
     coerced: Variables,
-    context: object,
+    actor: Actor,
   ) => boolean;
   /** Told how each operation was run, e.g. to count. */
   readonly onRun?: (by: 'graphql-jit' | 'graphql-js') => void;
@@ -81,15 +82,18 @@ export class CompilingExecutor {
    * needs doing twice. Null where that is not so, and FAILED where the answer would have an error in it: then
    * the request goes Apollo's way, and in the second case should be told to `leaveToGraphqlJs`.
    */
-  async answer(request: PlainRequest, context: () => object): Promise<PlainAnswer | typeof FAILED | null> {
+  async answer(
+    request: PlainRequest,
+    actor: Actor,
+    context: () => object,
+  ): Promise<PlainAnswer | typeof FAILED | null> {
     const ready = this.byText.get(textKey(request.query, request.operationName ?? null));
     const variables = request.variables ?? {};
     const prepared = ready && prepare(ready.schema, ready.known, ready.plan, variables);
     if (!ready || !prepared) return null;
-    const contextValue = context();
     const { admits } = this.options;
-    if (admits && !admits(ready.plan.operation, variables, prepared.coerced, contextValue)) return null;
-    const result = await prepared.run(contextValue);
+    if (admits && !admits(ready.plan.operation, variables, prepared.coerced, actor)) return null;
+    const result = await prepared.run(context());
     const body = bodyOf(result, this.options.formatError);
     if (body === null) return FAILED;
     this.options.onRun?.('graphql-jit');

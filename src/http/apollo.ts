@@ -49,6 +49,7 @@ export interface GraphqlEngine {
   readonly executor: CompilingExecutor;
   readonly subscriptions: Subscriptions;
   readonly formatter: ErrorFormatter;
+  readonly limits: Limits;
   readonly persisted: PersistedOperations;
   /** What is known of a request is kept here for its errors. */
   readonly traces: WeakMap<HTTPGraphQLRequest, RequestTrace>;
@@ -104,7 +105,7 @@ export async function startApollo({
     ],
   });
   await apollo.start();
-  return { schema, apollo, executor, subscriptions, formatter, persisted, traces, context };
+  return { schema, apollo, executor, subscriptions, formatter, limits, persisted, traces, context };
 }
 
 /** Reporting to a vendor is off however the environment is set; caching hints cost time and go nowhere. */

@@ -36,6 +36,7 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
     const trace: RequestTrace = { requestId: request.id, operationName: null, errorCodes: [] };
     request.trace = trace;
     traces.set(httpGraphQLRequest, trace);
+    engine.limits.note(httpGraphQLRequest, actorOf(request));
     const answer = apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest,
       context: async () => {
@@ -69,7 +70,7 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
   };
   const fast = async (plain: PlainRequest, request: FastifyRequest) => {
     try {
-      return await executor.answer(plain, () => contextOf(request));
+      return await executor.answer(plain, actorOf(request), () => contextOf(request));
     } catch {
       // Apollo meets the same fault, and reports it.
       return null;

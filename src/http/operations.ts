@@ -46,6 +46,7 @@ export async function startOperation(
   const http: HTTPGraphQLRequest = { method: 'POST', headers: new HeaderMap(), search: '', body: null };
   engine.subscriptions.carry(http, carrier);
   engine.traces.set(http, trace);
+  engine.limits.note(http, asker.actor);
   const request = {
     query,
     variables: variables ?? {},

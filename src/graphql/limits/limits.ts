@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequest, HTTPGraphQLRequest } from '@apollo/server';
 import {
   type DocumentNode,
   type GraphQLSchema,
@@ -42,6 +42,8 @@ const MOST = Number.MAX_SAFE_INTEGER;
 export class Limits {
   private readonly documents: Documents;
   private readonly costs = new WeakMap<OperationDefinitionNode, Cost>();
+  /** Not out of the context: to look at its actor there makes an answer one for that actor alone. */
+  private readonly askers = new WeakMap<HTTPGraphQLRequest, Actor>();
 
   constructor(private readonly parts: LimitParts) {
     this.documents = new Documents(parts.settings.document, parts.admitHash);
@@ -56,34 +58,39 @@ export class Limits {
   readonly plugin: ApolloServerPlugin = {
     requestDidStart: async () => ({
       didResolveSource: async ({ source, queryHash }) => this.documents.look(source, queryHash),
-      didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
+      didResolveOperation: async ({ schema, document, operation, request }) => {
         this.documents.admit(document);
         if (!operation) return;
         const variables = request.variables ?? {};
         limitVariables(variables, this.parts.settings.variables);
         const cost = this.costOf(schema, document, operation, request);
-        const limit = this.budgetOf(contextValue);
+        const limit = this.budgetOf(this.askerOf(request));
         if (cost !== null && cost > limit) throw tooCostly(limit, cost);
       },
-      willSendResponse: async ({ schema, document, operation, request, response, contextValue }) => {
+      willSendResponse: async ({ schema, document, operation, request, response }) => {
         if (request.extensions?.cost !== true || !document || !operation) return;
         const cost = this.costOf(schema, document, operation, request);
         if (cost === null || response.body.kind !== 'single') return;
         const { singleResult } = response.body;
-        const limit = this.budgetOf(contextValue);
+        const limit = this.budgetOf(this.askerOf(request));
         const told = { cost: Math.min(cost, MOST), limit, remaining: Math.max(0, limit - cost) };
         singleResult.extensions = { ...singleResult.extensions, cost: told };
       },
     }),
   };
 
+  /** To be told of a request before Apollo is: who asks. */
+  note(request: HTTPGraphQLRequest, actor: Actor): void {
+    this.askers.set(request, actor);
+  }
+
   /**
    * Whether an operation that has been through Apollo Server before is within the limits that depend on its variables:
    * `coerced` is what graphql-js has made of them.
    */
-  admits(operation: OperationDefinitionNode, variables: Coerced, coerced: Coerced, context: object): boolean {
+  admits(operation: OperationDefinitionNode, variables: Coerced, coerced: Coerced, actor: Actor): boolean {
     const cost = this.costs.get(operation);
-    if (cost === undefined || cost(coerced) > this.budgetOf(context)) return false;
+    if (cost === undefined || cost(coerced) > this.budgetOf(actor)) return false;
     try {
       limitVariables(variables, this.parts.settings.variables);
       return true;
@@ -109,9 +116,13 @@ export class Limits {
     return cost(coerced);
   }
 
-  private budgetOf(context: object): number {
+  private askerOf({ http }: GraphQLRequest): Actor {
+    return (http && this.askers.get(http)) ?? ANONYMOUS;
+  }
+
+  private budgetOf({ kind }: Actor): number {
     const { cost } = this.parts.settings;
-    switch (actorIn(context).kind) {
+    switch (kind) {
       case 'ANONYMOUS':
         return cost.anonymous;
       case 'READER':
@@ -122,10 +133,6 @@ export class Limits {
         return cost.newsroom;
     }
   }
-}
-
-function actorIn(context: { readonly actor?: Actor }): Actor {
-  return context.actor ?? ANONYMOUS;
 }
 
 function tooCostly(limit: number, cost: number): LimitExceeded {
