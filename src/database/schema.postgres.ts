@@ -772,6 +772,31 @@ export const searchDocuments = pgTable(
   (t) => [index('search_documents_by_title').on(t.title, t.number)],
 );
 
+/** A sketch of each article's text, by which its copies are found: see `signature.ts`. */
+export const articleSignatures = pgTable('article_signatures', {
+  articleId: integer('article_id')
+    .primaryKey()
+    .references(() => articles.id, { onDelete: 'cascade' }),
+  signature: bytes('signature').notNull(),
+});
+
+/** In which buckets copies meet. One number is the bucket and the article in it: see `copies.ts`. */
+export const signatureBuckets = pgTable('signature_buckets', {
+  number: bigint('number', { mode: 'number' }).primaryKey(),
+});
+
+/** Articles with nearly the same text; each pair both ways, so that what belongs to an article stands together. */
+export const articleCopies = pgTable(
+  'article_copies',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    copyId: integer('copy_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.articleId, t.copyId] })],
+);
+
 /** The words of all articles, drafts included, by their normalised spelling. */
 export const searchWords = pgTable(
   'search_words',

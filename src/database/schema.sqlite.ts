@@ -623,6 +623,28 @@ export const searchDocuments = sqliteTable(
   (t) => [index('search_documents_by_title').on(t.title, t.number)],
 );
 
+export const articleSignatures = sqliteTable('article_signatures', {
+  articleId: integer('article_id')
+    .primaryKey()
+    .references(() => articles.id, { onDelete: 'cascade' }),
+  signature: bytes('signature').notNull(),
+});
+
+export const signatureBuckets = sqliteTable('signature_buckets', {
+  number: integer('number').primaryKey(),
+});
+
+export const articleCopies = sqliteTable(
+  'article_copies',
+  {
+    articleId: integer('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    copyId: integer('copy_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.articleId, t.copyId] })],
+);
+
 export const searchWords = sqliteTable(
   'search_words',
   {

@@ -16,13 +16,14 @@ export interface SearchedArticle {
 
 export interface SearchDocument extends IndexedDocument {
   readonly words: WordNumbers;
+  readonly signature: Uint8Array | null;
 }
 
 /** How much a topic or an author counts, against an occurrence in the body. */
 const SUBJECT_WEIGHT = 4;
 
 export function documentOf(article: SearchedArticle, texts: AnalysedTexts): SearchDocument {
-  const { length, title, terms, profile, words } = texts;
+  const { length, title, terms, profile, words, signature } = texts;
   const subjects = [
     ...article.topicIds.map((id) => subjectTerm('topic', id)),
     ...article.authorIds.map((id) => subjectTerm('author', id)),
@@ -38,6 +39,7 @@ export function documentOf(article: SearchedArticle, texts: AnalysedTexts): Sear
     ),
     terms: { ...terms, loose: [...subjects, terms.loose].join(' ').trimEnd() },
     words,
+    signature,
   };
 }
 

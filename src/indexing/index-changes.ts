@@ -10,6 +10,7 @@ import {
   type Tx,
   takeFromIndex,
 } from '../database';
+import { noteCopies } from './copies';
 import { documentOf } from './document';
 import { handedOver } from './handed-over';
 import { indexMergers, indexNames } from './names';
@@ -49,6 +50,7 @@ export async function indexChanges(tx: Tx, changes: readonly LoggedChange[]): Pr
   const documents = handed.map(({ article, texts }) => documentOf(article, texts));
   await addToIndex(tx, documents);
   await countWords(tx, documents);
+  await noteCopies(tx, documents, 'NEW');
   for (const { articleId } of documents) fresh.delete(articleId);
   await indexArticles(tx, [...fresh], 'NEW');
   await indexArticles(
@@ -76,6 +78,7 @@ export async function indexArticles(
     await addToIndex(tx, documents);
     if (kind === 'CHANGED') await learnWords(tx, documents);
     else await countWords(tx, documents);
+    await noteCopies(tx, documents, kind);
   }
 }
 

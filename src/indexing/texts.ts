@@ -1,5 +1,5 @@
 /** What is indexed of the texts of an article. It needs nothing but them, and so may be made in any thread. */
-import { eachWord, normalise } from '../core/text';
+import { eachWord, normalise, signatureOf } from '../core/text';
 import { GAP, type IndexedTerms, MAX_OCCURRENCES, MAX_PLACES } from '../database';
 import { packed } from './profile';
 import { forgetSome, type KnownWord, known, type Term } from './terms';
@@ -21,6 +21,8 @@ export interface AnalysedTexts {
   /** Without the subjects of the article. */
   readonly profile: Uint32Array;
   readonly words: WordNumbers;
+  /** By which copies of the text are found; null where it is too short to tell. */
+  readonly signature: Uint8Array | null;
 }
 
 /** The words of a document, each once, by their places in a list that documents share. */
@@ -58,10 +60,11 @@ export class TextAnalysis {
 
   of({ title, standfirst, text }: Texts): AnalysedTexts {
     const making = new Making();
+    const hashes: number[] = [];
     const places = {
       title: making.place(title, WEIGHTS.title),
       standfirst: making.place(standfirst ?? '', WEIGHTS.standfirst),
-      body: making.place(text, WEIGHTS.body),
+      body: making.place(text, WEIGHTS.body, hashes),
     };
     return {
       length: making.length,
@@ -69,6 +72,7 @@ export class TextAnalysis {
       terms: { ...places, loose: making.loose() },
       profile: making.profile(),
       words: { list: this.list, numbers: Uint32Array.from(this.numbersOf(making.words)) },
+      signature: signatureOf(hashes),
     };
   }
 
@@ -114,13 +118,17 @@ class Making {
     forgetSome();
   }
 
-  /** The terms of a text in their places, as long as there are any. */
-  place(text: string, weight: number): string {
+  /**
+   * The terms of a text in their places, as long as there are any.
+   * @param hashes takes one of each word, in their order
+   */
+  place(text: string, weight: number, hashes?: number[]): string {
     const placed: string[] = [];
     eachWord(text, (each) => {
       const word = known(each);
       this.begin(word);
       this.length += 1;
+      hashes?.push(word.term.hash);
       this.weigh(word.term, weight);
       for (const part of word.parts) this.weigh(part, weight);
       if (placed.length < this.places) placed.push(this.admits(word.term) ? word.term.text : GAP);

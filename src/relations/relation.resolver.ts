@@ -67,6 +67,14 @@ export class RelationResolver {
     return relation.articleCount();
   }
 
+  @FieldResolver(() => Int, {
+    description:
+      'The same after near-duplicates are folded: articles that share half of their wording or more, at most 3 days apart, are one story.',
+  })
+  storyCount(@Root() { relation }: TopicRelation): Promise<number> {
+    return relation.storyCount();
+  }
+
   @FieldResolver(() => Association)
   async association(@Root() { relation, topics }: TopicRelation): Promise<Association> {
     const { each, conditional, ...measures } = await relation.association();

@@ -11,6 +11,7 @@ import { momentum } from './formulas/momentum';
 import { pageOf, type RelationOrder } from './listing';
 import { peaksOnDemand } from './peaks';
 import { eachCarrier, type Scan, scan } from './scan';
+import { storyCount } from './stories';
 import { type Coverage, timeline } from './timeline';
 import type { Window } from './window';
 
@@ -39,6 +40,11 @@ export class Relation {
 
   async articleCount(): Promise<number> {
     return (await this.association()).together;
+  }
+
+  /** The same after copies of a text are folded. */
+  async storyCount(): Promise<number> {
+    return storyCount(await this.scan());
   }
 
   async association(): Promise<AssociationMeasures> {

@@ -14,7 +14,10 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   rates: 'how much was written in the last minutes: over there nobody has written anything yet',
   idempotencyKeys: 'what was answered to requests that may be repeated: over there nobody repeats them',
   ...Object.fromEntries(
-    ['searchDocuments', 'searchWords', 'searchNames', 'searchAliases'].map((name) => [
+    [
+      ...['searchDocuments', 'searchWords', 'searchNames', 'searchAliases'],
+      ...['articleSignatures', 'signatureBuckets', 'articleCopies'],
+    ].map((name) => [
       name,
       'the index of the search: over there it is made anew, and `checkIndex` says that it is right',
     ]),

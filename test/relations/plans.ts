@@ -14,20 +14,27 @@ export function relationPlans(articles: { min: number; max: number }): fc.Arbitr
       fc.record({
         plan: fc.constant(plan),
         hours: fc.array(ages, { minLength: plan.articles.length, maxLength: plan.articles.length }),
+        stories: fc.array(fc.option(fc.nat({ max: 3 }), { nil: null, freq: 3 }), {
+          minLength: plan.articles.length,
+          maxLength: plan.articles.length,
+        }),
         topics: fc.array(fc.uniqueArray(fc.nat({ max: plan.topics.length - 1 }), { maxLength: 5 }), {
           minLength: plan.articles.length,
           maxLength: plan.articles.length,
         }),
       }),
     )
-    .map(({ plan, hours, topics }) => ({
+    .map(({ plan, hours, topics, stories }) => ({
       ...plan,
       articles: plan.articles.map((article, place) => ({
         ...dated(article, at(hours, place)),
         topics: at(topics, place),
+        ...storyOf(at(stories, place)),
       })),
     }));
 }
+
+const storyOf = (story: number | null) => (story === null ? {} : { story });
 
 function dated(article: PlannedArticle, hours: number): PlannedArticle {
   const isOut = article.status === 'PUBLISHED' || article.status === 'WITHDRAWN';

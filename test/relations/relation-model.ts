@@ -118,6 +118,19 @@ export function associationOf(model: Model, topics: readonly string[]) {
   };
 }
 
+/** Copies of a story follow each other within three days, or begin another one. */
+export function storiesOf(articles: readonly StoredArticle[]): number {
+  const last = new Map<number, number>();
+  let stories = 0;
+  for (const article of [...articles].sort((a, b) => published(a) - published(b))) {
+    const { story } = article;
+    const before = story === undefined ? undefined : last.get(story);
+    if (before === undefined || published(article) - before > 3 * DAY) stories++;
+    if (story !== undefined) last.set(story, published(article));
+  }
+  return stories;
+}
+
 export type Bucket = 'DAY' | 'WEEK' | 'MONTH' | 'YEAR';
 
 /** The beginning of the calendar's bucket that the instant is in, and of the one after it. */

@@ -16,13 +16,14 @@ import {
   type ModelWindow,
   published,
   relatedTo,
+  storiesOf,
   timelineOf,
 } from './relation-model';
 
 const TOPICS = 7;
 const RELATION = `query ($topics: [String!]!, $window: DateRange, $descendants: Boolean!, $bucket: TimeBucket!) {
   relation(topics: $topics, window: $window, includeDescendants: $descendants) {
-    articleCount firstSeen lastSeen momentum
+    articleCount storyCount firstSeen lastSeen momentum
     association {
       total each { topic { slug } articleCount } expected lift npmi jaccard logLikelihood significant
       conditional { given { slug } topic { slug } share }
@@ -36,6 +37,7 @@ const RELATION = `query ($topics: [String!]!, $window: DateRange, $descendants: 
 
 interface Answer {
   readonly articleCount: number;
+  readonly storyCount: number;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
   readonly momentum: number | null;
@@ -192,7 +194,7 @@ describeEachEngine('relations between topics', (store) => {
     });
 
     test('an empty relation is zeros and nulls', async () => {
-      const fields = `articleCount firstSeen lastSeen momentum bursts { weight } connectors { articleCount }
+      const fields = `articleCount storyCount firstSeen lastSeen momentum bursts { weight } connectors { articleCount }
         association { total expected lift npmi jaccard logLikelihood significant conditional { share } }
         timeline(bucket: YEAR) { count total share baseline z } articles { totalCount nodes { slug } }`;
       const { relation } = await ask(
@@ -201,7 +203,15 @@ describeEachEngine('relations between topics', (store) => {
         ', window: { from: "1999-01-01T00:00:00Z", to: "2000-01-01T00:00:00Z" }',
       );
       expect(relation).toEqual({
-        ...{ articleCount: 0, firstSeen: null, lastSeen: null, momentum: null, bursts: [], connectors: [] },
+        ...{
+          articleCount: 0,
+          storyCount: 0,
+          firstSeen: null,
+          lastSeen: null,
+          momentum: null,
+          bursts: [],
+          connectors: [],
+        },
         association: {
           ...{ total: 0, expected: 0, lift: null, npmi: null, jaccard: null, logLikelihood: null },
           ...{ significant: false, conditional: [{ share: null }, { share: null }] },
@@ -318,6 +328,7 @@ function expectRelation(found: Answer, model: Model, topics: readonly string[], 
   expect({ asked, ...rest }).toEqual({
     asked,
     articleCount: carriers.length,
+    storyCount: storiesOf(carriers),
     firstSeen: dateOf(carriers.at(-1)?.publishedAt ?? undefined),
     lastSeen: dateOf(carriers[0]?.publishedAt ?? undefined),
     association: close(associationOf(model, topics)),

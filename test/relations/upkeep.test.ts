@@ -19,6 +19,7 @@ import {
   HOUR,
   NOW,
   storeArchive,
+  storyHtml,
 } from '../support/archive';
 import { bounded } from '../support/bounded';
 import { describeEachEngine, recordStatements } from '../support/engines';
@@ -30,8 +31,11 @@ const TOPICS = 7;
 const some = fc.uniqueArray(fc.nat({ max: TOPICS - 1 }), { maxLength: 4 });
 const place = fc.nat({ max: 1_000 });
 
+const story = fc.nat({ max: 3 });
+
 const steps = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('create' as const), topics: some }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('create' as const), topics: some, story }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('rewrite' as const), place, story }) },
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('publish' as const), place, hours: fc.constantFrom(-1, 2) }),
@@ -92,12 +96,16 @@ class Desks {
         return articles.create(ARCHIVIST, {
           title: 'A title',
           language: 'en',
-          html: '<p>Text</p>',
+          html: storyHtml(step.story, 'Kabul'),
           ...this.tagged(step),
         });
       case 'publish':
         return articles.publish(ARCHIVIST, await this.article(step.place), {
           at: clock.now() + step.hours * HOUR,
+        });
+      case 'rewrite':
+        return articles.update(ARCHIVIST, await this.article(step.place), {
+          html: storyHtml(step.story, 'Karachi'),
         });
       case 'retag':
         return articles.update(ARCHIVIST, await this.article(step.place), this.tagged(step));
@@ -204,7 +212,7 @@ function contentOf({ seq, topics, numbers, base, fresh }: ArchiveState, keys: re
       const rights = restricted.indexOf(row);
       articles.push({
         ...{ key: segment.keys[row], listedAt: segment.listedAt[row], updatedAt: segment.updatedAt[row] },
-        ...{ ties: ties.sort(), day: segment.dayOf(row) },
+        ...{ ties: ties.sort(), day: segment.dayOf(row), copies: [...segment.copiesOf(row)] },
         embargo: rights === -1 ? null : segment.restricted.embargoUntil[rights],
         expiry: rights === -1 ? null : segment.restricted.expiresAt[rights],
       });
@@ -230,7 +238,7 @@ const EVERYTHING = `{
   topics(first: 100) { nodes { slug timeline { count total } related { topic { slug } score articleCount } } }
   trendingTopics(first: 100) { topic { slug } z articleCount }
   relation(topics: ["topic-0", "topic-1"]) {
-    articleCount connectors(first: 50) { topic { slug } logLikelihood } articles(first: 100) { nodes { slug } }
+    articleCount storyCount connectors(first: 50) { topic { slug } logLikelihood } articles(first: 100) { nodes { slug } }
   }
 }`;
 

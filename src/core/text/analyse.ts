@@ -4,10 +4,10 @@ import { ARABIC, IDEOGRAPH, kindsOf, LETTER, MARK, NUMBER } from './letters';
 import { normalise } from './normalise';
 
 /**
- * Rises when the same text comes to other terms than before: an index that was made by another version has to be
- * made anew.
+ * Rises when the same text comes to other terms, or to another signature, than before: an index that was made by
+ * another version has to be made anew.
  */
-export const ANALYSIS_VERSION = 1;
+export const ANALYSIS_VERSION = 2;
 
 /** A word as the search sees it. Texts that have it share it. */
 export interface Word {

@@ -155,6 +155,8 @@ async function followLog(database: Database, state: ArchiveState): Promise<Archi
   const news = await readNews(database, state.seq);
   const topics = await topicsAfter(database, state.topics, news.topics);
   for (const topic of topics.moved) for (const key of carriersOf(state, topic)) news.articles.add(key);
+  // Of each pair of copies both know.
+  for (const key of [...news.articles]) for (const copy of copiesIn(state, key)) news.articles.add(copy);
   if (news.articles.size > MERGE_FROM && news.articles.size > state.size * ANEW_FROM) return null;
   if (news.articles.size === 0) {
     const { numbers, base, changed, fresh } = state;
@@ -162,7 +164,9 @@ async function followLog(database: Database, state: ArchiveState): Promise<Archi
   }
   const changed = new Map(state.changed);
   for (const key of news.articles) changed.set(key, null);
-  for (const facts of await articlesWith(database, [...news.articles])) changed.set(facts.id, facts);
+  const facts = await articlesWith(database, [...news.articles]);
+  const copies = new Set(facts.flatMap((each) => each.copies).filter((key) => !news.articles.has(key)));
+  for (const each of [...facts, ...(await articlesWith(database, [...copies]))]) changed.set(each.id, each);
   return withChanges({ ...state, seq: news.seq, topics: topics.tree }, changed);
 }
 
@@ -202,6 +206,14 @@ function carriersOf({ numbers, base, fresh }: ArchiveState, topic: number): Set<
     for (const posting of segment.postings(number)) keys.add(segment.keys[posting >>> 1] ?? 0);
   }
   return keys;
+}
+
+/** Keys of the copies of an article, as far as the state knows. */
+function copiesIn({ base, fresh }: ArchiveState, key: number): number[] {
+  return [base.segment, fresh].flatMap((segment) => {
+    const row = segment.find(key);
+    return row === null ? [] : [...segment.copiesOf(row)];
+  });
 }
 
 type Changes = ReadonlyMap<number, ArticleFacts | null>;

@@ -34,6 +34,13 @@ const some = prepared<{ ids: number[] }, ReturnType<typeof columns>>(({ tables, 
   from: sql`${tables.articles} where ${portable.among(tables.articles.id, 'ids')} and ${LISTED} and articles.published_at is not null`,
 }));
 
+const copies = prepared<{ ids: readonly number[] }, Pick<Tables['articleCopies'], 'articleId' | 'copyId'>>(
+  ({ tables: { articleCopies: c }, portable }) => ({
+    select: { articleId: c.articleId, copyId: c.copyId },
+    from: sql`${c} join articles on articles.id = ${c.copyId} where ${portable.among(c.articleId, 'ids')} and ${LISTED} and articles.published_at is not null order by ${c.articleId}, ${c.copyId}`,
+  }),
+);
+
 const counts = prepared<Record<string, never>, { total: SQL<number> }>(() => ({
   select: { total: sql<number>`count(*)`.mapWith(Number) },
   from: sql`articles where ${LISTED}`,
@@ -60,7 +67,7 @@ export async function* everyArticle(reader: Reader): AsyncGenerator<readonly Art
     const rows = await pages(reader, from);
     const last = rows.at(-1);
     if (last === undefined) return;
-    yield rows.map(toFacts);
+    yield await toFacts(reader, rows);
     if (rows.length < PAGE) return;
     from = { sort: last.listedAt, key: last.id };
   }
@@ -76,7 +83,7 @@ export async function articlesWith(reader: Reader, ids: readonly number[]): Prom
   const found: ArticleFacts[] = [];
   for (let start = 0; start < ids.length; start += PAGE) {
     const rows = await some(reader, { ids: ids.slice(start, start + PAGE) });
-    for (const row of rows) found.push(toFacts(row));
+    for (const facts of await toFacts(reader, rows)) found.push(facts);
   }
   return found;
 }
@@ -96,11 +103,24 @@ export function topicsWith(reader: Reader, ids: readonly number[]): Promise<Topi
   return places(reader, { ids: [...ids] });
 }
 
-type Row = Omit<ArticleFacts, 'ties'> & { readonly ties: string | null };
+type Row = Omit<ArticleFacts, 'ties' | 'copies'> & { readonly ties: string | null };
 
-function toFacts({ ties, ...article }: Row): ArticleFacts {
-  return { ...article, ties: ties === null ? [] : numbersIn(ties) };
+async function toFacts(reader: Reader, rows: readonly Row[]): Promise<ArticleFacts[]> {
+  if (rows.length === 0) return [];
+  const copiesOf = new Map<number, number[]>();
+  for (const { articleId, copyId } of await copies(reader, { ids: rows.map(({ id }) => id) })) {
+    const known = copiesOf.get(articleId);
+    if (known) known.push(copyId);
+    else copiesOf.set(articleId, [copyId]);
+  }
+  return rows.map(({ ties, ...article }) => ({
+    ...article,
+    ties: ties === null ? [] : numbersIn(ties),
+    copies: copiesOf.get(article.id) ?? NONE,
+  }));
 }
+
+const NONE: readonly number[] = [];
 
 const COMMA = 44;
 const ZERO = 48;

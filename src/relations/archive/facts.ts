@@ -10,6 +10,8 @@ export interface ArticleFacts {
   readonly expiresAt: Instant | null;
   /** What it carries itself or through something below, each once, packed: see `unpackTie`. */
   readonly ties: readonly number[];
+  /** Keys of others that stand in lists, or will, and have nearly the same text, rising; each of them has this one. */
+  readonly copies: readonly number[];
 }
 
 /** Ten-thousandths of salience have room in this. */

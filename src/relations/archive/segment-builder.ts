@@ -1,11 +1,11 @@
 import { type Day, dayOf } from '../days';
 import { growingFloat64, growingInt32, growingUint16, growingUint32 } from './columns';
 import { type ArticleFacts, unpackTie } from './facts';
-import { Segment } from './segment';
+import { type Copies, Segment } from './segment';
 import { inSlices } from './slices';
 import type { TopicNumbers } from './topic-numbers';
 
-/** Ties that are sorted under their topics before the time is looked at. */
+/** Ties that are sorted under their topics, or copies that are looked up, before the time is looked at. */
 const STEP = 50_000;
 
 /** Makes a segment of articles that come in the order of their publication. */
@@ -19,6 +19,9 @@ export class SegmentBuilder {
   private readonly restrictedRows = growingUint32();
   private readonly embargoUntil = growingFloat64();
   private readonly expiresAt = growingFloat64();
+  private readonly copiedRows = growingUint32();
+  private readonly copyOffsets = growingUint32();
+  private readonly copyKeys = growingInt32();
 
   constructor(private readonly numbers: TopicNumbers) {}
 
@@ -26,8 +29,9 @@ export class SegmentBuilder {
     return this.keys.size;
   }
 
-  add({ id, listedAt, updatedAt, embargoUntil, expiresAt, ties }: ArticleFacts): void {
+  add({ id, listedAt, updatedAt, embargoUntil, expiresAt, ties, copies }: ArticleFacts): void {
     this.begin(id, listedAt, updatedAt, embargoUntil ?? -Infinity, expiresAt ?? Infinity);
+    this.copied(copies);
     for (const packed of ties) {
       const { topic, direct, salience } = unpackTie(packed);
       this.carried.push(this.numbers.of(topic) * 2 + direct);
@@ -44,6 +48,7 @@ export class SegmentBuilder {
       embargoUntil,
       expiresAt,
     );
+    this.copied(from.copiesOf(row));
     const end = from.offsets[row + 1] ?? 0;
     for (let tie = from.offsets[row] ?? 0; tie < end; tie++) {
       this.carried.push(from.carried[tie] ?? 0);
@@ -55,19 +60,40 @@ export class SegmentBuilder {
   async done(): Promise<Segment> {
     const carried = this.carried.done();
     this.offsets.push(carried.length);
+    const keys = this.keys.done();
     const offsets = this.offsets.done();
     const listedAt = this.listedAt.done();
     return new Segment({
-      ...{ keys: this.keys.done(), listedAt, updatedAt: this.updatedAt.done() },
+      ...{ keys, listedAt, updatedAt: this.updatedAt.done() },
       ...{ offsets, carried, salience: this.salience.done() },
       restricted: {
         rows: this.restrictedRows.done(),
         embargoUntil: this.embargoUntil.done(),
         expiresAt: this.expiresAt.done(),
       },
+      copies: await this.copies(keys),
       ...(await byTopic(offsets, carried, this.numbers.count)),
       ...byDay(listedAt),
     });
+  }
+
+  /** A copy has copies itself, so it is found among the rows that have some. */
+  private async copies(keys: Int32Array): Promise<Copies> {
+    this.copyOffsets.push(this.copyKeys.size);
+    const copies = {
+      rows: this.copiedRows.done(),
+      offsets: this.copyOffsets.done(),
+      keys: this.copyKeys.done(),
+      places: new Int32Array(this.copyKeys.size),
+    };
+    const rowOf = new Map<number, number>();
+    await inSlices(0, copies.rows.length, STEP, (from, to) => {
+      for (const row of copies.rows.subarray(from, to)) rowOf.set(keys[row] ?? 0, row);
+    });
+    await inSlices(0, copies.keys.length, STEP, (from, to) => {
+      for (let at = from; at < to; at++) copies.places[at] = rowOf.get(copies.keys[at] ?? 0) ?? -1;
+    });
+    return copies;
   }
 
   private begin(key: number, listedAt: number, updatedAt: number, embargo: number, expiry: number): void {
@@ -80,6 +106,14 @@ export class SegmentBuilder {
     this.listedAt.push(listedAt);
     this.updatedAt.push(updatedAt);
     this.offsets.push(this.carried.size);
+  }
+
+  /** Of the article that was begun last. */
+  private copied(keys: Iterable<number> & { readonly length: number }): void {
+    if (keys.length === 0) return;
+    this.copiedRows.push(this.keys.size - 1);
+    this.copyOffsets.push(this.copyKeys.size);
+    for (const key of keys) this.copyKeys.push(key);
   }
 }
 

@@ -61,6 +61,18 @@ export class Segment {
     return this.columns.restricted;
   }
 
+  /** Articles of which there are copies. */
+  get copies(): Copies {
+    return this.columns.copies;
+  }
+
+  /** Keys of the copies of the article in the row. */
+  copiesOf(row: RowNumber): Int32Array {
+    const { rows, offsets, keys } = this.columns.copies;
+    const place = lowerBound(rows, row);
+    return rows[place] === row ? keys.subarray(offsets[place], offsets[place + 1]) : NO_KEYS;
+  }
+
   /** Rows that carry the topic, rising, each twice plus 1 where it does so directly. */
   postings(topic: TopicNumber): Uint32Array {
     const { postingOffsets, postings } = this.columns;
@@ -110,6 +122,7 @@ export class Segment {
 
   /** Bytes that the columns take. */
   get bytes(): number {
+<<<<<<< HEAD
     const { restricted, firstDay: _, ...columns } = this.columns;
     const all = [
       ...Object.values(columns),
@@ -117,6 +130,11 @@ export class Segment {
       this.byKey,
       ...this.frequent.values(),
     ];
+=======
+    const { restricted, copies, firstDay: _, ...columns } = this.columns;
+    const parts = [columns, restricted, copies].flatMap((part) => Object.values(part));
+    const all = [...parts, this.byKey];
+>>>>>>> 8208dbd (Articles with nearly the same text are known as copies, and a relation counts stories)
     return all.reduce((sum, column) => sum + column.byteLength, 0);
   }
 }
@@ -129,6 +147,7 @@ export interface SegmentColumns {
   readonly carried: Uint32Array;
   readonly salience: Uint16Array;
   readonly restricted: Restrictions;
+  readonly copies: Copies;
   readonly postingOffsets: Uint32Array;
   readonly postings: Uint32Array;
   readonly firstDay: Day;
@@ -144,6 +163,17 @@ export interface Restrictions {
   readonly expiresAt: Float64Array;
 }
 
+export interface Copies {
+  /** Rising. */
+  readonly rows: Uint32Array;
+  /** Where the copies of each of these rows begin, and with the next where they end. */
+  readonly offsets: Uint32Array;
+  readonly keys: Int32Array;
+  /** The row of each of them where it is in this segment, else -1. */
+  readonly places: Int32Array;
+}
+
+const NO_KEYS = new Int32Array(0);
 const NOTHING = new Uint32Array(0);
 
 /** A topic is frequent that one of so many articles carries. */
