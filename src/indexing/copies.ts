@@ -15,8 +15,8 @@ export interface SignedText {
 
 /** A bucket has room for every key of an article. */
 const KEYS = 2 ** 31;
-/** Articles of a bucket that are looked at, the newest; more are in it where hundreds are much alike. */
-const DEPTH = 64;
+/** Articles of a bucket that are looked at, the newest: where hundreds are alike, each hangs together with the last. */
+const DEPTH = 16;
 
 const inBuckets = prepared<{ buckets: readonly number[] }, { number: SQL<number> }>(
   ({ tables, portable }) => {

@@ -97,6 +97,7 @@ async function fillTheRest(database: Database): Promise<void> {
     await tx.insertMany(commentRevisions, [{ commentId: 2, version: 1, text: 'a', html: 'a', until: NOW }]);
     await tx.insert(rates).values({ name: 'a', until: NOW });
     await tx.execute(sql`update import_keys set state = 'as it was' where kind = 'category'`);
+    await tx.insertMany(tx.tables.articleCopies, [{ articleId: 1, copyId: 2 }]);
     await tx.insert(tx.tables.searchAliases).values({ kind: 'topic', formerId: 9_999, subjectId: 3 });
     await tx.insert(tx.tables.apiKeys).values([
       {

@@ -12,18 +12,18 @@
 const SIGNATURE_BINS = 128;
 /** Words that are looked at together: where one is changed, three runs are others. */
 const RUN = 3;
-/** Of a shorter text, such as "Watch live", a sketch would tell nothing. */
-const LEAST_WORDS = 20;
+/** Bins that a text fills by itself. Of less, such as "Watch live", or one sentence again and again, a sketch tells nothing. */
+const LEAST_FILLED = 16;
 /** Bins that agree in copies: half of them, a little more than by chance. See `npm run eval stories`. */
 const LEAST_AGREEING = 65;
 
 const BIN_BITS = 7;
 const EMPTY = 0xffff_ffff;
 
-/** A text's sketch out of hashes of its words, in their order; null for a text that is too short for one. */
+/** A text's sketch out of hashes of its words, in their order; null for a text of less than some twenty words. */
 export function signatureOf(words: ArrayLike<number>): Uint8Array | null {
-  if (words.length < LEAST_WORDS) return null;
   const least = new Uint32Array(SIGNATURE_BINS).fill(EMPTY);
+  let filledBins = 0;
   let first = words[0] ?? 0;
   let second = words[1] ?? 0;
   for (let at = RUN - 1; at < words.length; at++) {
@@ -31,10 +31,13 @@ export function signatureOf(words: ArrayLike<number>): Uint8Array | null {
     const hash = mixed(Math.imul(mixed(Math.imul(first, 0x9e3779b1) + second), 0x85ebca77) + third);
     const bin = hash >>> (32 - BIN_BITS);
     const value = (hash << BIN_BITS) >>> 0;
-    if (value < (least[bin] ?? 0)) least[bin] = value;
+    const known = least[bin] ?? EMPTY;
+    if (known === EMPTY) filledBins++;
+    if (value < known) least[bin] = value;
     first = second;
     second = third;
   }
+  if (filledBins < LEAST_FILLED) return null;
   const full = filled(least);
   const signature = new Uint8Array(SIGNATURE_BINS);
   for (let bin = 0; bin < SIGNATURE_BINS; bin++) signature[bin] = mixed(full[bin] ?? 0) & 0xff;
