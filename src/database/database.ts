@@ -59,7 +59,6 @@ export interface Tx extends Reader, Pick<Queries, 'insert' | 'update' | 'delete'
   announce(): void;
 }
 
-<<<<<<< HEAD
 export type InsertableTable =
   | typeof ftsTable
   | Tables[
@@ -67,6 +66,8 @@ export type InsertableTable =
       | 'articles'
       | 'articleAgenda'
       | 'articleBodies'
+      | 'articleCopies'
+      | 'signatureBuckets'
       | 'articleAuthors'
       | 'articleCategories'
       | 'articleTopics'
@@ -93,39 +94,6 @@ export type InsertableTable =
       | 'searchNames'
       | 'topics'
       | 'topicNames'];
-=======
-export type InsertableTable = Tables[
-  | 'apiKeys'
-  | 'articles'
-  | 'articleAgenda'
-  | 'articleBodies'
-  | 'articleCopies'
-  | 'signatureBuckets'
-  | 'articleAuthors'
-  | 'articleCategories'
-  | 'articleTopics'
-  | 'articleRevisions'
-  | 'articleCorrections'
-  | 'authors'
-  | 'categories'
-  | 'changes'
-  | 'collections'
-  | 'collectionArticles'
-  | 'comments'
-  | 'commentPrivate'
-  | 'commentEvents'
-  | 'commentReports'
-  | 'commentRevisions'
-  | 'commenterMarks'
-  | 'formerSlugs'
-  | 'images'
-  | 'importKeys'
-  | 'redirects'
-  | 'searchAliases'
-  | 'searchNames'
-  | 'topics'
-  | 'topicNames'];
->>>>>>> 8208dbd (Articles with nearly the same text are known as copies, and a relation counts stories)
 
 export interface Database extends Reader {
   readonly engine: Engine;

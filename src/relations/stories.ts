@@ -1,4 +1,5 @@
 /** How many stories articles tell: copies of one text are one. */
+import { hasBit } from './archive/bits';
 import { inSlices } from './archive/slices';
 import { everyTopic } from './formulas/association';
 import type { Scan, ScannedPart } from './scan';
@@ -16,7 +17,7 @@ const STEP = 10_000;
 export async function storyCount(scan: Scan): Promise<number> {
   const stories = new DisjointSets();
   for (const [number, part] of scan.parts.entries())
-    await eachCopy(scan, part, scan.parts.slice(0, number), (a, b) => stories.join(a, b));
+    await eachCopy(part, scan.parts.slice(0, number), (a, b) => stories.join(a, b));
   return (scan.tally.bySet[everyTopic(scan.tally)] ?? 0) - stories.joined;
 }
 
@@ -25,24 +26,22 @@ export async function storyCount(scan: Scan): Promise<number> {
  * the other too, or in one of the earlier parts.
  */
 async function eachCopy(
-  { tally }: Scan,
   part: ScannedPart,
   earlier: readonly ScannedPart[],
   visit: (a: number, b: number) => void,
 ): Promise<void> {
-  const all = everyTopic(tally);
   const { segment } = part.view;
   const { rows, offsets, keys, places } = segment.copies;
   const consider = (row: number, other: ScannedPart, at: number) => {
     // What an earlier part has in a former state is hidden there, and carries nothing.
-    if (other.sets[at - other.rows.from] !== all) return;
+    if (!hasBit(other.all, at)) return;
     const apart = (other.view.segment.listedAt[at] ?? 0) - (segment.listedAt[row] ?? 0);
     if (Math.abs(apart) <= LONGEST) visit(segment.keys[row] ?? 0, other.view.segment.keys[at] ?? 0);
   };
   await inSlices(0, rows.length, STEP, (from, to) => {
     for (let place = from; place < to; place++) {
       const row = rows[place] ?? 0;
-      if (part.sets[row - part.rows.from] !== all) continue;
+      if (!hasBit(part.all, row)) continue;
       const end = offsets[place + 1] ?? 0;
       for (let copy = offsets[place] ?? 0; copy < end; copy++) {
         const own = places[copy] ?? -1;

@@ -122,19 +122,9 @@ export class Segment {
 
   /** Bytes that the columns take. */
   get bytes(): number {
-<<<<<<< HEAD
-    const { restricted, firstDay: _, ...columns } = this.columns;
-    const all = [
-      ...Object.values(columns),
-      ...Object.values(restricted),
-      this.byKey,
-      ...this.frequent.values(),
-    ];
-=======
     const { restricted, copies, firstDay: _, ...columns } = this.columns;
     const parts = [columns, restricted, copies].flatMap((part) => Object.values(part));
-    const all = [...parts, this.byKey];
->>>>>>> 8208dbd (Articles with nearly the same text are known as copies, and a relation counts stories)
+    const all = [...parts, this.byKey, ...this.frequent.values()];
     return all.reduce((sum, column) => sum + column.byteLength, 0);
   }
 }
