@@ -10,7 +10,7 @@ import { measure } from './harness/measure';
 import { UNANSWERED } from './harness/operations';
 import { HELP, type Options, readOptions } from './harness/options';
 import { machine, summarise, table } from './harness/report';
-import { type Server, startServer } from './harness/servers';
+import { type Server, type ServerName, startServer } from './harness/servers';
 import { makeWorkload } from './harness/variables';
 
 const say = (text: string): void => void process.stderr.write(text);
@@ -24,7 +24,7 @@ async function bench(options: Options): Promise<boolean> {
       makeWorkload(file, operation, options.draw, options.seed),
     ]),
   );
-  const servers: Server[] = [];
+  const servers: (Server & { readonly name: ServerName })[] = [];
   const load = new LoadProcess(options.pin);
   try {
     for (const name of options.servers) servers.push(await startServer(name, file, options.pin));

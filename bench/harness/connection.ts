@@ -50,9 +50,11 @@ export class Connection {
   }
 }
 
-export function requestBytes(path: string, body: string): Buffer {
+/** @param coding that the client takes; null where it says nothing of it */
+export function requestBytes(path: string, body: string, coding: string | null = null): Buffer {
   return Buffer.from(
     `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\naccept: application/json\r\n` +
+      (coding === null ? '' : `accept-encoding: ${coding}\r\n`) +
       `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

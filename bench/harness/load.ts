@@ -14,6 +14,8 @@ export interface Order {
   readonly offset: number;
   readonly connections: number;
   readonly milliseconds: number;
+  /** The coding that the clients take. */
+  readonly coding?: string;
 }
 
 export interface Tally {
@@ -33,7 +35,7 @@ interface Seen {
 const CHECK_EVERY = 8;
 
 async function run(order: Order): Promise<Tally> {
-  const requests = order.bodies.map((body) => requestBytes(order.path, body));
+  const requests = order.bodies.map((body) => requestBytes(order.path, body, order.coding));
   const seen = new Map<number, Seen>();
   const latencies: number[] = [];
   let position = order.offset;

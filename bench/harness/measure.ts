@@ -18,6 +18,8 @@ export interface Sample {
   readonly memory: number;
 }
 
+type BenchServer = Server & { readonly name: ServerName };
+
 export type Workloads = ReadonlyMap<OperationName, Workload>;
 
 /**
@@ -25,7 +27,7 @@ export type Workloads = ReadonlyMap<OperationName, Workload>;
  * else the machine does falls on all of them alike.
  */
 export async function measure(
-  servers: readonly Server[],
+  servers: readonly BenchServer[],
   workloads: Workloads,
   load: LoadProcess,
   options: Options,
@@ -48,7 +50,7 @@ export async function measure(
   return samples;
 
   async function turn(
-    server: Server,
+    server: BenchServer,
     operation: OperationName,
     seconds: number,
     round: number,

@@ -7,6 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export const SERVER_NAMES = ['floor', 'dateline', 'stock'] as const;
 export type ServerName = (typeof SERVER_NAMES)[number];
+/** Those of kept.ts: Dateline as it is, and a server that sends the bytes of its answers. */
+type KeptName = 'kept' | 'bytes';
 
 const ROOT = join(__dirname, '..', '..');
 const TYPESCRIPT = ['-r', join(ROOT, 'bench', 'register.js')];
@@ -20,26 +22,29 @@ interface Recipe {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+const SETTINGS = {
+  HOST: '127.0.0.1',
+  LOG_LEVEL: 'warn',
+  SAMPLE_NEWSROOM: 'never',
+  DATELINE_SECRET: 'guards nothing: a generated database has no addresses to seal',
+};
+
 /** Another server is one more line here. All get DATABASE_URL and PORT. */
-const RECIPES: Readonly<Record<ServerName, Recipe>> = {
+const RECIPES: Readonly<Record<ServerName | KeptName, Recipe>> = {
   floor: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'floor.ts')], path: '/graphql' },
   stock: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'stock.ts')], path: '/' },
   dateline: {
     args: [DATELINE, 'serve'],
     path: '/graphql',
-    environment: {
-      HOST: '127.0.0.1',
-      LOG_LEVEL: 'warn',
-      SAMPLE_NEWSROOM: 'never',
-      // What is compared is how an answer is made.
-      ANSWER_CACHE: '0',
-      DATELINE_SECRET: 'guards nothing: a generated database has no addresses to seal',
-    },
+    // What is compared is how an answer is made.
+    environment: { ...SETTINGS, ANSWER_CACHE: '0' },
   },
+  kept: { args: [DATELINE, 'serve'], path: '/graphql', environment: SETTINGS },
+  bytes: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'bytes.ts')], path: '/graphql' },
 };
 
 export interface Server {
-  readonly name: ServerName;
+  readonly name: ServerName | KeptName;
   readonly port: number;
   readonly path: string;
   /** Processor time used since the start by all threads, in milliseconds. */
@@ -56,9 +61,13 @@ export function cores(pin: boolean): { servers: string; load: string } | null {
 }
 
 /** Starts the server on the database file and waits until it answers. */
-export async function startServer(name: ServerName, file: string, pin: boolean): Promise<Server> {
+export async function startServer<N extends ServerName | KeptName>(
+  name: N,
+  file: string,
+  pin: boolean,
+): Promise<Server & { readonly name: N }> {
   const { args, path, environment } = RECIPES[name];
-  if (name === 'dateline' && !existsSync(DATELINE)) throw new Error('Dateline is not built: npm run build');
+  if (args[0] === DATELINE && !existsSync(DATELINE)) throw new Error('Dateline is not built: npm run build');
   const port = await freePort();
   const node = [process.execPath, ...profiling(name), ...args];
   const kept = cores(pin);
@@ -81,13 +90,13 @@ export async function startServer(name: ServerName, file: string, pin: boolean):
 }
 
 /** BENCH_PROFILE=dateline leaves a CPU profile of that server behind, in the folder data/bench. */
-function profiling(name: ServerName): string[] {
+function profiling(name: string): string[] {
   return process.env.BENCH_PROFILE === name
     ? ['--cpu-prof', `--cpu-prof-dir=${join(ROOT, 'data', 'bench')}`, `--cpu-prof-name=${name}.cpuprofile`]
     : [];
 }
 
-async function answers(name: ServerName, child: ChildProcess, url: string): Promise<void> {
+async function answers(name: string, child: ChildProcess, url: string): Promise<void> {
   const deadline = performance.now() + 30_000;
   const body = JSON.stringify({ operationName: 'A', query: 'query A { __typename }' });
   while (performance.now() < deadline) {

@@ -1,5 +1,7 @@
 /** What is kept is never anything else than what would be answered now. */
+import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
+import { headOfLog } from '../../src/changes';
 import { heldClock } from '../../src/core/clock';
 import { globalId } from '../../src/core/ids';
 import type { Database } from '../../src/database';
@@ -8,6 +10,7 @@ import { type ArchivePlan, archivePlans, NOW, storeArchive } from '../support/ar
 import { plainComment, storeComments } from '../support/discussions';
 import { describeEachEngine } from '../support/engines';
 import { operation } from '../support/operations';
+import { until } from '../support/until';
 import { CachedApi } from './cached-api';
 import { deeds, Hand } from './deeds';
 
@@ -58,12 +61,22 @@ const QUESTIONS: readonly (readonly [source: string, variables: Variables])[] = 
   [RICH, {}],
 ];
 
+/** Milliseconds, more than SQLite's file is left unwatched. */
+const LOOK = 60;
+
 async function fill(db: Database, plan: ArchivePlan): Promise<void> {
   const { articles } = await storeArchive(db, plan);
   await storeComments(
     db,
     articles.slice(0, 3).flatMap(({ id }) => [plainComment(id), plainComment(id)]),
   );
+}
+
+async function compare(cached: CachedApi, plain: Api): Promise<void> {
+  for (const [source, variables] of QUESTIONS) {
+    const expected = JSON.stringify({ data: await plain.ask(source, variables) });
+    expect(JSON.parse(await cached.ask(source, variables))).toEqual(JSON.parse(expected));
+  }
 }
 
 const CASES = fc.tuple(archivePlans({ min: 4, max: 8 }), fc.array(deeds, { minLength: 12, maxLength: 12 }));
@@ -84,10 +97,7 @@ describeEachEngine('answers that are kept', (store) => {
           ];
           for (const step of [null, ...steps]) {
             if (step) await hand.do(step);
-            for (const [source, variables] of QUESTIONS) {
-              const expected = JSON.stringify({ data: await plain.ask(source, variables) });
-              expect(JSON.parse(await cached.ask(source, variables))).toEqual(JSON.parse(expected));
-            }
+            await compare(cached, plain);
           }
           cached.cache.close();
           seen.hits += cached.tally.hits;
@@ -100,5 +110,38 @@ describeEachEngine('answers that are kept', (store) => {
     // And not because nothing was kept, or nothing done.
     expect(seen.hits).toBeGreaterThan(seen.kept / 2);
     expect(seen.done.size).toBeGreaterThan(10);
+  });
+
+  test('are so in another process, too, once it has been woken', async () => {
+    await fc.assert(
+      fc.asyncProperty(CASES, ([plan, steps]) =>
+        store.using(async (db) => {
+          await fill(db, plan);
+          const clock = heldClock(NOW);
+          const other = await store.openAnother();
+          const [cached, plain, hand] = [
+            new CachedApi(other, clock),
+            new Api(other, { clock }),
+            new Hand(db, clock),
+          ];
+          let woken = 0;
+          const unwatch = other.watch(() => void woken++);
+          await compare(cached, plain);
+          for (const step of steps) {
+            const [head, before] = [await headOfLog(db), woken];
+            await hand.do(step);
+            if ((await headOfLog(db)) === head) continue;
+            await until(() => woken > before);
+            // What has woken it may have been the step before.
+            await delay(LOOK);
+            await compare(cached, plain);
+          }
+          unwatch();
+          cached.cache.close();
+          expect(cached.tally.hits).toBeGreaterThan(0);
+        }),
+      ),
+      { numRuns: 3 },
+    );
   });
 });

@@ -1,0 +1,113 @@
+/**
+ * Measures answers that are kept against a bare server that sends the same bytes, in one interleaved run:
+ * `npm run bench:kept -- [seconds] [rounds]`.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { Answers } from './bytes';
+import { ensureDatabase } from './generate';
+import { LoadProcess } from './harness/load-process';
+import { OPERATIONS, requestBody } from './harness/operations';
+import { machine } from './harness/report';
+import { startServer } from './harness/servers';
+import { makeWorkload } from './harness/variables';
+
+const CODINGS = [undefined, 'br'] as const;
+const CONNECTIONS = 8;
+
+async function main(seconds: number, rounds: number): Promise<void> {
+  const say = (text: string): void => void process.stderr.write(text);
+  const file = await ensureDatabase({ articles: 10_000, seed: 1, say });
+  const folder = mkdtempSync(join(tmpdir(), 'bench-kept-'));
+  const load = new LoadProcess(true);
+  const kept = await startServer('kept', file, true);
+  try {
+    const bodies = OPERATIONS.map((name) => {
+      const [variables = {}] = makeWorkload(file, name, 'uniform', 1).variables;
+      return requestBody(name, variables);
+    });
+    const answers: (readonly [string, string])[] = [];
+    for (const body of bodies) {
+      for (const coding of CODINGS) {
+        const bytes = await post(kept.port, body, coding);
+        answers.push([`${coding ?? ''}\n${body}`, bytes.toString('base64')]);
+      }
+    }
+    process.env.BENCH_BYTES = join(folder, 'answers.json');
+    writeFileSync(process.env.BENCH_BYTES, JSON.stringify(answers satisfies Answers));
+    const bytes = await startServer('bytes', file, true);
+    try {
+      process.stdout.write(`${machine()}; ${rounds} rounds of ${seconds} s each, medians\n\n`);
+      process.stdout.write(
+        '| operation | bytes | bare requests/s | kept requests/s | of bare | of bare by CPU |\n',
+      );
+      process.stdout.write(
+        '|-----------|------:|----------------:|----------------:|--------:|---------------:|\n',
+      );
+      for (const [place, body] of bodies.entries()) {
+        for (const coding of CODINGS) {
+          const seen = { bytes: [] as Figures[], kept: [] as Figures[] };
+          for (let round = 0; round <= rounds; round++) {
+            for (const server of round % 2 === 0 ? [bytes, kept] : [kept, bytes]) {
+              const before = server.cpu();
+              const tally = await load.run({
+                ...{ port: server.port, path: server.path, bodies: [body], sequence: [0], offset: 0 },
+                ...{ connections: CONNECTIONS, milliseconds: seconds * 1_000 },
+                ...(coding === undefined ? {} : { coding }),
+              });
+              if (tally.failure !== null) throw new Error(`${server.name}: ${tally.failure}`);
+              const figures = {
+                perSecond: tally.requests / tally.seconds,
+                cpu: (server.cpu() - before) / tally.requests,
+              };
+              if (round > 0) seen[server.name].push(figures);
+            }
+          }
+          const rate = (name: 'bytes' | 'kept') => median(seen[name].map(({ perSecond }) => perSecond));
+          const cpu = (name: 'bytes' | 'kept') => median(seen[name].map((each) => each.cpu));
+          const size = Buffer.from(answers[2 * place + CODINGS.indexOf(coding)]?.[1] ?? '', 'base64').length;
+          process.stdout.write(
+            `| ${OPERATIONS[place]}${coding ? `, ${coding}` : ''} | ${size} | ${rate('bytes').toFixed(0)} | ${rate('kept').toFixed(0)} | ${(rate('kept') / rate('bytes')).toFixed(2)} | ${(cpu('bytes') / cpu('kept')).toFixed(2)} |\n`,
+          );
+        }
+      }
+    } finally {
+      await bytes.stop();
+    }
+  } finally {
+    load.stop();
+    await kept.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface Figures {
+  readonly perSecond: number;
+  /** Milliseconds of processor time a request. */
+  readonly cpu: number;
+}
+
+function post(port: number, body: string, coding: string | undefined): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(coding ? { 'accept-encoding': coding } : {}),
+    };
+    const sent = request({ host: '127.0.0.1', port, path: '/graphql', method: 'POST', headers });
+    sent.on('response', (response) => buffer(response).then(resolve, reject));
+    sent.on('error', reject).end(body);
+  });
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+main(Number(process.argv[2] ?? 3), Number(process.argv[3] ?? 3)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
