@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 export interface Text {
+  /** As its keepers have it; absent where they have none. */
+  readonly id?: string;
   readonly title: string;
   readonly body: string;
   /** As their keepers have it, e.g. "fa-AF". */
@@ -15,6 +17,7 @@ export interface Text {
 }
 
 interface Item {
+  readonly id?: string;
   readonly title?: string;
   readonly body?: string;
   readonly language?: string;
@@ -48,8 +51,15 @@ export function linesOf(data: string, file: string, language: string): Text[] | 
 }
 
 function textOf(
-  { title = '', body = '', language, topics = [], places = [] }: Item,
+  { id, title = '', body = '', language, topics = [], places = [] }: Item,
   otherwise: string,
 ): Text {
-  return { title, body, language: language ?? otherwise, topics, places };
+  return {
+    ...(id === undefined ? {} : { id }),
+    title,
+    body,
+    language: language ?? otherwise,
+    topics,
+    places,
+  };
 }

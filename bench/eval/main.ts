@@ -5,11 +5,13 @@
 import { parseArgs } from 'node:util';
 import type { Evaluation } from './evaluation';
 import { evaluateSearch } from './search';
+import { evaluateStories } from './stories';
 import { evaluateTagging } from './tagging';
 
 /** Another evaluation is one more line here. */
 const EVALUATIONS: Readonly<Record<string, Evaluation>> = {
   search: evaluateSearch,
+  stories: evaluateStories,
   tagging: evaluateTagging,
 };
 

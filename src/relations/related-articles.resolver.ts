@@ -31,13 +31,15 @@ export class RelatedArticlesResolver {
 /** Null for one that went since the archive was looked at. */
 async function toRelated(
   context: RequestContext,
-  { key, score, shared }: FoundArticle,
+  { key, score, shared, isSameStory }: FoundArticle,
 ): Promise<RelatedArticle | null> {
   const [row, reasons] = await Promise.all([
     context.articles.byId.load(key),
     Promise.all(shared.slice(0, MAX_REASONS).map((topic) => sharedTopic(context, topic))),
   ]);
-  return row && { article: new Article(row), score, reasons: reasons.flatMap((reason) => reason ?? []) };
+  const told: RelatedReason[] = isSameStory ? [{ kind: 'SAME_STORY', topic: null }] : [];
+  for (const reason of reasons) if (reason !== null) told.push(reason);
+  return row && { article: new Article(row), score, reasons: told.slice(0, MAX_REASONS) };
 }
 
 async function sharedTopic({ topics }: RequestContext, key: number): Promise<RelatedReason | null> {

@@ -6,6 +6,7 @@ import type { View } from './archive/view';
 import { TopicCounts } from './companions';
 import { inverseFrequency } from './formulas/inverse-frequency';
 import { diversify } from './formulas/marginal-relevance';
+import { areNear } from './stories';
 
 export interface FoundArticle {
   /** The key of the article. */
@@ -13,6 +14,8 @@ export interface FoundArticle {
   readonly score: number;
   /** Keys of the topics that both carry, the rarest first. */
   readonly shared: readonly number[];
+  /** Whether it is a copy of the article: the same wire story. */
+  readonly isSameStory: boolean;
 }
 
 /** Candidates among which the list is chosen, for each article of it. */
@@ -20,9 +23,11 @@ const CANDIDATES = 12;
 /** Postings that are added up before the time is looked at. */
 const STEP = 50_000;
 
-interface Candidate extends FoundArticle {
+interface Candidate extends Omit<FoundArticle, 'isSameStory'> {
   readonly listedAt: number;
   readonly weights: ReadonlyMap<TopicNumber, number>;
+  /** Keys of its copies. */
+  readonly copies: Int32Array;
 }
 
 /**
@@ -44,7 +49,20 @@ export async function relatedArticles(
     candidates.push(...(await bestOf(moment, view, weights, article, first * CANDIDATES)));
   }
   const best = candidates.sort(byScore).slice(0, first * CANDIDATES);
-  return diversify(best, first, alike).map(({ key, score, shared }) => ({ key, score, shared }));
+  const own = listedAtOf(moment, article);
+  return diversify(best, first, alike).map((each) => ({
+    ...{ key: each.key, score: each.score, shared: each.shared },
+    isSameStory: own !== null && each.copies.includes(article) && areNear(own, each.listedAt),
+  }));
+}
+
+/** When readers see that the article was published; null where they do not see it. */
+function listedAtOf({ views }: Moment, article: number): number | null {
+  for (const { segment, end, hidden } of views) {
+    const row = segment.find(article);
+    if (row !== null && row < end && !hidden.includes(row)) return segment.listedAt[row] ?? null;
+  }
+  return null;
 }
 
 function byScore(a: Candidate, b: Candidate): number {
@@ -130,11 +148,15 @@ function candidateOf(
     .filter(([topic]) => weights.has(topic))
     .sort(([a, x], [b, y]) => y - x || a - b)
     .map(([topic]) => numbers.keyOf(topic));
-  return { key: segment.keys[row] ?? 0, score, shared, listedAt: segment.listedAt[row] ?? 0, weights };
+  return {
+    ...{ key: segment.keys[row] ?? 0, score, shared, listedAt: segment.listedAt[row] ?? 0, weights },
+    copies: segment.copiesOf(row),
+  };
 }
 
-/** From 0 to 1: the share of topics that both carry, of those that either does. */
+/** From 0 to 1: the share of topics that both carry, of those that either does; 1 where both tell the same story. */
 function alike(a: Candidate, b: Candidate): number {
+  if (a.copies.includes(b.key) && areNear(a.listedAt, b.listedAt)) return 1;
   let common = 0;
   for (const topic of a.weights.keys()) if (b.weights.has(topic)) common++;
   return common / (a.weights.size + b.weights.size - common);

@@ -245,15 +245,21 @@ function idOf({ query: { topics, window, includeDescendants } }: Relation): stri
   return Buffer.from(`Relation:${keys}:${ends}:${includeDescendants ? 1 : 0}`).toString('base64url');
 }
 
-export const RelatedReasonKinds = { SHARED_TOPIC: 'SHARED_TOPIC' } as const;
-registerEnumType(RelatedReasonKinds, { name: 'RelatedReasonKind' });
+export const RelatedReasonKinds = { SHARED_TOPIC: 'SHARED_TOPIC', SAME_STORY: 'SAME_STORY' } as const;
+registerEnumType(RelatedReasonKinds, {
+  name: 'RelatedReasonKind',
+  valuesConfig: {
+    SHARED_TOPIC: { description: 'Both carry the topic.' },
+    SAME_STORY: { description: 'It is nearly the same text, published at most 3 days before or after.' },
+  },
+});
 
 @ObjectType({ description: 'Why an article is related.', simpleResolvers: true })
 export class RelatedReason {
   @Field(() => RelatedReasonKinds)
   kind!: keyof typeof RelatedReasonKinds;
 
-  @Field(() => Topic, { nullable: true, description: 'That both carry.' })
+  @Field(() => Topic, { nullable: true, description: 'That both carry; null for another reason.' })
   topic!: Topic | null;
 }
 

@@ -1,4 +1,5 @@
 /** How many stories articles tell: copies of one text are one. */
+import type { Instant } from '../core/clock';
 import { hasBit } from './archive/bits';
 import { inSlices } from './archive/slices';
 import { everyTopic } from './formulas/association';
@@ -8,6 +9,11 @@ import type { Scan, ScannedPart } from './scan';
 const LONGEST = 3 * 86_400_000;
 /** Articles with copies that are looked at before the time is. */
 const STEP = 10_000;
+
+/** Whether copies that were published then and then tell the same story. */
+export function areNear(a: Instant, b: Instant): boolean {
+  return Math.abs(a - b) <= LONGEST;
+}
 
 /**
  * Of the articles that carry all of the topics, how many are left when those that are copies of each other, at most
@@ -35,8 +41,8 @@ async function eachCopy(
   const consider = (row: number, other: ScannedPart, at: number) => {
     // What an earlier part has in a former state is hidden there, and carries nothing.
     if (!hasBit(other.all, at)) return;
-    const apart = (other.view.segment.listedAt[at] ?? 0) - (segment.listedAt[row] ?? 0);
-    if (Math.abs(apart) <= LONGEST) visit(segment.keys[row] ?? 0, other.view.segment.keys[at] ?? 0);
+    if (areNear(segment.listedAt[row] ?? 0, other.view.segment.listedAt[at] ?? 0))
+      visit(segment.keys[row] ?? 0, other.view.segment.keys[at] ?? 0);
   };
   await inSlices(0, rows.length, STEP, (from, to) => {
     for (let place = from; place < to; place++) {
