@@ -7,6 +7,8 @@ import { gunzipSync } from 'node:zlib';
 export interface Text {
   /** As its keepers have it; absent where they have none. */
   readonly id?: string;
+  /** When it was written, as its keepers have it. */
+  readonly date?: string;
   readonly title: string;
   readonly body: string;
   /** As their keepers have it, e.g. "fa-AF". */
@@ -18,6 +20,7 @@ export interface Text {
 
 interface Item {
   readonly id?: string;
+  readonly date?: string;
   readonly title?: string;
   readonly body?: string;
   readonly language?: string;
@@ -51,11 +54,12 @@ export function linesOf(data: string, file: string, language: string): Text[] | 
 }
 
 function textOf(
-  { id, title = '', body = '', language, topics = [], places = [] }: Item,
+  { id, date, title = '', body = '', language, topics = [], places = [] }: Item,
   otherwise: string,
 ): Text {
   return {
     ...(id === undefined ? {} : { id }),
+    ...(date === undefined ? {} : { date }),
     title,
     body,
     language: language ?? otherwise,

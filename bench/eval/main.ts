@@ -7,12 +7,14 @@ import type { Evaluation } from './evaluation';
 import { evaluateSearch } from './search';
 import { evaluateStories } from './stories';
 import { evaluateTagging } from './tagging';
+import { evaluateTopics } from './topics';
 
 /** Another evaluation is one more line here. */
 const EVALUATIONS: Readonly<Record<string, Evaluation>> = {
   search: evaluateSearch,
   stories: evaluateStories,
   tagging: evaluateTagging,
+  topics: evaluateTopics,
 };
 
 async function main(): Promise<void> {
