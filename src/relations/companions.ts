@@ -1,95 +1,120 @@
 /** Topics that stand on the articles of one topic, with how often. */
+import { hasBit } from './archive/bits';
+import { countTies } from './archive/companion-sums';
 import type { Moment } from './archive/moment';
-import type { TopicNumber } from './archive/segment';
+import type { RowNumber, Segment, TopicNumber } from './archive/segment';
 import { inSlices } from './archive/slices';
+import type { Rows, View } from './archive/view';
 import type { Days } from './days';
-import { within } from './scan';
+import { firstPosting, within } from './scan';
 
 /** Articles whose topics are counted before the time is looked at. */
 const STEP = 10_000;
 
-/** What is added up of the articles of a topic, by the number of every topic that they carry, itself included. */
-export interface Counting {
-  /** How many there are. */
-  readonly together: Uint32Array;
-  /** By day from the first of the days on, what an article of it counts; whole numbers. */
-  readonly weights: Float64Array;
-  /** What they count together. */
-  readonly weighed: Float64Array;
+/** By number of topic, the topic itself included, how many of its articles in the days carry it. */
+export async function countCompanions(moment: Moment, topic: TopicNumber, days: Days): Promise<Uint32Array> {
+  const counts = new Uint32Array(moment.numbers.count);
+  for (const view of moment.views) {
+    const { segment } = view;
+    const rows = view.rowsOf(days);
+    const all = segment.postings(topic);
+    const [first, end] = [firstPosting(all, rows.from), firstPosting(all, rows.to)];
+    const known = segment.companions.addTo(counts, topic, first, end);
+    for (const { from, to } of [
+      { from: first, to: known.from },
+      { from: known.to, to: end },
+    ]) {
+      await inSlices(from, to, STEP, (start, stop) => countTies(segment, all.subarray(start, stop), counts));
+    }
+    for (const row of hiddenCarriers(view, topic, rows)) addTies(segment, row, -1, counts);
+  }
+  return counts;
 }
 
-/** Goes through all articles of the topic in the days. */
-export async function countCompanions(
+/**
+ * The same with an article counting what its day weighs.
+ * @param weights by day from the first of the days on; whole numbers, none of which is 0 after one that is not
+ */
+export async function weighCompanions(
   moment: Moment,
   topic: TopicNumber,
   days: Days,
-  { together, weights, weighed }: Counting,
-): Promise<void> {
+  weights: Float64Array,
+): Promise<Float64Array> {
+  const sums = new Float64Array(moment.numbers.count);
+  const since = weights.findIndex((weight) => weight !== 0);
+  if (since === -1) return sums;
+  const weighed: Days = { from: days.from + since, to: days.to };
   for (const view of moment.views) {
     const { segment } = view;
-    const { offsets, carried } = segment;
-    const rows = view.rowsOf(days);
-    const closed = view.hiddenIn(rows);
+    const rows = view.rowsOf(weighed);
     const postings = within(segment.postings(topic), rows);
-    // Rows rise, and so do what is hidden and the days: nothing has to be looked up.
-    let hidden = 0;
-    let day = days.from - 1;
+    let day = weighed.from - 1;
     let nextDay = 0;
+    const weightOf = (row: RowNumber) => weights[segment.dayOf(row) - days.from] ?? 0;
     await inSlices(0, postings.length, STEP, (from, to) => {
       for (let place = from; place < to; place++) {
         const row = (postings[place] ?? 0) >>> 1;
-        while ((closed[hidden] ?? Infinity) < row) hidden++;
-        if (closed[hidden] === row) continue;
+        // Rows rise, and so do the days: nothing has to be looked up.
         while (row >= nextDay) nextDay = segment.firstOn(++day + 1);
-        const weight = weights[day - days.from] ?? 0;
-        const first = offsets[row] ?? 0;
-        const last = offsets[row + 1] ?? 0;
-        addOnes(carried, first, last, together);
-        if (weight !== 0) addWeight(carried, first, last, weight, weighed);
+        addWeight(segment, row, weights[day - days.from] ?? 0, sums);
       }
     });
+    for (const row of hiddenCarriers(view, topic, rows)) addWeight(segment, row, -weightOf(row), sums);
   }
+  return sums;
 }
 
-function addOnes(carried: Uint32Array, from: number, to: number, counts: Uint32Array): void {
-  for (let tie = from; tie < to; tie++) {
+/** Rows of articles of the topic that readers do not see. */
+export function hiddenCarriers(view: View, topic: TopicNumber, rows: Rows): Uint32Array {
+  const carriers = view.segment.carriers(topic, true);
+  return view.hiddenIn(rows).filter((row) => hasBit(carriers, row));
+}
+
+function addTies({ offsets, carried }: Segment, row: RowNumber, by: number, counts: Uint32Array): void {
+  const end = offsets[row + 1] ?? 0;
+  for (let tie = offsets[row] ?? 0; tie < end; tie++) {
     const topic = (carried[tie] ?? 0) >>> 1;
-    counts[topic] = (counts[topic] ?? 0) + 1;
+    counts[topic] = (counts[topic] ?? 0) + by;
   }
 }
 
-function addWeight(carried: Uint32Array, from: number, to: number, weight: number, sums: Float64Array): void {
-  for (let tie = from; tie < to; tie++) {
+/** Not one with what adds whole numbers: what is called with two kinds of columns is slower with each. */
+function addWeight({ offsets, carried }: Segment, row: RowNumber, weight: number, sums: Float64Array): void {
+  const end = offsets[row + 1] ?? 0;
+  for (let tie = offsets[row] ?? 0; tie < end; tie++) {
     const topic = (carried[tie] ?? 0) >>> 1;
     sums[topic] = (sums[topic] ?? 0) + weight;
   }
 }
 
-/** How many articles of the days carry topics. */
-export class TopicCounts {
-  private readonly hidden = new Map<TopicNumber, number>();
+/** How many articles of the days carry the topic. */
+export function countCarriers(moment: Moment, topic: TopicNumber, days: Days): number {
+  let count = 0;
+  for (const view of moment.views) {
+    const rows = view.rowsOf(days);
+    count += within(view.segment.postings(topic), rows).length - hiddenCarriers(view, topic, rows).length;
+  }
+  return count;
+}
 
-  constructor(
-    private readonly moment: Moment,
-    private readonly days: Days,
-  ) {
+/** The same of many topics. */
+export class TopicCounts {
+  /** By number of topic, of what readers do not see. */
+  private readonly hidden: Uint32Array;
+  private readonly parts: readonly { readonly segment: Segment; readonly rows: Rows }[];
+
+  constructor(moment: Moment, days: Days) {
+    this.hidden = new Uint32Array(moment.numbers.count);
+    this.parts = moment.views.map((view) => ({ segment: view.segment, rows: view.rowsOf(days) }));
     for (const view of moment.views) {
-      const { offsets, carried } = view.segment;
-      for (const row of view.hiddenIn(view.rowsOf(days))) {
-        const end = offsets[row + 1] ?? 0;
-        for (let tie = offsets[row] ?? 0; tie < end; tie++) {
-          const topic = (carried[tie] ?? 0) >>> 1;
-          this.hidden.set(topic, (this.hidden.get(topic) ?? 0) + 1);
-        }
-      }
+      for (const row of view.hiddenIn(view.rowsOf(days))) addTies(view.segment, row, 1, this.hidden);
     }
   }
 
   of(topic: TopicNumber): number {
-    const carrying = this.moment.views.reduce(
-      (sum, view) => sum + within(view.segment.postings(topic), view.rowsOf(this.days)).length,
-      0,
-    );
-    return carrying - (this.hidden.get(topic) ?? 0);
+    let carrying = 0;
+    for (const { segment, rows } of this.parts) carrying += within(segment.postings(topic), rows).length;
+    return carrying - (this.hidden[topic] ?? 0);
   }
 }

@@ -1,11 +1,11 @@
 /** Articles that a reader of one should read next. */
 import type { Moment } from './archive/moment';
 import type { TopicNumber } from './archive/segment';
-import { inSlices } from './archive/slices';
 import type { View } from './archive/view';
-import { TopicCounts } from './companions';
+import { countCarriers } from './companions';
 import { inverseFrequency } from './formulas/inverse-frequency';
 import { diversify } from './formulas/marginal-relevance';
+import { highest } from './related-scores';
 import { areNear } from './stories';
 
 export interface FoundArticle {
@@ -20,8 +20,6 @@ export interface FoundArticle {
 
 /** Candidates among which the list is chosen, for each article of it. */
 const CANDIDATES = 12;
-/** Postings that are added up before the time is looked at. */
-const STEP = 50_000;
 
 interface Candidate extends Omit<FoundArticle, 'isSameStory'> {
   readonly listedAt: number;
@@ -46,7 +44,8 @@ export async function relatedArticles(
   if (weights.size === 0) return [];
   const candidates: Candidate[] = [];
   for (const view of moment.views) {
-    candidates.push(...(await bestOf(moment, view, weights, article, first * CANDIDATES)));
+    const rows = await highest(view, weights, article, first * CANDIDATES);
+    for (const { row, score } of rows) candidates.push(candidateOf(moment, view, row, score, weights));
   }
   const best = candidates.sort(byScore).slice(0, first * CANDIDATES);
   const own = listedAtOf(moment, article);
@@ -72,63 +71,15 @@ function byScore(a: Candidate, b: Candidate): number {
 /** What each topic counts; what stands on everything counts nothing. */
 function weightsOf(moment: Moment, topics: readonly number[]): Map<TopicNumber, number> {
   const days = moment.span;
-  const counts = new TopicCounts(moment, days);
   const total = moment.countIn(days);
   const numbers = [...new Set(topics)]
     .flatMap((topic) => moment.numbers.find(topic) ?? [])
     .sort((a, b) => a - b);
   const weights = numbers.map((number): [TopicNumber, number] => [
     number,
-    inverseFrequency(counts.of(number), total),
+    inverseFrequency(countCarriers(moment, number, days), total),
   ]);
   return new Map(weights.filter(([, weight]) => weight > 0));
-}
-
-async function bestOf(
-  moment: Moment,
-  view: View,
-  weights: ReadonlyMap<TopicNumber, number>,
-  article: number,
-  most: number,
-): Promise<Candidate[]> {
-  const { segment, end, hidden } = view;
-  // In the order of the numbers, so that equal sums are equal to the last digit.
-  const scores = new Float64Array(end);
-  for (const [topic, weight] of weights) {
-    const postings = segment.postings(topic);
-    await inSlices(0, postings.length, STEP, (from, to) => {
-      for (let place = from; place < to; place++) {
-        const row = (postings[place] ?? 0) >>> 1;
-        if (row < end) scores[row] = (scores[row] ?? 0) + weight;
-      }
-    });
-  }
-  for (const row of hidden) if (row < end) scores[row] = 0;
-  const own = segment.find(article);
-  if (own !== null && own < end) scores[own] = 0;
-  const rows = await highest(scores, most);
-  return rows.map((row) => candidateOf(moment, view, row, scores[row] ?? 0, weights));
-}
-
-/** The rows with the highest scores above 0, later ones first among equal ones, in no order. */
-async function highest(scores: Float64Array, most: number): Promise<number[]> {
-  const better = (a: number, b: number) => (scores[b] ?? 0) - (scores[a] ?? 0) || b - a;
-  const kept: number[] = [];
-  let least = 0;
-  const cut = () => {
-    kept.sort(better).splice(most);
-    if (kept.length === most) least = scores[kept[most - 1] ?? 0] ?? 0;
-  };
-  await inSlices(0, scores.length, STEP, (from, to) => {
-    for (let row = from; row < to; row++) {
-      const score = scores[row] ?? 0;
-      if (score === 0 || score < least) continue;
-      kept.push(row);
-      if (kept.length >= 4 * most) cut();
-    }
-  });
-  cut();
-  return kept;
 }
 
 function candidateOf(

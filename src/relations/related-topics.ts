@@ -2,7 +2,8 @@
 import type { TopicKind } from '../database';
 import type { Moment } from './archive/moment';
 import type { TopicNumber } from './archive/segment';
-import { type Counting, countCompanions, TopicCounts } from './companions';
+import type { TopicTree } from './archive/topic-tree';
+import { countCompanions, TopicCounts, weighCompanions } from './companions';
 import { bucketStart, type Days } from './days';
 import { isSignificant, SUPPORT } from './formulas/association';
 import { decayed } from './formulas/decay';
@@ -59,15 +60,39 @@ export async function relatedTopics(moment: Moment, query: RelatedQuery): Promis
   const found = await countTogether(moment, number, query);
   const own = found.together[number] ?? 0;
   const counts = new TopicCounts(moment, query.days);
-  const topics: FoundTopic[] = [];
-  for (const other of candidates(moment, query, found.together)) {
+  const candidates: Candidate[] = [];
+  for (let other = 0; other < found.together.length; other++) {
     const both = found.together[other] ?? 0;
+    if (both === 0) continue;
     const pair: Pair = { both, first: own, second: counts.of(other), total };
     const score = SCORES[query.mode](pair, () => found.scoreOf(other));
     if (score === null || steady(score) <= 0) continue;
-    topics.push({ topic: moment.numbers.keyOf(other), score, articleCount: both, ...supported(pair) });
+    candidates.push({ topic: moment.numbers.keyOf(other), score, articleCount: both, pair });
   }
-  return topics.sort(byRank).slice(0, query.first);
+  return firstOf(candidates.sort(byRank), moment.topics, query).map(({ pair, ...candidate }) => ({
+    ...candidate,
+    ...supported(pair),
+  }));
+}
+
+interface Candidate extends Pick<FoundTopic, 'topic' | 'score' | 'articleCount'> {
+  readonly pair: Pair;
+}
+
+/** The first of the asked kind, without what stands above or below the topic; few of many are looked at. */
+function firstOf(
+  ranked: readonly Candidate[],
+  tree: TopicTree,
+  { topic, kind, first }: RelatedQuery,
+): Candidate[] {
+  const isKin = tree.kinOf(topic);
+  const chosen: Candidate[] = [];
+  for (const candidate of ranked) {
+    if (chosen.length === first) break;
+    if (kind !== null && tree.kindOf(candidate.topic) !== kind) continue;
+    if (!isKin(candidate.topic)) chosen.push(candidate);
+  }
+  return chosen;
 }
 
 /** How many articles carry both, each, and anything at all. */
@@ -105,20 +130,6 @@ function supported({
   };
 }
 
-function* candidates(
-  { numbers, topics }: Moment,
-  { topic, kind }: RelatedQuery,
-  together: Uint32Array,
-): Generator<TopicNumber> {
-  const isKin = topics.kinOf(topic);
-  for (let other = 0; other < together.length; other++) {
-    if (together[other] === 0) continue;
-    const key = numbers.keyOf(other);
-    if (kind !== null && topics.kindOf(key) !== kind) continue;
-    if (!isKin(key)) yield other;
-  }
-}
-
 interface Counted {
   /** By number of topic: articles that carry it and the asked one. */
   readonly together: Uint32Array;
@@ -129,24 +140,7 @@ interface Counted {
 async function countTogether(moment: Moment, topic: TopicNumber, query: RelatedQuery): Promise<Counted> {
   if (query.mode === 'COVERED_WITH') return shares(moment, topic, query);
   if (query.mode === 'RISING') return rises(moment, topic, query.days);
-  const { together } = await counted(moment, topic, query.days, () => 0);
-  return { together, scoreOf: () => null };
-}
-
-/** @param weightOf what an article of the day counts, which is so many days after the first */
-async function counted(
-  moment: Moment,
-  topic: TopicNumber,
-  days: Days,
-  weightOf: (day: number) => number,
-): Promise<Counting> {
-  const counting = {
-    together: new Uint32Array(moment.numbers.count),
-    weights: Float64Array.from({ length: Math.max(0, days.to - days.from) }, (_, day) => weightOf(day)),
-    weighed: new Float64Array(moment.numbers.count),
-  };
-  await countCompanions(moment, topic, days, counting);
-  return counting;
+  return { together: await countCompanions(moment, topic, query.days), scoreOf: () => null };
 }
 
 async function shares(
@@ -154,12 +148,18 @@ async function shares(
   topic: TopicNumber,
   { days, isWindow }: RelatedQuery,
 ): Promise<Counted> {
+  const together = await countCompanions(moment, topic, days);
+  const counted = isWindow ? together : await weighCompanions(moment, topic, days, decayOver(moment, days));
+  const own = counted[topic] ?? 0;
+  return { together, scoreOf: (other) => (own === 0 ? null : (counted[other] ?? 0) / own) };
+}
+
+/** By day what an article counts, up to the day of the newest. */
+function decayOver(moment: Moment, days: Days): Float64Array {
   const newest = moment.lastDayIn(days) ?? days.from;
-  const { together, weighed } = await counted(moment, topic, days, (day) =>
-    isWindow ? 1 : decayed(newest - days.from - day, HALF_LIFE),
+  return Float64Array.from({ length: Math.max(0, days.to - days.from) }, (_, day) =>
+    decayed(newest - days.from - day, HALF_LIFE),
   );
-  const own = weighed[topic] ?? 0;
-  return { together, scoreOf: (other) => (own === 0 ? null : (weighed[other] ?? 0) / own) };
 }
 
 async function rises(moment: Moment, topic: TopicNumber, days: Days): Promise<Counted> {
@@ -167,22 +167,19 @@ async function rises(moment: Moment, topic: TopicNumber, days: Days): Promise<Co
   // The last one that is over when the day of the newest article is.
   const end = last === null ? days.from : bucketStart('WEEK', last + 1);
   const start = Math.max(days.from, end - 7);
-  const { together } = await counted(moment, topic, days, () => 0);
+  const together = await countCompanions(moment, topic, days);
   // Of the first week nothing can be told.
   if (start <= days.from || end - start < 7) return { together, scoreOf: () => null };
   const [week, before] = [
     { from: start, to: end },
     { from: days.from, to: start },
   ];
-  const inWeek = await counted(moment, topic, week, () => 0);
-  const earlier = await counted(moment, topic, before, () => 0);
+  const inWeek = await countCompanions(moment, topic, week);
+  const earlier = await countCompanions(moment, topic, before);
   const [total, totalBefore] = [moment.countIn(week), moment.countIn(before)];
   return {
     together,
     scoreOf: (other) =>
-      surprise(
-        { count: inWeek.together[other] ?? 0, total },
-        { count: earlier.together[other] ?? 0, total: totalBefore },
-      ).z,
+      surprise({ count: inWeek[other] ?? 0, total }, { count: earlier[other] ?? 0, total: totalBefore }).z,
   };
 }

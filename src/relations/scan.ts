@@ -107,20 +107,22 @@ function combineWords(
   carrying: Uint32Array,
 ): void {
   const sets = carrying.length;
-  // The rows of a word that carry all topics of each set.
-  const common = new Int32Array(sets);
+  // The rows of a word that carry all topics of each set; all rows carry all of none.
+  const common = new Int32Array(sets).fill(-1);
   for (let word = from; word < to; word++) {
     let union = 0;
-    for (let place = 0; place < carriers.length; place++) union |= carriers[place]?.[word] ?? 0;
+    for (let place = 0; place < carriers.length; place++) {
+      const rows = carriers[place]?.[word] ?? 0;
+      union |= rows;
+      const one = 1 << place;
+      for (let rest = 0; rest < one; rest++) {
+        const both = (common[rest] ?? 0) & rows;
+        common[one + rest] = both;
+        if (both !== 0) carrying[one + rest] = (carrying[one + rest] ?? 0) + onesIn(both);
+      }
+    }
     if (union === 0) continue;
     any[word] = union;
-    common[0] = -1;
-    for (let set = 1; set < sets; set++) {
-      const rest = common[set & (set - 1)] ?? 0;
-      const both = rest === 0 ? 0 : rest & (carriers[lowest(set)]?.[word] ?? 0);
-      common[set] = both;
-      if (both !== 0) carrying[set] = (carrying[set] ?? 0) + onesIn(both);
-    }
     all[word] = common[sets - 1] ?? 0;
   }
 }
@@ -141,7 +143,11 @@ export function within(postings: Uint32Array, { from, to }: Rows): Uint32Array {
   return postings.subarray(firstPosting(postings, from), firstPosting(postings, to));
 }
 
-function firstPosting(postings: Uint32Array, row: number): number {
+/** Where the postings of rows from this one on begin. */
+export function firstPosting(postings: Uint32Array, row: number): number {
+  // Most windows have an end that is that of the archive.
+  if (row === 0) return 0;
+  if ((postings[postings.length - 1] ?? 0) >>> 1 < row) return postings.length;
   let low = 0;
   let high = postings.length;
   while (low < high) {

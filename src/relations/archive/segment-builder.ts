@@ -1,5 +1,6 @@
 import { type Day, dayOf } from '../days';
 import { growingFloat64, growingInt32, growingUint16, growingUint32 } from './columns';
+import { CompanionSums } from './companion-sums';
 import { type ArticleFacts, unpackTie } from './facts';
 import { type Copies, Segment } from './segment';
 import { inSlices } from './slices';
@@ -23,7 +24,11 @@ export class SegmentBuilder {
   private readonly copyOffsets = growingUint32();
   private readonly copyKeys = growingInt32();
 
-  constructor(private readonly numbers: TopicNumbers) {}
+  /** @param leastStep of the sums of companions */
+  constructor(
+    private readonly numbers: TopicNumbers,
+    private readonly leastStep?: number,
+  ) {}
 
   get size(): number {
     return this.keys.size;
@@ -63,16 +68,18 @@ export class SegmentBuilder {
     const keys = this.keys.done();
     const offsets = this.offsets.done();
     const listedAt = this.listedAt.done();
+    const byTopicAndArticle = { offsets, carried, ...(await byTopic(offsets, carried, this.numbers.count)) };
     return new Segment({
       ...{ keys, listedAt, updatedAt: this.updatedAt.done() },
-      ...{ offsets, carried, salience: this.salience.done() },
+      salience: this.salience.done(),
       restricted: {
         rows: this.restrictedRows.done(),
         embargoUntil: this.embargoUntil.done(),
         expiresAt: this.expiresAt.done(),
       },
       copies: await this.copies(keys),
-      ...(await byTopic(offsets, carried, this.numbers.count)),
+      ...byTopicAndArticle,
+      companions: await CompanionSums.of(byTopicAndArticle, this.leastStep),
       ...byDay(listedAt),
     });
   }

@@ -2,6 +2,7 @@ import type { Instant } from '../../core/clock';
 import { type Day, dayOf } from '../days';
 import { type Bits, noBits, setBit } from './bits';
 import { lowerBound } from './columns';
+import type { CompanionSums } from './companion-sums';
 
 /** The place of an article in a segment: articles are numbered in the order of their publication, equal ones by key. */
 export type RowNumber = number;
@@ -73,6 +74,11 @@ export class Segment {
     return rows[place] === row ? keys.subarray(offsets[place], offsets[place + 1]) : NO_KEYS;
   }
 
+  /** How many articles of a topic carry others. */
+  get companions(): CompanionSums {
+    return this.columns.companions;
+  }
+
   /** Rows that carry the topic, rising, each twice plus 1 where it does so directly. */
   postings(topic: TopicNumber): Uint32Array {
     const { postingOffsets, postings } = this.columns;
@@ -122,10 +128,10 @@ export class Segment {
 
   /** Bytes that the columns take. */
   get bytes(): number {
-    const { restricted, copies, firstDay: _, ...columns } = this.columns;
+    const { restricted, copies, companions, firstDay: _, ...columns } = this.columns;
     const parts = [columns, restricted, copies].flatMap((part) => Object.values(part));
     const all = [...parts, this.byKey, ...this.frequent.values()];
-    return all.reduce((sum, column) => sum + column.byteLength, 0);
+    return all.reduce((sum, column) => sum + column.byteLength, companions.bytes);
   }
 }
 
@@ -140,6 +146,7 @@ export interface SegmentColumns {
   readonly copies: Copies;
   readonly postingOffsets: Uint32Array;
   readonly postings: Uint32Array;
+  readonly companions: CompanionSums;
   readonly firstDay: Day;
   /** By day from the first on, the first row that was published then or later; one more than there are days. */
   readonly dayOffsets: Uint32Array;
