@@ -5,7 +5,7 @@ import type { Moment } from './archive/moment';
 import type { RowNumber, Segment, TopicNumber } from './archive/segment';
 import { inSlices } from './archive/slices';
 import type { Rows, View } from './archive/view';
-import type { Days } from './days';
+import type { Day, Days } from './days';
 import { firstPosting, within } from './scan';
 
 /** Articles whose topics are counted before the time is looked at. */
@@ -46,22 +46,41 @@ export async function weighCompanions(
   if (since === -1) return sums;
   const weighed: Days = { from: days.from + since, to: days.to };
   for (const view of moment.views) {
-    const { segment } = view;
     const rows = view.rowsOf(weighed);
-    const postings = within(segment.postings(topic), rows);
-    let day = weighed.from - 1;
-    let nextDay = 0;
-    const weightOf = (row: RowNumber) => weights[segment.dayOf(row) - days.from] ?? 0;
-    await inSlices(0, postings.length, STEP, (from, to) => {
-      for (let place = from; place < to; place++) {
-        const row = (postings[place] ?? 0) >>> 1;
-        // Rows rise, and so do the days: nothing has to be looked up.
-        while (row >= nextDay) nextDay = segment.firstOn(++day + 1);
-        addWeight(segment, row, weights[day - days.from] ?? 0, sums);
-      }
-    });
-    for (const row of hiddenCarriers(view, topic, rows)) addWeight(segment, row, -weightOf(row), sums);
+    const known = await weighRows(view.segment, topic, rows, { weights, first: days.from });
+    for (let other = 0; other < known.length; other++) sums[other] = (sums[other] ?? 0) + (known[other] ?? 0);
+    const weightOf = (row: RowNumber) => weights[view.segment.dayOf(row) - days.from] ?? 0;
+    for (const row of hiddenCarriers(view, topic, rows)) addWeight(view.segment, row, -weightOf(row), sums);
   }
+  return sums;
+}
+
+/**
+ * Of the articles of the topic in the rows, also of those that readers do not see. What frequent topics come to is
+ * kept for the next who asks with the same weights: these change with the day of the newest article.
+ */
+async function weighRows(
+  segment: Segment,
+  topic: TopicNumber,
+  rows: Rows,
+  { weights, first }: { weights: Float64Array; first: Day },
+): Promise<Float64Array> {
+  const { weighed, topics } = segment;
+  const known = weighed.get(topic);
+  if (known?.weights === weights && known.from === rows.from && known.to === rows.to) return known.sums;
+  const sums = new Float64Array(topics);
+  const postings = within(segment.postings(topic), rows);
+  let day = first - 1;
+  let nextDay = 0;
+  await inSlices(0, postings.length, STEP, (from, to) => {
+    for (let place = from; place < to; place++) {
+      const row = (postings[place] ?? 0) >>> 1;
+      // Rows rise, and so do the days: nothing has to be looked up.
+      while (row >= nextDay) nextDay = segment.firstOn(++day + 1);
+      addWeight(segment, row, weights[day - first] ?? 0, sums);
+    }
+  });
+  if (postings.length >= segment.companions.step) weighed.set(topic, { ...rows, weights, sums });
   return sums;
 }
 

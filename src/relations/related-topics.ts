@@ -4,7 +4,7 @@ import type { Moment } from './archive/moment';
 import type { TopicNumber } from './archive/segment';
 import type { TopicTree } from './archive/topic-tree';
 import { countCompanions, TopicCounts, weighCompanions } from './companions';
-import { bucketStart, type Days } from './days';
+import { bucketStart, type Day, type Days } from './days';
 import { isSignificant, SUPPORT } from './formulas/association';
 import { decayed } from './formulas/decay';
 import { lift } from './formulas/lift';
@@ -154,13 +154,18 @@ async function shares(
   return { together, scoreOf: (other) => (own === 0 ? null : (counted[other] ?? 0) / own) };
 }
 
-/** By day what an article counts, up to the day of the newest. */
-function decayOver(moment: Moment, days: Days): Float64Array {
-  const newest = moment.lastDayIn(days) ?? days.from;
-  return Float64Array.from({ length: Math.max(0, days.to - days.from) }, (_, day) =>
-    decayed(newest - days.from - day, HALF_LIFE),
-  );
+/** By day what an article counts, up to the day of the newest; the same array for the same days, as sums are kept with it. */
+function decayOver(moment: Moment, { from, to }: Days): Float64Array {
+  const newest = moment.lastDayIn({ from, to }) ?? from;
+  if (decay?.from !== from || decay.to !== to || decay.newest !== newest) {
+    const length = Math.max(0, to - from);
+    const weights = Float64Array.from({ length }, (_, day) => decayed(newest - from - day, HALF_LIFE));
+    decay = { from, to, newest, weights };
+  }
+  return decay.weights;
 }
+
+let decay: (Days & { readonly newest: Day; readonly weights: Float64Array }) | undefined;
 
 async function rises(moment: Moment, topic: TopicNumber, days: Days): Promise<Counted> {
   const last = moment.lastDayIn(days);

@@ -63,13 +63,17 @@ async function momentOf(segments: readonly (readonly Planned[])[]) {
 describe('topics on the articles of a topic', () => {
   test('are counted and weighed as by going through all articles that readers see', async () => {
     await fc.assert(
-      fc.asyncProperty(archives, async ({ large, small, topic, from, length }) => {
+      fc.asyncProperty(archives, fc.nat({ max: 3 }), async ({ large, small, topic, from, length }, asked) => {
         const moment = await momentOf([large, small]);
         const days = { from, to: from + length };
         // Nothing before some day, as old articles count, and then whole numbers.
         const weights = Float64Array.from({ length }, (_, day) => (day < 10 ? 0 : 1 + ((day * 7) % 5)));
         const number = moment.numbers.find(topic) ?? 0;
         const counts = await countCompanions(moment, number, days);
+        // What was kept of other questions does not show.
+        for (const other of [{ from: 0, to: from + length }, days, days].slice(0, asked)) {
+          await weighCompanions(moment, number, other, other === days ? weights : weights.map((w) => w * 3));
+        }
         const weighed = await weighCompanions(moment, number, days, weights);
         const carried = new TopicCounts(moment, days);
         const seen = [...large, ...small].filter(

@@ -3,6 +3,7 @@ import { type Day, dayOf } from '../days';
 import { type Bits, noBits, setBit } from './bits';
 import { lowerBound } from './columns';
 import type { CompanionSums } from './companion-sums';
+import type { Rows } from './view';
 
 /** The place of an article in a segment: articles are numbered in the order of their publication, equal ones by key. */
 export type RowNumber = number;
@@ -19,6 +20,9 @@ export class Segment {
   private readonly byKey: Uint32Array;
   /** Carriers of topics that are frequent, and have been asked for: as bits they take less than as postings. */
   private readonly frequent = new Map<number, Bits>();
+
+  /** What was added up last of the companions of a frequent topic, by topic. */
+  readonly weighed = new Map<TopicNumber, WeighedRows>();
 
   constructor(private readonly columns: SegmentColumns) {
     const { keys } = columns;
@@ -72,6 +76,11 @@ export class Segment {
     const { rows, offsets, keys } = this.columns.copies;
     const place = lowerBound(rows, row);
     return rows[place] === row ? keys.subarray(offsets[place], offsets[place + 1]) : NO_KEYS;
+  }
+
+  /** One more than the highest number of a topic. */
+  get topics(): number {
+    return this.columns.postingOffsets.length - 1;
   }
 
   /** How many articles of a topic carry others. */
@@ -130,9 +139,17 @@ export class Segment {
   get bytes(): number {
     const { restricted, copies, companions, firstDay: _, ...columns } = this.columns;
     const parts = [columns, restricted, copies].flatMap((part) => Object.values(part));
-    const all = [...parts, this.byKey, ...this.frequent.values()];
+    const weighed = [...this.weighed.values()].map(({ sums }) => sums);
+    const all = [...parts, this.byKey, ...this.frequent.values(), ...weighed];
     return all.reduce((sum, column) => sum + column.byteLength, companions.bytes);
   }
+}
+
+export interface WeighedRows extends Rows {
+  /** By day, what an article counted. */
+  readonly weights: Float64Array;
+  /** By number of topic. */
+  readonly sums: Float64Array;
 }
 
 export interface SegmentColumns {
