@@ -21,22 +21,37 @@ export function answerKey(request: FastifyRequest): string | null {
   const { accept = '*/*' } = headers;
   const asked = request.method === 'POST' ? postedBy(request.body) : askedBy(request);
   if (asked === null || accept.length > MAX_ACCEPT || NOT_FOR_ALL.test(asked.query)) return null;
-  const key = `${accept}\n${JSON.stringify([asked.operationName ?? null, asked.variables ?? {}])}\n${asked.query}`;
+  const { operationName = null, variables, hash } = asked;
+  const key = `${accept}\n${JSON.stringify([operationName, variables ?? {}, hash])}\n${asked.query}`;
   return key.length > MAX_KEY ? null : key;
 }
 
 interface Asked {
+  /** Empty where the document goes by its hash alone. What a hash stands for never changes. */
   readonly query: string;
+  readonly hash: string | null;
   readonly operationName: unknown;
   readonly variables: unknown;
 }
 
 function postedBy(body: unknown): Asked | null {
-  if (!isRecord(body) || typeof body.query !== 'string') return null;
-  const { query, operationName, variables, extensions } = body;
-  return extensions == null && (variables == null || isRecord(variables))
-    ? { query, operationName, variables }
-    : null;
+  return isRecord(body) ? askedIn(body) : null;
+}
+
+function askedIn({ query, operationName, variables, extensions }: Record<string, unknown>): Asked | null {
+  const hash = extensions == null ? null : hashIn(extensions);
+  const isText = typeof query === 'string' || (query == null && hash !== null);
+  if (hash === undefined || !isText || (variables != null && !isRecord(variables))) return null;
+  return { query: query ?? '', operationName, variables, hash };
+}
+
+/** Undefined where anything else is asked for, e.g. what an operation costs whoever asks. */
+function hashIn(extensions: unknown): string | undefined {
+  if (!isRecord(extensions) || Object.keys(extensions).join() !== 'persistedQuery') return undefined;
+  const { persistedQuery } = extensions;
+  const hash =
+    isRecord(persistedQuery) && persistedQuery.version === 1 ? persistedQuery.sha256Hash : undefined;
+  return typeof hash === 'string' ? hash : undefined;
 }
 
 /** Only of a client that no other site's page can be: Apollo Server refuses the others. */
@@ -48,14 +63,13 @@ function askedBy({ method, url, headers }: FastifyRequest): Asked | null {
   // Read as Apollo Server reads it: two requests that differ there must not be the same here.
   const given = new URLSearchParams(url.slice(start));
   const names = [...given.keys()];
-  if (new Set(names).size < names.length || given.has('extensions')) return null;
-  const query = given.get('query');
-  const variables = given.get('variables');
+  if (new Set(names).size < names.length) return null;
+  const parsed = (name: string): unknown => JSON.parse(given.get(name) ?? 'null');
   try {
-    const parsed: unknown = variables === null ? null : JSON.parse(variables);
-    return query !== null && (parsed === null || isRecord(parsed))
-      ? { query, operationName: given.get('operationName'), variables: parsed }
-      : null;
+    return askedIn({
+      ...{ query: given.get('query'), operationName: given.get('operationName') },
+      ...{ variables: parsed('variables'), extensions: parsed('extensions') },
+    });
   } catch {
     return null;
   }

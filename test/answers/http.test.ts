@@ -1,4 +1,5 @@
 /** What readers and those who have said who they are get over HTTP. */
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
@@ -175,6 +176,28 @@ describeEachEngine('answers that are kept, over HTTP', (store) => {
     const { url } = api;
     const query = new URLSearchParams({ query: BY_SLUG, variables: '{"slug":"news"}' });
     expect((await fetch(`${url}/graphql?${query}`)).status).toBe(400);
+  });
+
+  test('a document that goes by its hash is kept as well, and what changes something is run each time', async () => {
+    const known = '{ articles(first: 3) { nodes { slug } } }';
+    const mutation = `mutation { createComment(input: { articleId: "${news.id}", body: "By hash" }) { userErrors { code } } }`;
+    const hashed = (query: string) => ({
+      persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') },
+    });
+    const send = (body: object) =>
+      fetch(`${api.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    for (const query of [known, mutation]) await (await send({ query, extensions: hashed(query) })).text();
+    const search = new URLSearchParams({ extensions: JSON.stringify(hashed(known)) });
+    const get = (more = {}) =>
+      fetch(`${api.url}/graphql?${search}`, { headers: { 'apollo-require-preflight': 'yes', ...more } });
+    expect(await runsOf(get)).toBe(1);
+    const etag = (await get()).headers.get('etag') ?? '';
+    expect((await get({ 'if-none-match': etag })).status).toBe(304);
+    expect(await runsOf(() => send({ extensions: hashed(mutation) }))).toBe(2);
   });
 
   test('what was not there is found as soon as it is, also under another name', async () => {
