@@ -8,7 +8,7 @@ import { recordChanges } from '../../src/changes';
 import type { Database } from '../../src/database';
 import { saveImages } from '../../src/images';
 import { type ImportReport, importWordPress } from '../../src/importers';
-import { ARCHIVIST, HOUR, NOW } from '../support/archive';
+import { ARCHIVIST, HOUR, NOW, storyHtml } from '../support/archive';
 import { storeRichArchive } from '../support/rich-archive';
 import { tempDirectory } from '../support/temp-directory';
 import {
@@ -62,7 +62,7 @@ async function fillTheRest(database: Database): Promise<void> {
         expectedRevision: 1,
         op: 'UPDATE',
         fields: { embargoUntil: NOW + HOUR, expiresAt: NOW + 2 * HOUR },
-        body: parseBody('<p>What happened then.</p>'),
+        body: parseBody(storyHtml(1, 'What happened then')),
       },
     ]);
     await tx.execute(sql`update articles set preview_epoch = 3 where id = 21`);
