@@ -71,9 +71,11 @@ export function formOf(text: string, start: number, end: number): string {
   if (raw.length > LONGEST_KNOWN) return normalise(raw);
   let form = known.get(raw);
   if (form === undefined) {
-    form = normalise(raw);
+    // What is cut out of a text is a view of it in V8, and would keep all of it in memory.
+    const own = structuredClone(raw);
+    form = normalise(own);
     if (known.size >= MOST_KNOWN) known.clear();
-    known.set(raw, form);
+    known.set(own, form);
   }
   return form;
 }

@@ -91,9 +91,11 @@ const MAX_KNOWN = 50_000;
 function wordsIn(raw: string): readonly Word[] {
   let found = known.get(raw);
   if (found === undefined) {
-    found = raw.includes(NON_JOINER) ? joined(raw) : split(raw);
+    // What is cut out of a text is a view of it in V8, and would keep all of it in memory.
+    const own = structuredClone(raw);
+    found = own.includes(NON_JOINER) ? joined(own) : split(own);
     if (known.size >= MAX_KNOWN) known.clear();
-    known.set(raw, found);
+    known.set(own, found);
   }
   return found;
 }
