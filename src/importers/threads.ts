@@ -1,7 +1,7 @@
 /** Streams of messages that are made in another thread. */
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
+import { Deserializer, Serializer } from 'node:v8';
 import { parentPort, Worker } from 'node:worker_threads';
 
 /** Messages that a thread may be ahead of whoever takes them. */
@@ -60,7 +60,7 @@ export class ThreadStream<T> implements AsyncIterableIterator<T, void, undefined
     const next = this.arrived[0]?.type === 'message' ? this.arrived.shift() : this.arrived[0];
     if (next?.type === 'message') {
       this.worker.postMessage('taken');
-      return { done: false, value: deserialize(next.bytes) };
+      return { done: false, value: unpacked(next.bytes) };
     }
     if (next?.type === 'failure') throw Object.assign(new Error(next.message), { code: next.code });
     return { done: true, value: undefined };
@@ -96,7 +96,7 @@ export async function sendAll<T>(messages: AsyncIterable<T>): Promise<void> {
         });
       }
       credit -= 1;
-      const bytes = serialize(message);
+      const bytes = packed(message);
       send({ type: 'message', bytes }, [bytes.buffer]);
     }
     send({ type: 'end' });
@@ -109,4 +109,18 @@ export async function sendAll<T>(messages: AsyncIterable<T>): Promise<void> {
 function described(error: unknown): { message: string; code: string | undefined } {
   if (!(error instanceof Error)) return { message: String(error), code: undefined };
   return { message: error.message, code: 'code' in error ? String(error.code) : undefined };
+}
+
+/** Not by `serialize`, with which each list of numbers would keep the bytes of all its message in memory. */
+function packed(message: unknown) {
+  const serializer = new Serializer();
+  serializer.writeHeader();
+  serializer.writeValue(message);
+  return serializer.releaseBuffer();
+}
+
+function unpacked<T>(bytes: Uint8Array): T {
+  const deserializer = new Deserializer(bytes);
+  deserializer.readHeader();
+  return deserializer.readValue();
 }
