@@ -8,6 +8,7 @@ import { CommentReads, type Origin } from './comments';
 import type { ReadsMemo, RequestContext, Services } from './context';
 import type { Actor } from './core/actor';
 import type { Clock, Instant } from './core/clock';
+import { DatelineError } from './core/errors';
 import type { Database } from './database';
 import { ImageReads } from './images';
 import { RelationReads } from './relations';
@@ -21,6 +22,8 @@ export interface Asked {
   /** Nowhere when absent, e.g. of a job. */
   readonly client?: Origin;
   readonly event?: unknown;
+  /** Whether nobody waits for the answer any more: its time is over, or its client has gone. Never when absent. */
+  readonly ended?: () => boolean;
   /** Where what is read is to be noted, if the answer may be kept. */
   readonly footprint?: unknown;
 }
@@ -28,11 +31,11 @@ export interface Asked {
 /** What the resolvers of one request share. */
 export function requestContext(
   { database, clock, services }: Pick<RequestParts, 'database' | 'clock' | 'services'>,
-  { actor, requestId, client = NOWHERE, event, footprint }: Asked,
+  { actor, requestId, client = NOWHERE, event, footprint, ended }: Asked,
 ): RequestContext {
   const moment = momentOf(event);
   const [now, memo] = moment ? [moment.now, moment.memoFor(actor)] : [clock.now(), {}];
-  const request = new Request({ database, clock, services, actor, requestId, client, now, memo });
+  const request = new Request({ database, clock, services, actor, requestId, client, now, memo, ended });
   return footprint instanceof Footprint ? new TracedContext(request, footprint) : request;
 }
 
@@ -49,6 +52,7 @@ interface RequestParts {
   readonly now: Instant;
   /** What has been read already by who may read the same at the same instant. */
   readonly memo: ReadsMemo;
+  readonly ended?: (() => boolean) | undefined;
 }
 
 function momentOf(event: unknown): Moment | null {
@@ -56,7 +60,10 @@ function momentOf(event: unknown): Moment | null {
   return hasOne && event.moment instanceof Moment ? event.moment : null;
 }
 
-/** Makes the reads of a room when they are first asked for: few requests need all of them. */
+/**
+ * Makes the reads of a room when they are first asked for: few requests need all of them. Each resolver asks for one before
+ * it reads, so that here is where one that nobody waits for is stopped.
+ */
 export class Request implements RequestContext {
   readonly services: Services;
   readonly actor: Actor;
@@ -65,9 +72,10 @@ export class Request implements RequestContext {
   now: Instant;
   private readonly database: Database;
   private readonly clock: Clock;
+  private readonly ended: (() => boolean) | undefined;
   private reads: ReadsMemo;
 
-  constructor({ database, clock, services, actor, requestId, client, now, memo }: RequestParts) {
+  constructor({ database, clock, services, actor, requestId, client, now, memo, ended }: RequestParts) {
     this.database = database;
     this.clock = clock;
     this.services = services;
@@ -76,52 +84,67 @@ export class Request implements RequestContext {
     this.client = client;
     this.now = now;
     this.reads = memo;
+    this.ended = ended;
   }
 
   get articles(): ArticleReads {
+    this.goOn();
     this.reads.articles ??= new ArticleReads(this.database, this.actor, this.now);
     return this.reads.articles;
   }
 
   get authors(): AuthorReads {
+    this.goOn();
     this.reads.authors ??= new AuthorReads(this.database);
     return this.reads.authors;
   }
 
   get categories(): CategoryReads {
+    this.goOn();
     this.reads.categories ??= new CategoryReads(this.database);
     return this.reads.categories;
   }
 
   get collections(): CollectionReads {
+    this.goOn();
     this.reads.collections ??= new CollectionReads(this.database);
     return this.reads.collections;
   }
 
   get comments(): CommentReads {
+    this.goOn();
     const { settings } = this.services.comments;
     this.reads.comments ??= new CommentReads(this.database, this.actor, this.now, settings);
     return this.reads.comments;
   }
 
   get images(): ImageReads {
+    this.goOn();
     this.reads.images ??= new ImageReads(this.database);
     return this.reads.images;
   }
 
   get relations(): RelationReads {
+    this.goOn();
     this.reads.relations ??= new RelationReads(this.services.archive, this.now);
     return this.reads.relations;
   }
 
   get search(): SearchReads {
+    this.goOn();
     this.reads.search ??= new SearchReads(this.database, this.articles.audience, this.now);
     return this.reads.search;
   }
 
   get topics(): TopicReads {
+    this.goOn();
     this.reads.topics ??= new TopicReads(this.database);
     return this.reads.topics;
+  }
+
+  goOn(): void {
+    if (this.ended?.())
+      throw new DatelineError('SERVICE_UNAVAILABLE', 'Nobody waits for the answer any more.');
   }
 
   forget(): void {

@@ -105,6 +105,7 @@ export const settings = z.object({
     'the path of a manifest that is there, such as ./persisted-query-manifest.json, or leave it unset',
   ),
   OPERATIONS: setting('any', oneOf(['any', 'listed']), 'any or listed'),
+  OVERLOAD_DELAY: setting(500, duration(50, 60_000), 'a time from 50ms to 1m, such as 500ms'),
   SHUTDOWN_TIMEOUT: setting(8_000, duration(100, 600_000), 'a time from 100ms to 10m, such as 8s'),
   OIDC_ISSUER: setting(
     null,

@@ -41,6 +41,8 @@ export interface Config {
   };
   /** Milliseconds for a request to arrive, and again for its answer to be made. */
   readonly requestTimeout: number;
+  /** Milliseconds for which, in the mean of a second, the event loop may keep what waits: then requests are refused. */
+  readonly overloadDelay: number;
   /** What one operation may ask for. */
   readonly limits: LimitSettings;
   /** Which operations can be asked for by their hashes. */
@@ -164,6 +166,7 @@ export function loadConfig(source: ConfigSource = {}): Config {
       purge: data.CDN_PURGE_URL === null ? null : { url: data.CDN_PURGE_URL, header: data.CDN_PURGE_HEADER },
     }),
     requestTimeout: data.REQUEST_TIMEOUT,
+    overloadDelay: data.OVERLOAD_DELAY,
     limits: limitsIn(data),
     persisted,
     shutdownTimeout: data.SHUTDOWN_TIMEOUT,

@@ -67,6 +67,8 @@ export interface RequestContext extends RoomReads {
   /** Where the request comes from. */
   readonly client: Origin;
   readonly services: Services;
+  /** @throws DatelineError SERVICE_UNAVAILABLE when nobody waits for the answer any more: no more work is begun then */
+  goOn(): void;
   /** Forgets what the request has read, and looks at the clock again: after a change, and before its answer is read. */
   forget(): void;
 }

@@ -44,6 +44,7 @@ describe('without any setting', () => {
       answerCache: 33_554_432,
       cdn: { maxAge: 0, staleWhileRevalidate: 0, purge: null },
       requestTimeout: 60_000,
+      overloadDelay: 500,
       limits: {
         document: {
           ...{ tokens: 2_000, depth: 12, fields: 500 },

@@ -40,36 +40,43 @@ export class TracedContext implements RequestContext {
   }
 
   get articles() {
+    this.inner.goOn();
     this.memo.articles ??= traced('articles', this.inner.articles, this.footprint);
     return this.memo.articles;
   }
 
   get authors() {
+    this.inner.goOn();
     this.memo.authors ??= traced('authors', this.inner.authors, this.footprint);
     return this.memo.authors;
   }
 
   get categories() {
+    this.inner.goOn();
     this.memo.categories ??= traced('categories', this.inner.categories, this.footprint);
     return this.memo.categories;
   }
 
   get collections() {
+    this.inner.goOn();
     this.memo.collections ??= traced('collections', this.inner.collections, this.footprint);
     return this.memo.collections;
   }
 
   get comments() {
+    this.inner.goOn();
     this.memo.comments ??= tracedComments(this.inner.comments, this.footprint, this.inner.now);
     return this.memo.comments;
   }
 
   get images() {
+    this.inner.goOn();
     this.memo.images ??= traced('images', this.inner.images, this.footprint);
     return this.memo.images;
   }
 
   get topics() {
+    this.inner.goOn();
     this.memo.topics ??= traced('topics', this.inner.topics, this.footprint);
     return this.memo.topics;
   }
@@ -87,6 +94,10 @@ export class TracedContext implements RequestContext {
   }
 
   /** Only who has changed something forgets. */
+  goOn(): void {
+    this.inner.goOn();
+  }
+
   forget(): void {
     this.footprint.refuse();
     this.memo = {};

@@ -27,6 +27,8 @@ export interface Asker {
   readonly client: Client;
   readonly event?: unknown;
   /** Where what is read for the answer is to be noted, if it may be kept. */
+  /** Whether nobody waits for the answer any more. */
+  readonly ended?: () => boolean;
   readonly footprint?: unknown;
 }
 

@@ -22,8 +22,10 @@ export interface RouteParts {
 /** Serves GraphQL at `/graphql`: by POST, by GET for queries, and by WebSocket. */
 export function serveGraphql(server: FastifyInstance, { engine, live, config }: RouteParts): void {
   const { apollo, executor, formatter, traces } = engine;
+  const late = new WeakSet<FastifyRequest>();
   const contextOf = (request: FastifyRequest) =>
     engine.context({
+      ended: () => request.raw.socket.destroyed || late.has(request),
       ...{ actor: actorOf(request), requestId: request.id, log: request.log },
       client: clientOf(request),
       ...(request.making && { footprint: request.making.footprint }),
@@ -49,7 +51,7 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
       },
     });
     const response = await inTime(answer, config.requestTimeout);
-    if (response === LATE) return late(request, reply);
+    if (response === LATE) return giveUp(request, reply);
     for (const [name, value] of response.headers) reply.header(name, value);
     reply.code(response.status ?? 200);
     // Incremental delivery needs graphql 17; until then every answer is complete.
@@ -61,12 +63,16 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
     const answer = plain && (await inTime(fast(plain, request), config.requestTimeout));
     if (!answer) return handle(request, reply);
     if (answer === FAILED) return handle(request, reply, FAILED);
-    if (answer === LATE) return late(request, reply);
+    if (answer === LATE) return giveUp(request, reply);
     const { body, operationName } = answer;
     const errorCodes = (body.errors ?? []).map(({ extensions }) => String(extensions?.code));
     request.trace = { requestId: request.id, operationName, errorCodes };
     reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', PRIVATE);
     return `${JSON.stringify(body)}\n`;
+  };
+  const giveUp = (request: FastifyRequest, reply: FastifyReply) => {
+    late.add(request);
+    return tooLate(request, reply);
   };
   const fast = async (plain: PlainRequest, request: FastifyRequest) => {
     try {
@@ -89,7 +95,7 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
   });
 }
 
-function late(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function tooLate(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   request.trace ??= { requestId: request.id, operationName: null, errorCodes: [] };
   request.trace.errorCodes.push('SERVICE_UNAVAILABLE');
   return reply.code(503).send(TOO_LATE);

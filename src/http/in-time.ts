@@ -2,7 +2,7 @@
 export const LATE = Symbol('late');
 
 /**
- * The answer, or LATE when it takes longer than `timeout` milliseconds; its work then goes on unseen. Fastify's
+ * The answer, or LATE when it takes longer than `timeout` milliseconds; whoever asks for it sees to it that its work stops. Fastify's
  * handlerTimeout is no help: it stands down once the body of a POST is read.
  */
 export async function inTime<T>(answer: Promise<T>, timeout: number): Promise<T | typeof LATE> {

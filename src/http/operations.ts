@@ -54,15 +54,18 @@ export async function startOperation(
     ...(extensions == null ? {} : { extensions }),
     http,
   };
-  const contextValue = engine.context(asker);
+  let late = false;
+  const ended = () => late || asker.ended?.() === true;
+  const contextValue = engine.context({ ...asker, ended });
   const response = await inTime(engine.apollo.executeOperation(request, { contextValue }), timeout);
   if (response === LATE) {
+    late = true;
     trace.errorCodes.push('SERVICE_UNAVAILABLE');
     return { trace, outcome: outcomeOf(TOO_LATE) };
   }
   const accepted = engine.subscriptions.acceptedOf(http);
   if (accepted === null) return { trace, outcome: outcomeOf(bodyOf(response)) };
-  const results = await runSubscription(accepted, (event) => engine.context({ ...asker, event }));
+  const results = await runSubscription(accepted, (event) => engine.context({ ...asker, ended, event }));
   const format = ({ data, errors }: ExecutionResult): FormattedExecutionResult => ({
     ...(errors ? { errors: errors.map((error) => engine.formatter.report(error, trace)) } : {}),
     ...(data === undefined ? {} : { data }),

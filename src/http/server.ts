@@ -15,6 +15,7 @@ import { serveHealth } from './health';
 import { serveLive, takeWebSockets } from './live/live-route';
 import { logRequests, requestIdOf } from './logging';
 import { allowedOrigins } from './origins';
+import { refuseOverload } from './overload';
 import { type ShowPage, servePages } from './pages';
 import { answerProblems } from './problems';
 import { Drain } from './shutdown';
@@ -71,6 +72,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   // Only JSON is taken: no other type then needs a thought about forged requests of other sites.
   server.removeContentTypeParser('text/plain');
   await server.register(cors, corsOptions(config));
+  await refuseOverload(server, config);
   await server.register(compress, {
     threshold: COMPRESS_ABOVE,
     encodings: ['br', 'gzip'],

@@ -35,7 +35,13 @@ export function eventStreamHandler(
         parts.engine,
         { query, operationName, variables, extensions },
         {
-          asker: { actor: connection.actor, requestId: raw.id, log: raw.log, client: clientOf(raw) },
+          asker: {
+            actor: connection.actor,
+            requestId: raw.id,
+            log: raw.log,
+            client: clientOf(raw),
+            ended: () => raw.raw.socket.destroyed,
+          },
           carrier: raw.method === 'GET' ? 'STREAMS_ONLY' : 'STREAMS',
           timeout: parts.config.requestTimeout,
         },

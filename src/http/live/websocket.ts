@@ -95,6 +95,10 @@ class WebSocketConnection implements LiveConnection {
     this.credential = request.headers.authorization ?? null;
   }
 
+  get hasEnded(): boolean {
+    return this.socket.readyState !== this.socket.OPEN;
+  }
+
   unsent(): number {
     return this.socket.bufferedAmount;
   }
@@ -146,7 +150,11 @@ function protocolOf({ engine, check, config }: WebSocketParts): Server<WebSocket
       const { outcome, trace } = await startOperation(
         engine,
         { query, operationName, variables, extensions },
-        { asker: { actor, requestId, log, client }, carrier: 'STREAMS', timeout: config.requestTimeout },
+        {
+          asker: { actor, requestId, log, client, ended: () => extra.hasEnded },
+          carrier: 'STREAMS',
+          timeout: config.requestTimeout,
+        },
       );
       logOperation(extra, trace);
       if (outcome.kind === 'refused') return outcome.errors;
