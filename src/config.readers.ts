@@ -159,3 +159,7 @@ export function readPreviewPage(text: string): string | undefined {
   const isAddress = /^https?:\/\//i.test(text) && URL.canParse(text);
   return isAddress && text.includes('{token}') ? text : undefined;
 }
+
+export function readRedisUrl(text: string): string | undefined {
+  return /^rediss?:\/\//i.test(text) && URL.canParse(text) ? text : undefined;
+}

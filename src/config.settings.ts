@@ -27,6 +27,7 @@ import {
   readOrigins,
   readPreviewPage,
   readRates,
+  readRedisUrl,
   readSecret,
   readTrustProxy,
   readWords,
@@ -106,6 +107,9 @@ export const settings = z.object({
   ),
   OPERATIONS: setting('any', oneOf(['any', 'listed']), 'any or listed'),
   OVERLOAD_DELAY: setting(500, duration(50, 60_000), 'a time from 50ms to 1m, such as 500ms'),
+  RATE_ANONYMOUS: setting(6_000, whole(0, 10_000_000), 'a whole number from 0 to 10000000; 0 for any number'),
+  RATE_KNOWN: setting(30_000, whole(0, 10_000_000), 'a whole number from 0 to 10000000; 0 for any number'),
+  REDIS_URL: setting(null, readRedisUrl, 'a URL such as redis://:password@host:6379/0'),
   SHUTDOWN_TIMEOUT: setting(8_000, duration(100, 600_000), 'a time from 100ms to 10m, such as 8s'),
   OIDC_ISSUER: setting(
     null,

@@ -43,6 +43,13 @@ export interface Config {
   readonly requestTimeout: number;
   /** Milliseconds for which, in the mean of a second, the event loop may keep what waits: then requests are refused. */
   readonly overloadDelay: number;
+  /** Operations in a minute: of an address that is anonymous, and of anybody else; 0 for any number. */
+  readonly rates: {
+    readonly anonymous: number;
+    readonly known: number;
+    /** Where they are counted for several processes; null for each process alone. */
+    readonly redisUrl: string | null;
+  };
   /** What one operation may ask for. */
   readonly limits: LimitSettings;
   /** Which operations can be asked for by their hashes. */
@@ -167,6 +174,11 @@ export function loadConfig(source: ConfigSource = {}): Config {
     }),
     requestTimeout: data.REQUEST_TIMEOUT,
     overloadDelay: data.OVERLOAD_DELAY,
+    rates: Object.freeze({
+      anonymous: data.RATE_ANONYMOUS,
+      known: data.RATE_KNOWN,
+      redisUrl: data.REDIS_URL,
+    }),
     limits: limitsIn(data),
     persisted,
     shutdownTimeout: data.SHUTDOWN_TIMEOUT,

@@ -45,6 +45,7 @@ describe('without any setting', () => {
       cdn: { maxAge: 0, staleWhileRevalidate: 0, purge: null },
       requestTimeout: 60_000,
       overloadDelay: 500,
+      rates: { anonymous: 6_000, known: 30_000, redisUrl: null },
       limits: {
         document: {
           ...{ tokens: 2_000, depth: 12, fields: 500 },

@@ -26,6 +26,7 @@ const SETTINGS = {
   HOST: '127.0.0.1',
   LOG_LEVEL: 'warn',
   SAMPLE_NEWSROOM: 'never',
+  RATE_ANONYMOUS: '0',
   DATELINE_SECRET: 'guards nothing: a generated database has no addresses to seal',
 };
 

@@ -11,7 +11,8 @@ import type { PlainRequest } from '../graphql/executor';
 import { type Carrier, runSubscription } from '../graphql/subscriptions';
 import type { Asker, GraphqlEngine } from './apollo';
 import { inTime, LATE } from './in-time';
-import { TOO_LATE } from './problems';
+import { problem, TOO_LATE } from './problems';
+import { type OperationRates, RATE_LIMITED } from './rates';
 
 /** What comes of an operation: its answer, or answers one after the other. `refused`: it was not run at all. */
 export type Outcome =
@@ -28,6 +29,7 @@ export interface Started {
 export interface StartParts {
   readonly asker: Asker;
   readonly carrier: Carrier;
+  readonly rates: OperationRates;
   /** Milliseconds for an answer to be made. */
   readonly timeout: number;
 }
@@ -40,9 +42,15 @@ export interface OperationRequest extends PlainRequest {
 export async function startOperation(
   engine: GraphqlEngine,
   { query, operationName, variables, extensions }: OperationRequest,
-  { asker, carrier, timeout }: StartParts,
+  { asker, carrier, rates, timeout }: StartParts,
 ): Promise<Started> {
   const trace: RequestTrace = { requestId: asker.requestId, operationName: null, errorCodes: [] };
+  const standing = await rates.take(asker.actor, asker.client.address);
+  if (standing?.allowed === false) {
+    trace.errorCodes.push('RATE_LIMITED');
+    const facts = { retryAfterSeconds: standing.reset };
+    return { trace, outcome: outcomeOf(problem('RATE_LIMITED', RATE_LIMITED, facts)) };
+  }
   const http: HTTPGraphQLRequest = { method: 'POST', headers: new HeaderMap(), search: '', body: null };
   engine.subscriptions.carry(http, carrier);
   engine.traces.set(http, trace);

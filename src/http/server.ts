@@ -18,6 +18,7 @@ import { allowedOrigins } from './origins';
 import { refuseOverload } from './overload';
 import { type ShowPage, servePages } from './pages';
 import { answerProblems } from './problems';
+import { limitRates, OperationRates } from './rates';
 import { Drain } from './shutdown';
 
 /** Bytes below which compressing costs more than it saves. */
@@ -83,6 +84,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await takeWebSockets(server, config);
   const check = limitedCheck(parts.authenticate, config.credentialFailures);
   authenticateRequests(server, check);
+  const rates = new OperationRates(config, parts.log);
+  limitRates(server, rates);
 
   if (parts.answers) serveKeptAnswers(server, parts.answers, config);
   else server.decorateRequest('making', null);
@@ -93,7 +96,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   if (parts.page) servePages(server, parts.page);
   const engine = await startApollo(parts);
   server.addHook('onClose', () => engine.apollo.stop());
-  const live = serveLive(server, { engine, authenticate: parts.authenticate, check, config });
+  const live = serveLive(server, { engine, rates, authenticate: parts.authenticate, check, config });
   serveGraphql(server, { engine, live, config });
   return server;
 }
@@ -110,7 +113,14 @@ function corsOptions(config: Config) {
   return {
     origin: allowedOrigins(config),
     methods: ['GET', 'POST'],
-    exposedHeaders: ['x-request-id', 'retry-after', 'www-authenticate'],
+    exposedHeaders: [
+      'x-request-id',
+      'retry-after',
+      'ratelimit-limit',
+      'ratelimit-remaining',
+      'ratelimit-reset',
+      'www-authenticate',
+    ],
     maxAge: PREFLIGHT_AGE,
   };
 }

@@ -4,7 +4,7 @@ import { type Running, start } from './tiny';
 const runs: string[] = [];
 let api: Running;
 beforeAll(async () => {
-  api = await start({}, { onRun: (by) => void runs.push(by) });
+  api = await start({ RATE_ANONYMOUS: '0' }, { onRun: (by) => void runs.push(by) });
 });
 afterAll(() => api.server.close());
 

@@ -9,6 +9,7 @@ import { actorOf } from '../authentication';
 import { clientOf } from '../client';
 import { presented, startOperation } from '../operations';
 import { problem } from '../problems';
+import type { OperationRates } from '../rates';
 import type { EndReason, LiveConnection, LiveConnections } from './live-connections';
 import { logOperation } from './log-operation';
 
@@ -16,6 +17,7 @@ const MEDIA_TYPE = 'text/event-stream';
 
 export interface EventStreamParts {
   readonly engine: GraphqlEngine;
+  readonly rates: OperationRates;
   readonly connections: LiveConnections;
   readonly config: Pick<Config, 'requestTimeout'>;
 }
@@ -43,6 +45,7 @@ export function eventStreamHandler(
             ended: () => raw.raw.socket.destroyed,
           },
           carrier: raw.method === 'GET' ? 'STREAMS_ONLY' : 'STREAMS',
+          rates: parts.rates,
           timeout: parts.config.requestTimeout,
         },
       );

@@ -7,6 +7,7 @@ import type { Authenticate } from '../authentication';
 import type { CredentialCheck } from '../credential-check';
 import { mayRead } from '../origins';
 import { problem } from '../problems';
+import type { OperationRates } from '../rates';
 import { eventStreamHandler } from './event-stream';
 import { type Denial, LiveConnections } from './live-connections';
 import { webSocketHandler } from './websocket';
@@ -26,6 +27,7 @@ const DENIALS: Readonly<Record<Denial, { status: number; code: string; message: 
 
 export interface LiveRouteParts {
   readonly engine: GraphqlEngine;
+  readonly rates: OperationRates;
   readonly authenticate: Authenticate;
   readonly check: CredentialCheck;
   readonly config: Pick<Config, 'live' | 'corsOrigins' | 'requestTimeout'>;
@@ -58,7 +60,7 @@ function takesWebSockets({ method, routeOptions }: FastifyRequest): boolean {
 
 /** Serves `/graphql/stream`, and prepares what `/graphql` needs for WebSockets. Before the route itself. */
 export function serveLive(server: FastifyInstance, parts: LiveRouteParts): LiveRoute {
-  const { engine, authenticate, check, config } = parts;
+  const { engine, rates, authenticate, check, config } = parts;
   const connections = new LiveConnections({ authenticate, config: config.live, log: server.log });
   server.drain.signal.addEventListener('abort', () => connections.stop());
   const admit = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
@@ -76,12 +78,12 @@ export function serveLive(server: FastifyInstance, parts: LiveRouteParts): LiveR
     (request.ws ? request.raw.socket : reply.raw).once('close', place);
     done();
   };
-  const stream = eventStreamHandler({ engine, connections, config });
+  const stream = eventStreamHandler({ engine, rates, connections, config });
   const options = { onRequest: admit, bodyLimit: config.live.messageLimit, compress: false } as const;
   server.get('/graphql/stream', options, stream);
   server.post('/graphql/stream', options, stream);
   return {
     admit: (request, reply, done) => (request.ws ? admit(request, reply, done) : done()),
-    wsHandler: webSocketHandler({ engine, connections, check, config }),
+    wsHandler: webSocketHandler({ engine, rates, connections, check, config }),
   };
 }

@@ -12,6 +12,7 @@ import { type Client, clientOf } from '../client';
 import type { CredentialCheck } from '../credential-check';
 import { type Outcome, presented, startOperation } from '../operations';
 import { problem } from '../problems';
+import type { OperationRates } from '../rates';
 import type { EndReason, LiveConnection, LiveConnections } from './live-connections';
 import { logOperation } from './log-operation';
 
@@ -34,6 +35,7 @@ const STREAM = parse('subscription { __typename }');
 
 export interface WebSocketParts {
   readonly engine: GraphqlEngine;
+  readonly rates: OperationRates;
   readonly connections: LiveConnections;
   readonly check: CredentialCheck;
   readonly config: Pick<Config, 'live' | 'requestTimeout'>;
@@ -123,7 +125,7 @@ class WebSocketConnection implements LiveConnection {
   }
 }
 
-function protocolOf({ engine, check, config }: WebSocketParts): Server<WebSocketConnection> {
+function protocolOf({ engine, rates, check, config }: WebSocketParts): Server<WebSocketConnection> {
   const outcomes = new WeakMap<object, Outcome>();
   return makeServer<Record<string, unknown>, WebSocketConnection>({
     connectionInitWaitTimeout: config.live.initTimeout,
@@ -153,6 +155,7 @@ function protocolOf({ engine, check, config }: WebSocketParts): Server<WebSocket
         {
           asker: { actor, requestId, log, client, ended: () => extra.hasEnded },
           carrier: 'STREAMS',
+          rates,
           timeout: config.requestTimeout,
         },
       );

@@ -1,0 +1,122 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+import type { Config } from '../config';
+import type { Actor } from '../core/actor';
+import { faultReport } from '../core/faults';
+import type { Log } from '../core/log';
+import { addressKey } from './address';
+import { actorOf } from './authentication';
+import { problem } from './problems';
+
+/** Seconds in which operations are counted. */
+const WINDOW = 60;
+
+/** Where somebody stands after one more operation. */
+export interface Standing {
+  readonly allowed: boolean;
+  readonly limit: number;
+  readonly remaining: number;
+  /** Seconds until the count begins anew. */
+  readonly reset: number;
+}
+
+export const RATE_LIMITED = 'Too many operations came from you. Try again when a minute is over.';
+
+/**
+ * Counts operations: those of an address (of IPv6, of a /64 network) where nobody says who they are, else those of whoever
+ * it is, wherever they come from. In this process alone, or through Redis in all that share it; while Redis is away, here.
+ */
+export class OperationRates {
+  private readonly anonymous: RateLimiterAbstract | null;
+  private readonly known: RateLimiterAbstract | null;
+  private readonly redis: Redis | null;
+
+  constructor({ rates }: Pick<Config, 'rates'>, log: Log) {
+    this.redis = rates.redisUrl === null ? null : openRedis(rates.redisUrl, log);
+    this.anonymous = this.limiter('anonymous', rates.anonymous);
+    this.known = this.limiter('known', rates.known);
+  }
+
+  /** Null where nothing is counted. */
+  async take(actor: Actor, address: string): Promise<Standing | null> {
+    const isAnonymous = actor.kind === 'ANONYMOUS';
+    const limiter = isAnonymous ? this.anonymous : this.known;
+    if (limiter === null) return null;
+    try {
+      return standing(limiter, await limiter.consume(isAnonymous ? addressKey(address) : actor.name), true);
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      return standing(limiter, refusal, false);
+    }
+  }
+
+  close(): void {
+    this.redis?.disconnect();
+  }
+
+  private limiter(name: string, points: number): RateLimiterAbstract | null {
+    if (points === 0) return null;
+    const options = { keyPrefix: `dateline:${name}`, points, duration: WINDOW };
+    const here = new RateLimiterMemory(options);
+    if (this.redis === null) return here;
+    return new RateLimiterRedis({
+      ...options,
+      storeClient: this.redis,
+      insuranceLimiter: here,
+      rejectIfRedisNotReady: true,
+    });
+  }
+}
+
+/** Counts every request at `/graphql`, and refuses those that are too many with 429. After authentication. */
+export function limitRates(server: FastifyInstance, rates: OperationRates): void {
+  server.addHook('onClose', async () => rates.close());
+  server.addHook('onRequest', async (request, reply) => {
+    if (request.ws || request.routeOptions.url !== '/graphql') return;
+    const found = await rates.take(actorOf(request), request.ip);
+    if (found === null) return;
+    tell(reply, found);
+    if (found.allowed) return;
+    request.trace = { requestId: request.id, operationName: null, errorCodes: ['RATE_LIMITED'] };
+    const facts = { retryAfterSeconds: found.reset };
+    return reply
+      .code(429)
+      .header('retry-after', found.reset)
+      .send(problem('RATE_LIMITED', RATE_LIMITED, facts));
+  });
+}
+
+function tell(reply: FastifyReply, { limit, remaining, reset }: Standing): void {
+  reply
+    .header('ratelimit-limit', limit)
+    .header('ratelimit-remaining', remaining)
+    .header('ratelimit-reset', reset);
+}
+
+function standing(
+  { points }: RateLimiterAbstract,
+  { remainingPoints, msBeforeNext }: RateLimiterRes,
+  allowed: boolean,
+): Standing {
+  return {
+    allowed,
+    limit: points,
+    remaining: remainingPoints,
+    reset: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
+  };
+}
+
+type Redis = import('ioredis').Redis;
+
+function openRedis(url: string, log: Log): Redis {
+  // An optional dependency: loaded by who uses it.
+  const { Redis }: typeof import('ioredis') = require('ioredis');
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+  redis.on('error', (error: unknown) => log.warn({ fault: faultReport(error) }, 'Redis does not answer'));
+  return redis;
+}
