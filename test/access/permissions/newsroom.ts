@@ -38,7 +38,7 @@ export class Newsroom {
         ...{ SAMPLE_NEWSROOM: 'never', OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: AUDIENCE },
         ...{ OIDC_ROLES_CLAIM: ROLES.claim, OIDC_ROLES: ROLES.mapping },
         // One of the columns is wrong each time.
-        CREDENTIAL_FAILURES: '100000',
+        ...{ CREDENTIAL_FAILURES: '100000', RATE_ANONYMOUS: '0', RATE_KNOWN: '0' },
       },
       directory: '/nowhere',
     });
