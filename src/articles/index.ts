@@ -28,8 +28,10 @@ export {
   type ArticleCriteria,
   type ArticleOrder,
   type ArticleQuery,
+  FACETS,
   type Facet,
   PUBLISHED_ARTICLES,
+  type Subject,
 } from './article.query';
 export { ArticleReads } from './article.reads';
 export { rebuildCoverage, rebuildTies } from './article.rebuild';

@@ -4,10 +4,11 @@ import {
   articlesWhere,
   conditionParameters,
   conditionShape,
+  FACETS,
   type Facet,
   MEMBERSHIPS,
+  type Subject,
 } from '../articles';
-import type { Selection, Subject } from '../articles/article.query';
 import {
   indexMatches,
   type Match,
@@ -136,8 +137,8 @@ const FEW = 5_000;
 
 /** Subjects that few articles carry, all of which are wanted, or any; null where there are none. */
 function fewOf({ criteria }: ArticleQuery): { facet: Facet; quantifier: 'all' | 'any' } | null {
-  for (const [facet, selection] of Object.entries(criteria.selections) as [Facet, Selection][]) {
-    const { all, any } = selection;
+  for (const facet of FACETS) {
+    const { all, any } = criteria.selections[facet] ?? {};
     const few = (subjects: readonly (Subject | null)[]) =>
       subjects.reduce((sum, subject) => sum + (subject?.coverage ?? 0), 0) <= FEW;
     if (all && few(all)) return { facet, quantifier: 'all' };
