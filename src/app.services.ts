@@ -26,6 +26,7 @@ import { ANONYMOUS, systemActor } from './core/actor';
 import type { Clock, Instant } from './core/clock';
 import type { Log } from './core/log';
 import type { SecretBox } from './core/sealed';
+import { NO_SITE, type Site } from './core/site';
 import type { Database } from './database';
 import { type Gazetteer, NO_GAZETTEER } from './gazetteer';
 import { Idempotency } from './idempotency';
@@ -48,6 +49,8 @@ export interface ServiceParts {
   readonly commentChecker?: CommentChecker;
   /** The address of the site's page that shows previews, with `{token}` in it; null where there is none. */
   readonly previewPage?: string | null;
+  /** Nowhere when absent. */
+  readonly site?: Site;
   /** What else than topics has names that are known: it is not taken for a topic in them. Nothing when absent. */
   readonly gazetteer?: Gazetteer;
 }
@@ -61,6 +64,7 @@ export function createServices({
   comments: settings = COMMENT_DEFAULTS,
   commentChecker: checker = NO_CHECKER,
   previewPage = null,
+  site = NO_SITE,
   gazetteer = NO_GAZETTEER,
 }: ServiceParts): Services {
   const live = {
@@ -85,6 +89,7 @@ export function createServices({
     idempotency: new Idempotency(box),
     images: new ImageService(database, clock, reviseArticlesWith),
     publications: new ArticlePublications(live),
+    site,
     stats: new StatsService(database, clock),
     previews: new PreviewService({ database, clock, box, page: previewPage }),
     revisions: new RevisionService(database),

@@ -15,7 +15,7 @@ import { type Clock, systemClock } from './core/clock';
 import { faultReport } from './core/faults';
 import type { Log } from './core/log';
 import { SecretBox } from './core/sealed';
-import type { PageAnswer, PageRequest } from './core/web-page';
+import type { DocumentAnswer, DocumentRequest, PageAnswer, PageRequest } from './core/web-page';
 import { type Database, migrate, openDatabase } from './database';
 import { loadGazetteer } from './gazetteer';
 import { idempotencySweep } from './idempotency';
@@ -25,6 +25,7 @@ import { JobRunner, type OverdueJob } from './jobs';
 import { showRelations } from './pages';
 import { loadSample } from './sample/load';
 import { obtainSecret } from './secret';
+import { documentsOf } from './syndication';
 
 export { requestContext } from './app.request';
 export { datelineSchema } from './app.schema';
@@ -37,6 +38,8 @@ export interface App {
   context(request: Asked): RequestContext;
   /** A page for people, about what readers see, whoever asks. */
   page(request: PageRequest): Promise<PageAnswer>;
+  /** Documents for programs, by the first part of their path: about what readers see, whoever asks. */
+  readonly documents: Readonly<Record<string, (request: DocumentRequest) => Promise<DocumentAnswer>>>;
   /**
    * Who stands behind the value of an Authorization header.
    * @throws DatelineError UNAUTHENTICATED; SERVICE_UNAVAILABLE when that cannot be found out now
@@ -81,9 +84,9 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     throw error;
   }
   const changes = new ChangeFeed({ database, log });
-  const { comments, akismet, previewPage } = config;
+  const { comments, akismet, previewPage, site } = config;
   const services = createServices({
-    ...{ database, clock, box, changes, log, comments, previewPage, gazetteer },
+    ...{ database, clock, box, changes, log, comments, previewPage, site, gazetteer },
     ...(akismet ? { commentChecker: new Akismet(akismet, log) } : {}),
   });
   const jobs = new JobRunner({
@@ -100,6 +103,9 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
   const answers = maxBytes === 0 ? null : new AnswerCache({ database, clock, maxBytes });
   const { purge: hook } = config.cdn;
   const purge = hook && new CdnPurge({ changes, log, hook });
+  /** What one request reads that everybody may make. */
+  const forAnybody = ({ requestId }: { requestId: string }) =>
+    requestContext({ database, clock, services }, { actor: ANONYMOUS, requestId });
   let unfollow = () => {};
   const authenticator = createAuthenticator({ config, log, clock, database, box });
   return {
@@ -107,10 +113,8 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     database,
     answers,
     context: (request) => requestContext({ database, clock, services }, request),
-    page: (request) => {
-      const asked = { actor: ANONYMOUS, requestId: request.requestId };
-      return showRelations(requestContext({ database, clock, services }, asked), request);
-    },
+    page: (request) => showRelations(forAnybody(request), request),
+    documents: documentsOf(forAnybody),
     authenticate: (authorization) => authenticator.authenticate(authorization),
     ready: () => database.check(),
     overdueJobs: () => jobs.overdue(),

@@ -35,6 +35,7 @@ import {
   whole,
   yesOrNo,
 } from './config.readers';
+import { readName, readSite } from './config.site';
 import type { KeyRole } from './database';
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -43,6 +44,7 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 const MODES = ['development', 'production', 'test'] as const;
 const MODES_OF_COMMENTING = ['OPEN', 'PREMODERATED', 'CLOSED'] as const;
 const CENTURY = 36_500 * DAY;
+const SITE = 'an address without query, such as https://www.example.org';
 const WORDS = 'words with commas between them, or file:./words.txt, a file that has one a line';
 
 /** Each setting: what it is when unset, how it is read, and what to write instead of what cannot be read. */
@@ -202,6 +204,9 @@ export const settings = z.object({
     readPreviewPage,
     "the address of the site's page that shows previews, such as https://www.example.org/preview?token={token}",
   ),
+  SITE_URL: setting(null, readSite, SITE),
+  SITE_NAME: setting<string | null>(null, readName, 'a name of at most 200 characters'),
+  PUBLIC_URL: setting(null, readSite, SITE),
   GRAPHIQL: setting(true, yesOrNo, 'true or false'),
   INTROSPECTION: setting(true, yesOrNo, 'true or false'),
   SAMPLE_NEWSROOM: setting('auto', oneOf(['auto', 'always', 'never']), 'auto, always or never'),

@@ -8,6 +8,8 @@ import { akismetIn, commentProblems, commentsIn } from './config.comments';
 import { identityIn } from './config.identity';
 import { limitsIn, persistedIn } from './config.limits';
 import { type LogLevel, masked, settings } from './config.settings';
+import { siteIn } from './config.site';
+import type { Site } from './core/site';
 import type { LimitSettings } from './graphql/limits/limits';
 import type { PersistedParts } from './graphql/persisted/persisted-operations';
 
@@ -88,6 +90,7 @@ export interface Config {
   readonly akismet: AkismetAccount | null;
   /** The address of the site's page that shows previews, with `{token}` in it; null where there is none. */
   readonly previewPage: string | null;
+  readonly site: Site;
   readonly graphiql: boolean;
   readonly introspection: boolean;
   /** Whether an empty database is filled with the sample newsroom at the start. */
@@ -201,6 +204,7 @@ export function loadConfig(source: ConfigSource = {}): Config {
     comments: commentsIn(data),
     akismet: akismetIn(data),
     previewPage: data.PREVIEW_URL,
+    site: siteIn(data),
     graphiql: data.GRAPHIQL,
     introspection: data.INTROSPECTION,
     // Invented articles must not greet anybody's readers because a database was new.

@@ -12,6 +12,7 @@ import type { CollectionReads, CollectionService } from './collections';
 import type { CommentNews, CommentReads, CommentService, Origin } from './comments';
 import type { Actor } from './core/actor';
 import type { Instant } from './core/clock';
+import type { Site } from './core/site';
 import type { Idempotency } from './idempotency';
 import type { ImageReads, ImageService } from './images';
 import type { ArchiveIndex, RelationReads } from './relations';
@@ -33,6 +34,8 @@ export interface Services {
   readonly idempotency: Idempotency;
   readonly images: ImageService;
   readonly publications: ArticlePublications;
+  /** Where what readers see stands on the web. */
+  readonly site: Site;
   readonly stats: StatsService;
   readonly previews: PreviewService;
   readonly revisions: RevisionService;

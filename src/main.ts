@@ -22,6 +22,7 @@ export async function serve(config: Config): Promise<number> {
     overdueJobs: () => app.overdueJobs(),
     page: (request) => app.page(request),
     answers: app.answers,
+    documents: app.documents,
     config,
     log,
   });

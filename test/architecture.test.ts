@@ -25,6 +25,7 @@ const DOMAINS = [
   'search',
   'slugs',
   'stats',
+  'syndication',
   'tagging',
   'topics',
 ];

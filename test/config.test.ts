@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { COMMENT_DEFAULTS } from '../src/comments';
 import { ConfigError, type Environment, loadConfig, SETTING_NAMES } from '../src/config';
+import { NO_SITE } from '../src/core/site';
 
 const RATE_1 = { count: 1, period: 10_000 };
 const RATE_20 = { count: 20, period: 86_400_000 };
@@ -67,6 +68,7 @@ describe('without any setting', () => {
       comments: COMMENT_DEFAULTS,
       akismet: null,
       previewPage: null,
+      site: NO_SITE,
       graphiql: true,
       introspection: true,
       sampleNewsroom: true,
@@ -442,16 +444,39 @@ test('.env.example documents every setting, each with a value that can be used a
   expect(problemsOf({}, uncommented)).toEqual([]);
 });
 
+test('the site has a name and an address without a slash at its end, and is where documents are unless said', () => {
+  expect(load({ SITE_URL: 'https://www.example.org/' }).site).toEqual({
+    ...{ url: 'https://www.example.org', documents: 'https://www.example.org', name: 'www.example.org' },
+  });
+  const apart = {
+    SITE_URL: 'https://x.example/news',
+    PUBLIC_URL: 'http://api.example:81',
+    SITE_NAME: ' A & B ',
+  };
+  expect(load(apart).site).toEqual({
+    ...{ url: 'https://x.example/news', documents: 'http://api.example:81', name: 'A & B' },
+  });
+  for (const wrong of [
+    'www.example.org',
+    'https://x.example/?a=b',
+    'https://u:p@x.example',
+    'ftp://x.example',
+  ])
+    expect(() => load({ SITE_URL: wrong })).toThrow(/SITE_URL is .*https:\/\/www\.example\.org/);
+});
+
 test('.env.example gives the default of every setting that has one', () => {
   const example = readFileSync(join(__dirname, '..', '.env.example'), 'utf8');
   const {
     trustProxy: _shown,
     previewPage: _page,
+    site: _site,
     ...given
   } = load({}, example.replace(/^# ([A-Z_]+=)/gm, '$1'));
   const {
     trustProxy: _unset,
     previewPage: _none,
+    site: _nowhere,
     ...defaults
   } = loadConfig({
     environment: {},

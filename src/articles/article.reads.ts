@@ -17,6 +17,7 @@ import {
   articlesBySlug,
   blocksOfArticles,
   bodiesOfArticles,
+  latestWithdrawals,
   leadImagesAmong,
   redirectsAt,
   textsOfArticles,
@@ -34,6 +35,8 @@ export interface Parent {
 }
 
 export type BodyRow = Awaited<ReturnType<typeof bodiesOfArticles>>[number];
+
+export type WithdrawnRow = Awaited<ReturnType<typeof latestWithdrawals>>[number];
 
 export type CorrectionRow = Awaited<ReturnType<typeof correctionsOf>>[number];
 
@@ -141,6 +144,11 @@ export class ArticleReads {
     const article = moved === null ? null : await this.byId.load(moved);
     if (redirect && article) return { to: article.path, permanent: redirect.permanent };
     return gone[0] ? { goneSince: gone[0].withdrawnAt } : null;
+  }
+
+  /** Articles that the public could see and that were withdrawn since, the latest first. */
+  withdrawnSince(since: Instant, limit: number): Promise<readonly WithdrawnRow[]> {
+    return latestWithdrawals(this.reader, { since, limit });
   }
 
   private query(criteria: ArticleCriteria, within?: Parent): ArticleQuery {

@@ -61,6 +61,28 @@ export const redirectsAt = prepared(({ tables: { redirects: r }, portable }) => 
   from: sql`${r} where ${portable.among(r.path, 'paths')}`,
 }));
 
+/** What the public could see once: it was published, and no embargo was running, when it was withdrawn. */
+const wasPublic = ({ articles: a }: Tables) =>
+  sql`${a.status} = 'WITHDRAWN' and ${a.publishedAt} <= ${a.withdrawnAt} and (${a.embargoUntil} is null or ${a.embargoUntil} <= ${a.withdrawnAt})`;
+
+/** The articles that were withdrawn last, the latest first: of those that the public could see. */
+export const latestWithdrawals = prepared<{ since: number; limit: number }, WithdrawalColumns>(
+  ({ tables }) => {
+    const { articles: a } = tables;
+    return {
+      select: {
+        ...{ id: a.id, createdAt: a.createdAt },
+        ...{ territories: a.territories, withdrawnAt: sql<number>`${a.withdrawnAt}` },
+      },
+      from: sql`${a} where ${wasPublic(tables)} and ${a.kind} = 'ARTICLE' and ${a.withdrawnAt} >= ${sql.placeholder('since')} order by ${a.withdrawnAt} desc, ${a.id} desc limit ${sql.placeholder('limit')}`,
+    };
+  },
+);
+
+type WithdrawalColumns = Pick<Columns, 'id' | 'createdAt' | 'territories'> & {
+  withdrawnAt: SQL<number>;
+};
+
 /**
  * When the articles at the paths, or with the keys, were withdrawn. Those that are not withdrawn are absent, and
  * those that the public never could see: nobody has to know that they were there.
@@ -72,7 +94,10 @@ export const withdrawals = prepared<
     path: Tables['articles']['path'];
     withdrawnAt: SQL<number>;
   }
->(({ tables: { articles: a }, portable }) => ({
-  select: { id: a.id, path: a.path, withdrawnAt: sql<number>`${a.withdrawnAt}` },
-  from: sql`${a} where (${portable.among(a.path, 'paths')} or ${portable.among(a.id, 'ids')}) and ${a.status} = 'WITHDRAWN' and ${a.publishedAt} <= ${a.withdrawnAt} and (${a.embargoUntil} is null or ${a.embargoUntil} <= ${a.withdrawnAt})`,
-}));
+>(({ tables, portable }) => {
+  const { articles: a } = tables;
+  return {
+    select: { id: a.id, path: a.path, withdrawnAt: sql<number>`${a.withdrawnAt}` },
+    from: sql`${a} where (${portable.among(a.path, 'paths')} or ${portable.among(a.id, 'ids')}) and ${wasPublic(tables)}`,
+  };
+});

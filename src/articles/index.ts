@@ -8,6 +8,7 @@ export {
   MAX_TOPICS,
   type TopicMark,
 } from './article';
+export { articleAddress } from './article.address';
 export { MEMBERSHIPS, parametersOf as conditionParameters } from './article.conditions';
 export {
   ARTICLE_DEFAULTS,
@@ -19,7 +20,7 @@ export {
 export type { ArticleEdit } from './article.edit';
 export { ArticleFilter, ArticleListArgs, SubjectArticleListArgs } from './article.input';
 export { articleList, criteriaOf } from './article.list';
-export { articlesWhere, conditionShape } from './article.listing';
+export { articleSort, articlesWhere, conditionShape } from './article.listing';
 export { keepImportsInStep, type Merger, mergeSubject } from './article.merge';
 export { ArticleMutations } from './article.mutations';
 export { ArticlePayload } from './article.payload';
@@ -75,3 +76,4 @@ export { Moment } from './publications/moment';
 export { Moments, type MomentsParts } from './publications/moments';
 export { RevisionResolver } from './revisions/revision.resolver';
 export { RevisionService } from './revisions/revision.service';
+export { ANYBODY, isWithin, mayBeGivenTo, type Recipient } from './rights.policy';

@@ -1,9 +1,16 @@
-/** Pages for people, between the room that makes them and the one that serves them. */
+/** Pages for people and documents for programs, between the rooms that make them and the one that serves them. */
+import type { Readable } from 'node:stream';
+
 export interface PageRequest {
   /** What stands behind the place of the pages, percent-decoded; null at the place itself. */
   readonly path: string | null;
   readonly query: URLSearchParams;
   readonly requestId: string;
+}
+
+/** The same of documents for programs; what stands behind their place has been divided at the slashes. */
+export interface DocumentRequest extends Omit<PageRequest, 'path'> {
+  readonly path: readonly string[];
 }
 
 export type PageAnswer = ShownPage | Redirection;
@@ -16,6 +23,25 @@ export interface ShownPage {
   readonly policy: string;
   /** Of the text. */
   readonly language: string;
+}
+
+export type DocumentAnswer = WebDocument | Redirection | Refusal;
+
+/** A document for programs. */
+export interface WebDocument {
+  readonly status: 200;
+  readonly type: string;
+  readonly body: string | Readable;
+  /** What tells this state of the document from others; the body itself when absent. */
+  readonly version?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Why there is no document. */
+export interface Refusal {
+  readonly status: 400 | 404 | 410 | 503;
+  readonly code: string;
+  readonly message: string;
 }
 
 export interface Redirection {

@@ -232,6 +232,8 @@ export const articles = pgTable(
     index('articles_unpublished_recently_updated')
       .on(t.status, t.updatedAt, t.id)
       .where(sql`${t.status} <> 'PUBLISHED'`),
+    // For feeds, which tell of the latest withdrawals.
+    index('articles_withdrawn').on(t.withdrawnAt, t.id).where(sql`${t.status} = 'WITHDRAWN'`),
     uniqueIndex('articles_translations').on(t.translationGroup, t.language),
     index('articles_by_primary_category')
       .on(t.primaryCategoryId)

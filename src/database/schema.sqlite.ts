@@ -202,6 +202,7 @@ export const articles = sqliteTable(
     index('articles_unpublished_recently_updated')
       .on(t.status, t.updatedAt, t.id)
       .where(sql`${t.status} <> 'PUBLISHED'`),
+    index('articles_withdrawn').on(t.withdrawnAt, t.id).where(sql`${t.status} = 'WITHDRAWN'`),
     uniqueIndex('articles_translations').on(t.translationGroup, t.language),
     index('articles_by_primary_category')
       .on(t.primaryCategoryId)

@@ -3,6 +3,7 @@ import acceptNegotiator from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
 import { answerKey } from './answer-key';
+import { isKnown } from './etags';
 
 type Coding = 'br' | 'gzip' | 'identity';
 
@@ -129,7 +130,7 @@ class Sender {
       reply.header('cache-control', 'private, no-store');
     } else {
       reply.header('cache-control', this.cacheControl(kept)).header('surrogate-key', kept.surrogateKey);
-      if (isAmong(request.headers['if-none-match'], etag)) {
+      if (isKnown(request.headers['if-none-match'], etag)) {
         reply.code(304).removeHeader('content-type');
         return null;
       }
@@ -157,13 +158,4 @@ function codingOf({ headers }: FastifyRequest): Coding {
   if (typeof wanted !== 'string') return 'identity';
   const best = acceptNegotiator.negotiate(wanted, [...CODINGS]);
   return CODINGS.find((coding) => coding === best) ?? 'identity';
-}
-
-/** As RFC 9110 compares them for If-None-Match: weakly. */
-function isAmong(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(',').some((each) => {
-    const tag = each.trim();
-    return tag === '*' || tag === etag || tag === `W/${etag}`;
-  });
 }

@@ -1,14 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { datelineErrorIn } from '../core/errors';
-import type { PageAnswer, PageRequest, ShownPage } from '../core/web-page';
-import { problem } from './problems';
+import type { PageAnswer, PageRequest } from '../core/web-page';
+import { queryOf, sendAnswer, sendUnavailable } from './send-document';
 
 /** @throws DatelineError SERVICE_UNAVAILABLE */
 export type ShowPage = (request: PageRequest) => Promise<PageAnswer>;
-
-/** Seconds after which it makes sense to try again when the database is away. */
-const RETRY_AFTER = 5;
 
 const FOR_ALL = { config: { credentials: 'ignored' } } as const;
 
@@ -26,40 +21,19 @@ async function answer(
   show: ShowPage,
   path: string | null,
 ): Promise<FastifyReply> {
-  const query = new URLSearchParams(request.url.split('?').slice(1).join('?'));
   try {
-    const page = await show({ path, query, requestId: request.id });
+    const page = await show({ path, query: queryOf(request), requestId: request.id });
     if ('location' in page) return reply.code(page.status).header('location', page.location).send();
-    return send(request, reply, page);
+    const { status, type, text: body, policy, language } = page;
+    return sendAnswer(request, reply, {
+      ...{ status, body, type: `${type}; charset=utf-8` },
+      headers: {
+        'content-language': language,
+        'content-security-policy': policy,
+        'referrer-policy': 'strict-origin-when-cross-origin',
+      },
+    });
   } catch (error) {
-    const refusal = datelineErrorIn(error);
-    if (refusal?.code !== 'SERVICE_UNAVAILABLE') throw error;
-    return reply.code(503).header('retry-after', RETRY_AFTER).send(problem(refusal.code, refusal.message));
+    return sendUnavailable(reply, error);
   }
-}
-
-function send(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { status, type, text, policy, language }: ShownPage,
-) {
-  // Weak, for it is the same compressed and not. The browser asks each time: news come at any time.
-  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-  reply.headers({
-    'content-type': `${type}; charset=utf-8`,
-    'content-language': language,
-    'content-security-policy': policy,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'strict-origin-when-cross-origin',
-    'cache-control': 'no-cache',
-    etag,
-  });
-  if (status === 200 && isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  return reply.code(status).send(text);
-}
-
-/** Of what a browser or a cache has, as RFC 9110, section 13.1.2, compares it: weakly. */
-function isKnown(known: string | undefined, etag: string): boolean {
-  const bare = etag.slice('W/'.length);
-  return known?.split(',').some((each) => ['*', bare, etag].includes(each.trim())) ?? false;
 }

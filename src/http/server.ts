@@ -8,6 +8,7 @@ import { type GraphqlParts, startApollo } from './apollo';
 import { type Authenticate, authenticateRequests } from './authentication';
 import { takeUtf8Only } from './charset';
 import { limitedCheck } from './credential-check';
+import { type Documents, serveDocuments } from './documents';
 import { loadExamples } from './examples';
 import { serveGraphiql } from './graphiql';
 import { serveGraphql } from './graphql-route';
@@ -45,6 +46,8 @@ export interface ServerParts extends Omit<GraphqlParts, 'config' | 'log'> {
   readonly page?: ShowPage;
   /** What is kept of answers; nothing when absent. */
   readonly answers?: Answers | null;
+  /** Documents for programs; none are served when absent. */
+  readonly documents?: Documents;
   readonly config: Config;
   readonly log: FastifyBaseLogger;
 }
@@ -94,6 +97,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   serveHealth(server, { ready, overdueJobs, stopping: () => server.drain.started });
   if (config.graphiql) serveGraphiql(server, loadExamples(parts.schema));
   if (parts.page) servePages(server, parts.page);
+  if (parts.documents) serveDocuments(server, parts.documents);
   const engine = await startApollo(parts);
   server.addHook('onClose', () => engine.apollo.stop());
   const live = serveLive(server, { engine, rates, authenticate: parts.authenticate, check, config });

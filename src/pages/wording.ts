@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { type Child, html, Markup } from '../core/markup';
 import { canonicalLanguageTag, directionOf, isLanguageTag, withoutUnseen } from '../core/text';
-import { type Child, html, Markup } from './markup';
 import { type Message, PAGE_LANGUAGES, type PageLanguage, VOCABULARY } from './vocabulary';
 
 export type Values = Readonly<Record<string, string | number | Markup>>;

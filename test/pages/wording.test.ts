@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { SaxesParser } from 'saxes';
-import { html } from '../../src/pages/markup';
+import { html } from '../../src/core/markup';
 import { type Message, PAGE_LANGUAGES, VOCABULARY } from '../../src/pages/vocabulary';
 import { isolated, isolatedText, Wording } from '../../src/pages/wording';
 

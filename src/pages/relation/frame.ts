@@ -1,4 +1,4 @@
-import { type Child, html, type Markup, styleElement } from '../markup';
+import { type Child, html, type Markup, styleElement } from '../../core/markup';
 import { OWN_NAMES, PAGE_LANGUAGES } from '../vocabulary';
 import type { Wording } from '../wording';
 import { type Kept, queryOf } from './asked';

@@ -1,9 +1,9 @@
 import type { RequestContext } from '../../context';
+import { html, type Markup } from '../../core/markup';
 import { toPage } from '../../core/paging';
 import { decodeSlug, normalise } from '../../core/text';
 import { FEWEST_TOPICS, MOST_TOPICS } from '../../relations';
 import { TOPIC_ORDERS, type TopicRow } from '../../topics';
-import { html, type Markup } from '../markup';
 import { isolated } from '../wording';
 import { type Asked, addressOf } from './asked';
 import { framed } from './frame';

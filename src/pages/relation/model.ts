@@ -1,4 +1,4 @@
-import { ARTICLE_ORDERS, type ArticleRow } from '../../articles';
+import { ARTICLE_ORDERS, type ArticleRow, articleAddress } from '../../articles';
 import type { RequestContext } from '../../context';
 import type { TimeBucket } from '../../core/calendar';
 import type { Instant } from '../../core/clock';
@@ -22,7 +22,12 @@ export interface RelationModel {
   readonly columns: readonly Column[];
   readonly bursts: readonly ShownBurst[];
   readonly connectors: readonly ShownConnector[];
-  readonly articles: readonly ArticleRow[];
+  readonly articles: readonly ShownArticle[];
+}
+
+export interface ShownArticle extends ArticleRow {
+  /** Where it stands on the web; null where that is not known. */
+  readonly address: string | null;
 }
 
 /** Half-open. */
@@ -46,7 +51,7 @@ export interface Column extends Period {
 
 export interface ShownBurst extends Period {
   readonly weight: number;
-  readonly peak: ArticleRow | null;
+  readonly peak: ShownArticle | null;
 }
 
 export interface ShownConnector {
@@ -133,9 +138,15 @@ export function intervalFor(days: number, wanted: TimeBucket | null): TimeBucket
   return order.slice(order.indexOf(wanted)).find(fits) ?? 'YEAR';
 }
 
-async function articlesOf({ articles }: RequestContext, keys: readonly number[]) {
+async function articlesOf(
+  { articles, services }: RequestContext,
+  keys: readonly number[],
+): Promise<ReadonlyMap<number, ShownArticle>> {
   const rows = await Promise.all(keys.map((key) => articles.byId.load(key)));
-  return new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])));
+  const { url } = services.site;
+  return new Map(
+    rows.flatMap((row) => (row ? [[row.id, { ...row, address: articleAddress(row, url) }] as const] : [])),
+  );
 }
 
 /** By key, the names of topics in a language. */

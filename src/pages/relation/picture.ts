@@ -1,4 +1,4 @@
-import { html, type Markup, styleElement } from '../markup';
+import { html, type Markup, styleElement } from '../../core/markup';
 import { isolatedText, type Wording } from '../wording';
 import { CHART_HEIGHT, chart } from './chart';
 import type { RelationModel } from './model';

@@ -1,9 +1,9 @@
 import type { RequestContext } from '../../context';
+import { type Child, html, type Markup } from '../../core/markup';
 import { toPage } from '../../core/paging';
 import { normalise } from '../../core/text';
 import { FEWEST_TOPICS, MOST_TOPICS } from '../../relations';
 import { TOPIC_ORDERS, type TopicRow } from '../../topics';
-import { type Child, html, type Markup } from '../markup';
 import { isolated, type Wording } from '../wording';
 import { type Asked, addressOf, type Kept, type Wrong } from './asked';
 import { framed } from './frame';

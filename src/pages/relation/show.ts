@@ -1,10 +1,10 @@
 import type { RequestContext } from '../../context';
 import { datelineErrorIn } from '../../core/errors';
+import type { Markup } from '../../core/markup';
 import { decodeSlug } from '../../core/text';
 import type { PageAnswer, PageRequest, Redirection, ShownPage } from '../../core/web-page';
 import { FEWEST_TOPICS, MOST_TOPICS } from '../../relations';
 import type { TopicRow } from '../../topics';
-import type { Markup } from '../markup';
 import { type Asked, addressOf, PICTURE, readAddress, type Wrong } from './asked';
 import { homePage, topicCalled } from './home';
 import { type RelationModel, readRelation } from './model';

@@ -1,4 +1,4 @@
-import { type Child, html, type Markup } from '../markup';
+import { type Child, html, type Markup } from '../../core/markup';
 import { isolated, isolatedText, type Wording } from '../wording';
 import type { RelationModel } from './model';
 

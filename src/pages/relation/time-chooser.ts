@@ -1,6 +1,6 @@
 import type { TimeBucket } from '../../core/calendar';
 import type { Instant } from '../../core/clock';
-import { html, type Markup } from '../markup';
+import { html, type Markup } from '../../core/markup';
 import type { Message } from '../vocabulary';
 import { type Asked, addressOf, type Kept } from './asked';
 import type { RelationModel } from './model';

@@ -1,12 +1,11 @@
-import type { ArticleRow } from '../../articles';
+import { type Child, html, type Markup } from '../../core/markup';
 import { directionOf } from '../../core/text';
 import { MOST_TOPICS } from '../../relations';
-import { type Child, html, type Markup } from '../markup';
 import { isolated, type Wording } from '../wording';
 import { type Asked, addressOf, PICTURE } from './asked';
 import { CHART_HEIGHT, chart } from './chart';
 import { framed } from './frame';
-import { MOST_COLUMNS, type RelationModel, type ShownConnector } from './model';
+import { MOST_COLUMNS, type RelationModel, type ShownArticle, type ShownConnector } from './model';
 import { numbers } from './numbers';
 import { chartWords, conclusions, lede, topicsAsText, topicsInWords } from './summary';
 import { timeChooser } from './time-chooser';
@@ -140,14 +139,12 @@ ${article.standfirst !== null && html`<p${inLanguage(article)}>${isolated(shorte
 }
 
 /** Linked where it is known where the article stands on the web. */
-function headline(article: ArticleRow): Markup {
-  const title = isolated(article.title);
-  const { canonicalUrl } = article;
-  const isOnTheWeb = canonicalUrl !== null && /^https?:\/\//i.test(canonicalUrl);
-  return isOnTheWeb ? html`<a href="${canonicalUrl}">${title}</a>` : title;
+function headline({ title, address }: ShownArticle): Markup {
+  const shown = isolated(title);
+  return address === null ? shown : html`<a href="${address}">${shown}</a>`;
 }
 
-function inLanguage({ language }: ArticleRow): Markup {
+function inLanguage({ language }: ShownArticle): Markup {
   return html` lang="${language}" dir="${directionOf(language) === 'RTL' ? 'rtl' : 'ltr'}"`;
 }
 

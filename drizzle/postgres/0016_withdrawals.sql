@@ -1,0 +1,1 @@
+CREATE INDEX "articles_withdrawn" ON "articles" USING btree ("withdrawn_at","id") WHERE "articles"."status" = 'WITHDRAWN';
