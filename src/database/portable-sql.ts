@@ -15,6 +15,8 @@ export interface PortableSql {
   readonly engine: Engine;
   /** `column` is one of the values of the list parameter `name`. */
   among(column: AnyPgColumn | SQL, name: string): SQL;
+  /** The column as no index has it: of a condition that must not choose the way. PostgreSQL knows by itself how many rows have it. */
+  unindexed(column: AnyPgColumn): SQL;
   /** Behind a select: nobody else changes its rows before the transaction ends. */
   readonly forUpdate: SQL;
   /** The list parameter `name` as a table `alias` with the one column `value`, in no particular order. */
@@ -36,6 +38,7 @@ export interface PortableSql {
 
 const sqliteSql: PortableSql = {
   engine: 'sqlite',
+  unindexed: (column) => sql`+${column}`,
   // Whoever writes is alone.
   forUpdate: sql``,
   among: (column, name) => sql`${column} in (select value from json_each(${sql.placeholder(name)}))`,
@@ -65,6 +68,7 @@ export const singleKeySql: PortableSql = {
 
 const postgresSql: PortableSql = {
   engine: 'postgres',
+  unindexed: (column) => sql`${column}`,
   forUpdate: sql`for update`,
   among: (column, name) => sql`${column} = any(${sql.placeholder(name)})`,
   each: (name, alias, type) =>

@@ -89,6 +89,9 @@ async function newest<R extends Ranked>(
   return { rows: kept, floor: begun === undefined ? (kept.at(-1)?.number ?? null) : low };
 }
 
+/** Of the best so many are looked at to begin with, or three times what is wanted: hardly any page needs a second look. */
+const FIRST_LOOK = 100;
+
 /** Looks at twice as many each time: few documents are of articles that nobody wants. */
 async function firstWanted(
   reader: Reader,
@@ -97,7 +100,8 @@ async function firstWanted(
   count: number,
 ): Promise<readonly Scored[]> {
   const found: Scored[] = [];
-  for (let from = 0, step = count; from < best.length && found.length < count; from += step, step *= 2) {
+  let step = Math.max(FIRST_LOOK, 3 * count);
+  for (let from = 0; from < best.length && found.length < count; from += step, step *= 2) {
     const next = best.slice(from, from + step);
     const wanted = await wantedAmong(
       reader,

@@ -65,8 +65,7 @@ const variablesOf = (window: ModelWindow) =>
 
 /** Numbers as close as sums in another order can be. */
 function close(expected: unknown): unknown {
-  if (typeof expected === 'number')
-    return Number.isInteger(expected) ? expected : expect.closeTo(expected, 8);
+  if (typeof expected === 'number') return expect.closeTo(expected, 8);
   if (Array.isArray(expected)) return expected.map(close);
   if (typeof expected !== 'object' || expected === null) return expected;
   return Object.fromEntries(Object.entries(expected).map(([name, value]) => [name, close(value)]));
