@@ -1,9 +1,9 @@
 /** Documents that match, looked at before anything is read of their articles. */
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { type ArticleQuery, articlesWhere, conditionParameters, conditionShape } from '../articles';
 import { indexMatches, prepared, preparedByShape, type Reader, type Tables } from '../database';
 import type { Ranked } from './search.ranking';
-import { type CandidateQuery, parametersOf } from './search.store';
+import { type Candidate, type CandidateQuery, parametersOf } from './search.store';
 
 /**
  * Whether nearly every document that matches is of an article that is wanted, so that it is cheaper to rank them all
@@ -33,18 +33,17 @@ const documents = prepared<
   };
 });
 
-/** Which of the articles with these keys the query is about. */
-export async function wantedAmong(
+/** Those of the articles with these keys that the query is about. */
+export function wantedAmong(
   reader: Reader,
   articles: ArticleQuery,
   ids: readonly number[],
-): Promise<ReadonlySet<number>> {
-  const statement = wanted(conditionShape(articles), ({ portable }) => ({
-    select: { id: sql<number>`articles.id` },
-    from: sql`articles where ${portable.among(sql`articles.id`, 'ids')} and ${articlesWhere(portable, articles, 'articles')}`,
+): Promise<Omit<Candidate, 'number'>[]> {
+  const statement = wanted(conditionShape(articles), ({ tables: { articles: a }, portable }) => ({
+    select: { id: a.id, publishedAt: a.publishedAt, language: a.language },
+    from: sql`${a} where ${portable.among(a.id, 'ids')} and ${articlesWhere(portable, articles, 'articles')}`,
   }));
-  const rows = await statement(reader, { ...conditionParameters(articles), ids: [...ids] });
-  return new Set(rows.map(({ id }) => id));
+  return statement(reader, { ...conditionParameters(articles), ids: [...ids] });
 }
 
-const wanted = preparedByShape<{ id: SQL<number> }>();
+const wanted = preparedByShape<Pick<Tables['articles'], 'id' | 'publishedAt' | 'language'>>();

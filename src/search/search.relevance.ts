@@ -4,7 +4,7 @@ import type { Match, Reader } from '../database';
 import { articleOf } from '../indexing';
 import { rankedDocuments, wantedAmong, wantsNearlyAll } from './search.documents';
 import type { Ranked } from './search.ranking';
-import { type Candidate, candidates, lowestLookedAt, rankedCandidates } from './search.store';
+import { type Candidate, lowestLookedAt, rankedCandidates } from './search.store';
 
 /** The newest matches that are ranked, counted and gathered by facet; older ones only the order by date reaches. */
 export const DEPTH = 2_000;
@@ -62,17 +62,31 @@ async function poolOfDocuments(
   const cut = await newest(floor, floor ?? null, (bounds) =>
     rankedDocuments(reader, { ...asked, ...bounds }),
   );
-  const bounds = { limit: 2 * DEPTH, ...(cut.floor === null ? {} : { low: cut.floor }) };
   let all: Promise<Candidate[]> | undefined;
   return {
     ranked: cut.rows,
     floor: cut.floor,
     first: (best, count) => firstWanted(reader, asked.articles, best, count),
     matches: async () => {
-      all ??= candidates(reader, { ...asked, ...bounds });
+      all ??= articlesOf(reader, asked.articles, cut.rows);
       return { found: await all, exact: cut.floor === null };
     },
   };
+}
+
+/** The articles of documents, in their order. */
+async function articlesOf(
+  reader: Reader,
+  articles: ArticleQuery,
+  documents: readonly Ranked[],
+): Promise<Candidate[]> {
+  const numbers = documents.map(({ number }) => number);
+  const wanted = await wantedAmong(reader, articles, numbers.map(articleOf));
+  const byId = new Map(wanted.map((article) => [article.id, article]));
+  return numbers.flatMap((number) => {
+    const article = byId.get(articleOf(number));
+    return article ? { ...article, number } : [];
+  });
 }
 
 /** The newest rows, and from where on they were read: a search that goes on reads what has come since as well. */
@@ -108,7 +122,8 @@ async function firstWanted(
       articles,
       next.map(({ id }) => id),
     );
-    found.push(...next.filter(({ id }) => wanted.has(id)));
+    const ids = new Set(wanted.map(({ id }) => id));
+    found.push(...next.filter(({ id }) => ids.has(id)));
   }
   return found.slice(0, count);
 }

@@ -53,8 +53,8 @@ export const UNDATED = Number.MIN_SAFE_INTEGER;
 /** The newest articles that match, by the numbers of their documents, which fall. */
 export function candidates(reader: Reader, query: CandidateQuery): Promise<Candidate[]> {
   const statement = plain(shapeOf(query), ({ tables, portable }) => ({
-    select: plainColumns(tables),
-    from: candidatesFrom(portable, query),
+    select: plainColumns(tables, portable),
+    from: candidatesFrom(portable, query, NO_DOCUMENTS),
   }));
   return statement(reader, parametersOf(reader, query));
 }
@@ -62,8 +62,8 @@ export function candidates(reader: Reader, query: CandidateQuery): Promise<Candi
 /** The same with what they are ranked by. */
 export function rankedCandidates(reader: Reader, query: CandidateQuery): Promise<RankedCandidate[]> {
   const statement = ranked(shapeOf(query), ({ tables, portable }) => ({
-    select: rankedColumns(tables),
-    from: candidatesFrom(portable, query),
+    select: rankedColumns(tables, portable),
+    from: candidatesFrom(portable, query, DOCUMENTS),
   }));
   return statement(reader, parametersOf(reader, query));
 }
@@ -99,15 +99,16 @@ const nth = prepared<{ match: string; low: number; high: number; skip: number },
   },
 );
 
-const plainColumns = ({ articles: a, searchDocuments: d }: Tables) => ({
+const plainColumns = ({ articles: a }: Tables, { engine }: PortableSql) => ({
   id: a.id,
-  number: d.number,
+  // PostgreSQL's driver gives what is computed from a bigint as text.
+  number: sql<number>`${indexMatches(engine).number}`.mapWith(Number),
   publishedAt: a.publishedAt,
   language: a.language,
 });
 
-const rankedColumns = (tables: Tables) => ({
-  ...plainColumns(tables),
+const rankedColumns = (tables: Tables, portable: PortableSql) => ({
+  ...plainColumns(tables, portable),
   length: tables.searchDocuments.length,
   profile: tables.searchDocuments.profile,
 });
@@ -115,16 +116,26 @@ const rankedColumns = (tables: Tables) => ({
 const plain = preparedByShape<ReturnType<typeof plainColumns>>();
 const ranked = preparedByShape<ReturnType<typeof rankedColumns>>();
 
-function candidatesFrom(portable: PortableSql, { articles, behind }: CandidateQuery): SQL {
+/** What ranks a document is read last, and only of articles that are wanted: as a table, and how it is found. */
+const DOCUMENTS = {
+  table: sql`cross join search_documents`,
+  having: (number: SQL) => sql`and search_documents.number = ${number}`,
+};
+const NO_DOCUMENTS: typeof DOCUMENTS = { table: sql``, having: () => sql`` };
+
+function candidatesFrom(
+  portable: PortableSql,
+  { articles, behind }: CandidateQuery,
+  documents: typeof DOCUMENTS,
+): SQL {
   const found = indexMatches(portable.engine);
   const published = sql`coalesce(articles.published_at, ${sql.raw(String(UNDATED))})`;
   const beyond = behind
     ? sql`and (${published}, articles.id) < (${sql.placeholder('fromSort')}, ${sql.placeholder('fromKey')})`
     : sql``;
   const key = articleIn(found.number);
-  // The words first: on SQLite a cross join is one that is done in the order in which it stands. What ranks a document
-  // is read last, and only of articles that are wanted.
-  return sql`${found.from} cross join articles cross join search_documents where ${found.where} ${withinFew(portable, articles, key)} and articles.id = ${key} and ${articlesWhere(portable, articles, 'articles')} ${beyond} and search_documents.number = ${found.number} order by ${found.number} desc limit ${sql.placeholder('limit')}`;
+  // The words first: on SQLite a cross join is one that is done in the order in which it stands.
+  return sql`${found.from} cross join articles ${documents.table} where ${found.where} ${withinFew(portable, articles, key)} and articles.id = ${key} and ${articlesWhere(portable, articles, 'articles')} ${beyond} ${documents.having(found.number)} order by ${found.number} desc limit ${sql.placeholder('limit')}`;
 }
 
 /** The key of the article whose document has the number. */
