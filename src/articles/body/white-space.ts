@@ -16,7 +16,19 @@ export function trimEnd(text: string): string {
 }
 
 export function collapse(text: string): string {
-  return text.replace(/[ \t\n\f\r]+/g, ' ');
+  // Not by a regular expression: it may keep a place to go back to for each of a million spaces, until there is no room.
+  let collapsed = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (!isSpace(text.charCodeAt(at))) continue;
+    let end = at + 1;
+    while (end < text.length && isSpace(text.charCodeAt(end))) end++;
+    if (end === at + 1 && text[at] === ' ') continue;
+    collapsed += `${text.slice(from, at)} `;
+    from = end;
+    at = end - 1;
+  }
+  return from === 0 ? text : collapsed + text.slice(from);
 }
 
 function isSpace(unit: number): boolean {
