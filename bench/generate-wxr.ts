@@ -2,12 +2,14 @@
  * Makes a WordPress export of any size, the same for everybody who names the same size and seed:
  * `node -r ./bench/register.js bench/generate-wxr.ts --posts 100000 export.xml`.
  */
+
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { wxrExport } from './generator/wxr';
+import { run } from './harness/program';
 
 const HELP = `generate-wxr.ts [options] [file]
 
@@ -43,7 +45,4 @@ async function main(): Promise<void> {
   else await pipeline(text, target);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
-});
+run(main);

@@ -2,6 +2,7 @@
  * Makes a Dateline database of any size, the same for everybody who names the same size and seed:
  * `node -r ./bench/register.js bench/generate.ts --articles 100000`.
  */
+
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +13,7 @@ import { Random } from './generator/random';
 import { noRows, type Sink } from './generator/rows';
 import { sqliteSink } from './generator/sqlite-sink';
 import { makeSubjects } from './generator/subjects';
+import { run, say } from './harness/program';
 
 export interface GenerateOptions {
   readonly articles: number;
@@ -79,7 +81,6 @@ async function main(): Promise<void> {
       help: { type: 'boolean', default: false },
     },
   });
-  const say = (text: string) => void process.stderr.write(text);
   if (values.help) {
     say('generate.ts [--articles 10000] [--seed 1] [--url postgres://…]\n');
     return;
@@ -90,9 +91,4 @@ async function main(): Promise<void> {
   else throw new Error('--url names a PostgreSQL database; an SQLite file gets its name from size and seed');
 }
 
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) run(main);

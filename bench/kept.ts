@@ -2,6 +2,7 @@
  * Measures answers that are kept against a bare server that sends the same bytes, in one interleaved run:
  * `npm run bench:kept -- [seconds] [rounds]`.
  */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -11,15 +12,16 @@ import type { Answers } from './bytes';
 import { ensureDatabase } from './generate';
 import { LoadProcess } from './harness/load-process';
 import { OPERATIONS, requestBody } from './harness/operations';
+import { print, run, say } from './harness/program';
+import { median } from './harness/quantile';
 import { machine } from './harness/report';
-import { startServer } from './harness/servers';
+import { type Server, startServer } from './harness/servers';
 import { makeWorkload } from './harness/variables';
 
 const CODINGS = [undefined, 'br'] as const;
 const CONNECTIONS = 8;
 
 async function main(seconds: number, rounds: number): Promise<void> {
-  const say = (text: string): void => void process.stderr.write(text);
   const file = await ensureDatabase({ articles: 10_000, seed: 1, say });
   const folder = mkdtempSync(join(tmpdir(), 'bench-kept-'));
   const load = new LoadProcess(true);
@@ -40,38 +42,17 @@ async function main(seconds: number, rounds: number): Promise<void> {
     writeFileSync(process.env.BENCH_BYTES, JSON.stringify(answers satisfies Answers));
     const bytes = await startServer('bytes', file, true);
     try {
-      process.stdout.write(`${machine()}; ${rounds} rounds of ${seconds} s each, medians\n\n`);
-      process.stdout.write(
-        '| operation | bytes | bare requests/s | kept requests/s | of bare | of bare by CPU |\n',
-      );
-      process.stdout.write(
-        '|-----------|------:|----------------:|----------------:|--------:|---------------:|\n',
-      );
+      print(`${machine()}; ${rounds} rounds of ${seconds} s each, medians\n`);
+      print('| operation | bytes | bare requests/s | kept requests/s | of bare | of bare by CPU |');
+      print('|-----------|------:|----------------:|----------------:|--------:|---------------:|');
       for (const [place, body] of bodies.entries()) {
         for (const coding of CODINGS) {
-          const seen = { bytes: [] as Figures[], kept: [] as Figures[] };
-          for (let round = 0; round <= rounds; round++) {
-            for (const server of round % 2 === 0 ? [bytes, kept] : [kept, bytes]) {
-              const before = server.cpu();
-              const tally = await load.run({
-                ...{ port: server.port, path: server.path, bodies: [body], sequence: [0], offset: 0 },
-                ...{ connections: CONNECTIONS, milliseconds: seconds * 1_000 },
-                ...(coding === undefined ? {} : { coding }),
-              });
-              if (tally.failure !== null) throw new Error(`${server.name}: ${tally.failure}`);
-              const figures = {
-                perSecond: tally.requests / tally.seconds,
-                cpu: (server.cpu() - before) / tally.requests,
-              };
-              if (round > 0) seen[server.name].push(figures);
-            }
-          }
-          const rate = (name: 'bytes' | 'kept') => median(seen[name].map(({ perSecond }) => perSecond));
-          const cpu = (name: 'bytes' | 'kept') => median(seen[name].map((each) => each.cpu));
+          const seen = await compare(load, { bytes, kept }, { body, coding, rounds, seconds });
           const size = Buffer.from(answers[2 * place + CODINGS.indexOf(coding)]?.[1] ?? '', 'base64').length;
-          process.stdout.write(
-            `| ${OPERATIONS[place]}${coding ? `, ${coding}` : ''} | ${size} | ${rate('bytes').toFixed(0)} | ${rate('kept').toFixed(0)} | ${(rate('kept') / rate('bytes')).toFixed(2)} | ${(cpu('bytes') / cpu('kept')).toFixed(2)} |\n`,
-          );
+          const share = [seen.kept.perSecond / seen.bytes.perSecond, seen.bytes.cpu / seen.kept.cpu];
+          const rates = [seen.bytes.perSecond, seen.kept.perSecond].map((rate) => rate.toFixed(0));
+          const name = `${OPERATIONS[place]}${coding ? `, ${coding}` : ''}`;
+          print(`| ${[name, size, ...rates, ...share.map((each) => each.toFixed(2))].join(' | ')} |`);
         }
       }
     } finally {
@@ -90,6 +71,42 @@ interface Figures {
   readonly cpu: number;
 }
 
+interface Compared {
+  readonly body: string;
+  readonly coding: (typeof CODINGS)[number];
+  readonly rounds: number;
+  /** A round's. */
+  readonly seconds: number;
+}
+
+/** The medians of both servers, which take turns; a first round warms them up. */
+async function compare(
+  load: LoadProcess,
+  servers: { readonly bytes: Server; readonly kept: Server },
+  { body, coding, rounds, seconds }: Compared,
+): Promise<Record<'bytes' | 'kept', Figures>> {
+  const seen = { bytes: [] as Figures[], kept: [] as Figures[] };
+  for (let round = 0; round <= rounds; round++) {
+    for (const name of round % 2 === 0 ? (['bytes', 'kept'] as const) : (['kept', 'bytes'] as const)) {
+      const server = servers[name];
+      const before = server.cpu();
+      const tally = await load.run({
+        ...{ port: server.port, path: server.path, bodies: [body], sequence: [0], offset: 0 },
+        ...{ connections: CONNECTIONS, milliseconds: seconds * 1_000 },
+        ...(coding === undefined ? {} : { coding }),
+      });
+      if (tally.failure !== null) throw new Error(`${server.name}: ${tally.failure}`);
+      const cpu = (server.cpu() - before) / tally.requests;
+      if (round > 0) seen[name].push({ perSecond: tally.requests / tally.seconds, cpu });
+    }
+  }
+  const middle = (name: 'bytes' | 'kept') => ({
+    perSecond: median(seen[name].map(({ perSecond }) => perSecond)),
+    cpu: median(seen[name].map(({ cpu }) => cpu)),
+  });
+  return { bytes: middle('bytes'), kept: middle('kept') };
+}
+
 function post(port: number, body: string, coding: string | undefined): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const headers = {
@@ -103,11 +120,4 @@ function post(port: number, body: string, coding: string | undefined): Promise<B
   });
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-main(Number(process.argv[2] ?? 3), Number(process.argv[3] ?? 3)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+run(() => main(Number(process.argv[2] ?? 3), Number(process.argv[3] ?? 3)));

@@ -9,12 +9,10 @@ import { LoadProcess } from './harness/load-process';
 import { measure } from './harness/measure';
 import { UNANSWERED } from './harness/operations';
 import { HELP, type Options, readOptions } from './harness/options';
+import { print, run, say } from './harness/program';
 import { machine, summarise, table } from './harness/report';
 import { type Server, type ServerName, startServer } from './harness/servers';
 import { makeWorkload } from './harness/variables';
-
-const say = (text: string): void => void process.stderr.write(text);
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function bench(options: Options): Promise<boolean> {
   const file = await ensureDatabase({ articles: options.articles, seed: options.seed, say });
@@ -60,7 +58,4 @@ async function main(): Promise<void> {
   if (!(await bench(options))) process.exitCode = 1;
 }
 
-main().catch((error: unknown) => {
-  say(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+run(main);

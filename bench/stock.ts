@@ -3,6 +3,7 @@
  * of which builds its query with Drizzle when it is called. Loaders stand where a tutorial would put them: for
  * the authors, categories and image of each article of a list, and for the names of its topics.
  */
+import { run } from './harness/program';
 import 'reflect-metadata';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
@@ -20,8 +21,5 @@ async function main(): Promise<void> {
   });
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
-});
+run(main);
 process.once('SIGTERM', () => process.exit(0));

@@ -3,6 +3,7 @@
  * An evaluation prints a table; what its texts lack it says, and leaves out.
  */
 import { parseArgs } from 'node:util';
+import { print, run } from '../harness/program';
 import type { Evaluation } from './evaluation';
 import { evaluateSearch } from './search';
 import { evaluateStories } from './stories';
@@ -36,11 +37,4 @@ async function main(): Promise<void> {
   }
 }
 
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+run(main);

@@ -2,8 +2,10 @@
  * The load, a process of its own: it gets orders from its parent and reports what it has seen. Every reply's
  * length is checked, and the sum over the content of every eighth, against the first reply to the same request.
  */
+
 import { crc32 } from 'node:zlib';
 import { Connection, requestBytes } from './connection';
+import { quantile } from './quantile';
 
 export interface Order {
   readonly port: number;
@@ -76,10 +78,6 @@ async function run(order: Order): Promise<Tally> {
     p99: quantile(sorted, 0.99),
     failure,
   };
-}
-
-function quantile(sorted: Float64Array, share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 process.on('message', (order: Order) => {

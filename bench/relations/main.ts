@@ -8,6 +8,9 @@ import { ArticleService } from '../../src/articles';
 import { systemActor } from '../../src/core/actor';
 import { systemClock } from '../../src/core/clock';
 import { openDatabase } from '../../src/database';
+import { ask } from '../harness/ask';
+import { print, run, say } from '../harness/program';
+import { quantile } from '../harness/quantile';
 import { machine } from '../harness/report';
 import { type Server, startServer } from '../harness/servers';
 import { ensureLeanDatabase, LAST } from './generate';
@@ -51,7 +54,6 @@ async function main(): Promise<void> {
       requests: { type: 'string', default: '300' },
     },
   });
-  const say = (text: string): void => void process.stderr.write(text);
   const file = await ensureLeanDatabase({
     articles: Number(values.articles),
     seed: Number(values.seed),
@@ -69,11 +71,11 @@ async function main(): Promise<void> {
       const { times, cpu } = await timed(server, Number(values.requests), (index) =>
         ask(server, question(index, topics)),
       );
-      print(`| ${name} | ${at(times, 0.5)} | ${at(times, 0.99)} | ${cpu.toFixed(1)} |`);
+      print(`| ${name} | ${ms(times, 0.5)} | ${ms(times, 0.99)} | ${cpu.toFixed(1)} |`);
     }
     const { publishing, asking } = await publish(file, server, topics);
-    print(`| publishing an article | ${at(publishing, 0.5)} | ${at(publishing, 0.99)} | |`);
-    print(`| the first relation asked for after it | ${at(asking, 0.5)} | ${at(asking, 0.99)} | |`);
+    print(`| publishing an article | ${ms(publishing, 0.5)} | ${ms(publishing, 0.99)} | |`);
+    print(`| the first relation asked for after it | ${ms(asking, 0.5)} | ${ms(asking, 0.99)} | |`);
     print(
       `\nready ${(ready / 1_000).toFixed(1)} s after the start; ${server.memory().toFixed(0)} MiB resident`,
     );
@@ -119,14 +121,8 @@ async function publish(file: string, server: Server, topics: readonly string[]) 
   return { publishing: publishing.sort((a, b) => a - b), asking: asking.sort((a, b) => a - b) };
 }
 
-async function ask(server: Server, query: string): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${server.port}${server.path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  });
-  const answer = (await response.json()) as { errors?: readonly unknown[] };
-  if (answer.errors) throw new Error(JSON.stringify(answer.errors[0]));
+function ms(rising: readonly number[], share: number): string {
+  return quantile(rising, share).toFixed(1);
 }
 
 async function mostCovered(file: string): Promise<string[]> {
@@ -140,15 +136,4 @@ async function mostCovered(file: string): Promise<string[]> {
     .map(({ slug }) => slug);
 }
 
-function at(sorted: readonly number[], share: number): string {
-  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1);
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
-});
+run(main);

@@ -7,6 +7,9 @@ import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { openDatabase } from '../../src/database';
 import { Random } from '../generator/random';
+import { ask } from '../harness/ask';
+import { print, run, say } from '../harness/program';
+import { median, quantile } from '../harness/quantile';
 import { machine } from '../harness/report';
 import { type Server, startServer } from '../harness/servers';
 import { ensureSearchedDatabase, fillSearchedPostgres, type SearchedOptions } from './generate';
@@ -25,7 +28,7 @@ async function main(): Promise<void> {
   const options = {
     articles: Number(values.articles),
     seed: Number(values.seed),
-    say: (text: string) => void process.stderr.write(text),
+    say,
   };
   const url = values.url === undefined ? await ensureSearchedDatabase(options) : values.url;
   if (values.url !== undefined) await ensureFilled(url, options);
@@ -36,7 +39,9 @@ async function main(): Promise<void> {
     print('| query | p50 ms | p99 ms | found, median |\n|---|--:|--:|--:|');
     for (const question of questions) {
       const { times, found } = await measure(server, question, Number(values.requests));
-      print(`| ${question.name} | ${at(times, 0.5)} | ${at(times, 0.99)} | ${found} |`);
+      print(
+        `| ${question.name} | ${quantile(times, 0.5).toFixed(1)} | ${quantile(times, 0.99).toFixed(1)} | ${found} |`,
+      );
     }
     print(`\n${server.memory().toFixed(0)} MiB resident`);
   } finally {
@@ -52,30 +57,17 @@ async function measure(server: Server, question: Question, count: number) {
   for (let index = -20; index < count; index++) {
     const variables = question.variables(random);
     const began = performance.now();
-    const data = await ask(server, question.query, variables);
+    const data = await ask<Answered>(server, question.query, variables);
     if (index < 0) continue;
     times.push(performance.now() - began);
     found.push(data.search?.totalCount ?? data.autocomplete?.length ?? 0);
   }
-  const ascending = (a: number, b: number) => a - b;
-  found.sort(ascending);
-  return { times: times.sort(ascending), found: found[Math.floor(found.length / 2)] ?? 0 };
+  return { times: times.sort((a, b) => a - b), found: median(found) };
 }
 
 interface Answered {
   readonly search?: { readonly totalCount: number };
   readonly autocomplete?: readonly unknown[];
-}
-
-async function ask(server: Server, query: string, variables: object): Promise<Answered> {
-  const response = await fetch(`http://127.0.0.1:${server.port}${server.path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { errors, data } = (await response.json()) as { errors?: readonly unknown[]; data: Answered };
-  if (errors) throw new Error(JSON.stringify(errors[0]));
-  return data;
 }
 
 async function ensureFilled(url: string, options: SearchedOptions): Promise<void> {
@@ -99,15 +91,4 @@ async function rareTopics(url: string): Promise<string[]> {
     .map(({ slug }) => slug);
 }
 
-function at(sorted: readonly number[], share: number): string {
-  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1);
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
-});
+run(main);

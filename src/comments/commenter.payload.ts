@@ -1,10 +1,10 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Instant } from '../core/clock';
-import type { CommentAuthorKind, CommentStatus, ReportReason } from '../database';
+import type { CommentAuthorKind, CommentStatus } from '../database';
 import { DateTime } from '../graphql/scalars';
 import { UserError } from '../graphql/user-errors';
 import { CommentAuthorKinds } from './comment.type';
-import { CommentStatuses, ReportReasons } from './moderation.type';
+import { CommentReport, CommentStatuses, CommentVersion } from './moderation.type';
 
 @InputType({
   description: 'The author of a comment, or whoever has an e-mail address: exactly one of the two.',
@@ -109,18 +109,9 @@ export class ExportedComment {
 }
 
 @ObjectType({ description: 'What a comment of the person said before it was edited.', simpleResolvers: true })
-export class ExportedVersion {
+export class ExportedVersion extends CommentVersion {
   @Field(() => ID)
   commentId!: string;
-
-  @Field(() => Int)
-  version!: number;
-
-  @Field(() => String)
-  text!: string;
-
-  @Field(() => DateTime, { description: 'When it was superseded.' })
-  until!: Instant;
 }
 
 @ObjectType({ description: 'What became of a comment of the person.', simpleResolvers: true })
@@ -142,18 +133,9 @@ export class ExportedDecision {
 }
 
 @ObjectType({ description: 'What the person has said against a comment of another.', simpleResolvers: true })
-export class ExportedReport {
+export class ExportedReport extends CommentReport {
   @Field(() => ID)
   commentId!: string;
-
-  @Field(() => DateTime)
-  at!: Instant;
-
-  @Field(() => ReportReasons)
-  reason!: ReportReason;
-
-  @Field(() => String, { nullable: true })
-  details!: string | null;
 }
 
 @ObjectType({ description: 'A ban that holds.', simpleResolvers: true })
