@@ -3,18 +3,27 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { debugWanted } from '../config';
 import { details, explain } from '../failure';
-import { addBackup } from './backup';
-import { addExport } from './export';
-import { addImport } from './import';
-import { addKeys } from './keys';
-import { addMigrate } from './migrate';
-import { addOperations } from './operations';
-import { addRestore } from './restore';
-import { addSchema } from './schema';
-import { addSearch } from './search';
-import { addSeed } from './seed';
-import { addServe } from './serve';
-import { addTopics } from './topics';
+
+type AddCommand = (program: Command) => void;
+
+/**
+ * What loads each command. Only the one that is asked for is loaded: each needs other parts of Dateline, and who lists
+ * keys shall not wait for a web server.
+ */
+const COMMANDS: ReadonlyMap<string, () => AddCommand> = new Map([
+  ['serve', () => (require('./serve') as typeof import('./serve')).addServe],
+  ['import', () => (require('./import') as typeof import('./import')).addImport],
+  ['export', () => (require('./export') as typeof import('./export')).addExport],
+  ['migrate', () => (require('./migrate') as typeof import('./migrate')).addMigrate],
+  ['keys', () => (require('./keys') as typeof import('./keys')).addKeys],
+  ['seed', () => (require('./seed') as typeof import('./seed')).addSeed],
+  ['search', () => (require('./search') as typeof import('./search')).addSearch],
+  ['topics', () => (require('./topics') as typeof import('./topics')).addTopics],
+  ['operations', () => (require('./operations') as typeof import('./operations')).addOperations],
+  ['schema', () => (require('./schema') as typeof import('./schema')).addSchema],
+  ['backup', () => (require('./backup') as typeof import('./backup')).addBackup],
+  ['restore', () => (require('./restore') as typeof import('./restore')).addRestore],
+]);
 
 export const OK = 0;
 export const FAILED = 1;
@@ -22,7 +31,7 @@ export const MISUSED = 2;
 
 /** Runs the command line. Resolves with the exit code: 0 done, 1 failed, 2 not understood. */
 export async function run(args: readonly string[]): Promise<number> {
-  const program = createProgram();
+  const program = createProgram(args);
   try {
     await program.parseAsync(args, { from: 'user' });
     return OK;
@@ -35,7 +44,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(): Command {
+function createProgram(args: readonly string[]): Command {
   const program = new Command('dateline')
     .description('The content API that newsrooms put behind their apps, their partners and their desks.')
     .version(version(), '-V, --version', 'print the version')
@@ -44,22 +53,7 @@ function createProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(--help tells how)')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: true });
-  for (const add of [
-    addServe,
-    addImport,
-    addExport,
-    addMigrate,
-    addKeys,
-    addSeed,
-    addSearch,
-    addTopics,
-    addOperations,
-    addSchema,
-    addBackup,
-    addRestore,
-  ]) {
-    add(program);
-  }
+  for (const load of wanted(args)) load()(program);
   program.addHelpText(
     'after',
     `
@@ -75,6 +69,12 @@ Examples:
 Exit codes: 0 done, 1 failed, 2 the command line was not understood.`,
   );
   return program;
+}
+
+/** The command that is named, also as in "help keys"; all of them where none is, for the help and for what was mistyped. */
+function wanted(args: readonly string[]): Iterable<() => AddCommand> {
+  const named = COMMANDS.get(args.find((arg) => !arg.startsWith('-') && arg !== 'help') ?? '');
+  return named ? [named] : COMMANDS.values();
 }
 
 function version(): string {
