@@ -1,7 +1,9 @@
+import { copyFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Database, type DatabaseOptions, type Engine, migrate, openDatabase } from '../../src/database';
-import { createDatabase, dropDatabase } from './postgres-databases';
+import { type Database, type DatabaseOptions, type Engine, openDatabase } from '../../src/database';
+import { createDatabase, dropDatabase, leaveServers } from './postgres-databases';
+import { sqliteTemplate } from './sqlite-template';
 import { tempDirectory } from './temp-directory';
 
 export { recordStatements, type StatementRecorder } from './statements';
@@ -49,6 +51,9 @@ export function describeEngine(engine: Engine, name: string, body: (store: TestS
   });
 }
 
+// Runs after every other hook of the file that imports this.
+afterAll(leaveServers);
+
 /** What has been opened, and what has to be closed and thrown away when. */
 class Opened implements TestStore {
   private forBlock: (() => Promise<void>)[] = [];
@@ -58,10 +63,7 @@ class Opened implements TestStore {
   constructor(readonly engine: Engine) {}
 
   async open(options?: DatabaseOptions): Promise<Database> {
-    if (this.engine === 'postgres') return this.connect(await this.create('migrated'), options);
-    const database = this.connect(await this.create('empty'), options);
-    await migrate(database);
-    return database;
+    return this.connect(await this.create('migrated'), options);
   }
 
   async using<T>(work: (db: Database) => Promise<T>, options?: DatabaseOptions): Promise<T> {
@@ -110,14 +112,16 @@ class Opened implements TestStore {
   }
 
   private async create(kind: 'empty' | 'migrated'): Promise<string> {
-    this.last = this.engine === 'sqlite' ? this.createFile() : await this.createOnServer(kind);
+    this.last = this.engine === 'sqlite' ? this.createFile(kind) : await this.createOnServer(kind);
     return this.last;
   }
 
-  private createFile(): string {
+  private createFile(kind: 'empty' | 'migrated'): string {
     const directory = tempDirectory();
     this.atTheEnd(() => rm(directory, { recursive: true, force: true }));
-    return join(directory, 'dateline.db');
+    const file = join(directory, 'dateline.db');
+    if (kind === 'migrated') copyFileSync(sqliteTemplate(), file);
+    return file;
   }
 
   private async createOnServer(kind: 'empty' | 'migrated'): Promise<string> {

@@ -2,6 +2,7 @@ import { removeLeftoverDirectories } from './leftovers';
 import { dropLeftovers, migratedTemplate } from './postgres-databases';
 import { findPostgres } from './postgres-server';
 import { keepServer } from './server-of-this-run';
+import { makeSqliteTemplate } from './sqlite-template';
 import { putTemporaryFilesIntoMemory } from './temporary-files';
 
 /**
@@ -11,6 +12,7 @@ import { putTemporaryFilesIntoMemory } from './temporary-files';
 export default async function globalSetup(): Promise<void> {
   removeLeftoverDirectories();
   if (putTemporaryFilesIntoMemory(process.env)) removeLeftoverDirectories();
+  await makeSqliteTemplate();
   if (process.env.DATELINE_TEST_ENGINES === 'sqlite') {
     say('Tests run on SQLite only, as DATELINE_TEST_ENGINES asks.');
     return;
