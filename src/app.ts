@@ -104,8 +104,8 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
   const { purge: hook } = config.cdn;
   const purge = hook && new CdnPurge({ changes, log, hook });
   /** What one request reads that everybody may make. */
-  const forAnybody = ({ requestId }: { requestId: string }) =>
-    requestContext({ database, clock, services }, { actor: ANONYMOUS, requestId });
+  const forAnybody = ({ requestId, footprint }: { requestId: string; footprint?: unknown }) =>
+    requestContext({ database, clock, services }, { actor: ANONYMOUS, requestId, footprint });
   let unfollow = () => {};
   const authenticator = createAuthenticator({ config, log, clock, database, box });
   return {
@@ -114,7 +114,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     answers,
     context: (request) => requestContext({ database, clock, services }, request),
     page: (request) => showRelations(forAnybody(request), request),
-    documents: documentsOf(forAnybody),
+    documents: documentsOf({ site, database, clock, contextFor: forAnybody }),
     authenticate: (authorization) => authenticator.authenticate(authorization),
     ready: () => database.check(),
     overdueJobs: () => jobs.overdue(),

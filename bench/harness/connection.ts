@@ -52,9 +52,11 @@ export class Connection {
 
 /** @param coding that the client takes; null where it says nothing of it */
 export function requestBytes(path: string, body: string, coding: string | null = null): Buffer {
+  const encoding = coding === null ? '' : `accept-encoding: ${coding}\r\n`;
+  if (body === '') return Buffer.from(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${encoding}\r\n`);
   return Buffer.from(
     `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\naccept: application/json\r\n` +
-      (coding === null ? '' : `accept-encoding: ${coding}\r\n`) +
+      encoding +
       `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ChangeEntry } from '../changes';
-import type { Clock } from '../core/clock';
+import type { Clock, Instant } from '../core/clock';
 import type { Database } from '../database';
 import { tagsOfChange } from './change-tags';
 import { EVERYTHING, Footprint } from './footprint';
@@ -25,6 +25,10 @@ export interface MadeAnswer {
   readonly text: string;
   readonly contentType: string;
   readonly operationName: string | null;
+  /** What else is said with it to whoever gets it; nothing when absent. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** From then on it may be another by itself, beside the dates that its footprint knows; never when absent. */
+  readonly until?: Instant;
 }
 
 /** The right, and the duty, to make an answer that others may be waiting for. */
@@ -129,6 +133,7 @@ export class AnswerCache {
     const { footprint, madeAt } = flight;
     const date = await nextDateAfter(this.parts.database, madeAt).catch(() => madeAt);
     footprint.until(date, madeAt);
+    footprint.until(made.until ?? null, madeAt);
     if (date === madeAt || !(await this.caughtUp())) return 'GONE';
     // From here on nothing can come in between.
     const answer = new KeptAnswer({

@@ -24,6 +24,7 @@ export interface AnswerParts {
   readonly text: string;
   readonly contentType: string;
   readonly operationName: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly tags: readonly string[];
   readonly madeAt: Instant;
   /** From then on it may be another; Infinity for never. */
@@ -36,6 +37,7 @@ export class KeptAnswer {
   readonly bytes: Buffer;
   readonly contentType: string;
   readonly operationName: string | null;
+  readonly headers: Readonly<Record<string, string>>;
   readonly tags: readonly string[];
   readonly validUntil: Instant;
   /** The tags for a CDN, with spaces between them. */
@@ -44,11 +46,21 @@ export class KeptAnswer {
   private readonly hash: string;
   private readonly forms: Partial<Record<Coding, Buffer | Promise<Buffer>>> = {};
 
-  constructor({ key, text, contentType, operationName, tags, madeAt, validUntil }: AnswerParts) {
+  constructor({
+    key,
+    text,
+    contentType,
+    operationName,
+    headers = {},
+    tags,
+    madeAt,
+    validUntil,
+  }: AnswerParts) {
     this.key = key;
     this.bytes = Buffer.from(text);
     this.contentType = contentType;
     this.operationName = operationName;
+    this.headers = headers;
     this.tags = tags;
     this.madeAt = madeAt;
     this.validUntil = validUntil;

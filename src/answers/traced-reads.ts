@@ -100,6 +100,9 @@ const articles: Notes<ArticleReads> = {
   },
   total: (footprint, _total, criteria, parent) =>
     listed(footprint, parent !== undefined || Object.keys(criteria.selections).length > 0),
+  withdrawnSince: all('article'),
+  withdrawnUnder: all('article'),
+  formerly: all('article'),
 };
 
 const authors: Notes<AuthorReads> = {

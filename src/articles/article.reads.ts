@@ -22,6 +22,7 @@ import {
   redirectsAt,
   textsOfArticles,
   withdrawals,
+  withdrawalsUnder,
 } from './article.store';
 import { type Audience, audienceOf } from './article.visibility';
 import { correctionsOf } from './corrections/correction.store';
@@ -144,6 +145,11 @@ export class ArticleReads {
     const article = moved === null ? null : await this.byId.load(moved);
     if (redirect && article) return { to: article.path, permanent: redirect.permanent };
     return gone[0] ? { goneSince: gone[0].withdrawnAt } : null;
+  }
+
+  /** Whether an article that the public could see was withdrawn while it had the slug. */
+  async withdrawnUnder(slug: string): Promise<boolean> {
+    return (await withdrawalsUnder(this.reader, { slugs: [slug] })).length > 0;
   }
 
   /** Articles that the public could see and that were withdrawn since, the latest first. */

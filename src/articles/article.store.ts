@@ -79,6 +79,17 @@ export const latestWithdrawals = prepared<{ since: number; limit: number }, With
   },
 );
 
+/** The articles of these slugs that were withdrawn, and that the public could see. */
+export const withdrawalsUnder = prepared<{ slugs: readonly string[] }, { id: Tables['articles']['id'] }>(
+  ({ tables, portable }) => {
+    const { articles: a } = tables;
+    return {
+      select: { id: a.id },
+      from: sql`${a} where ${portable.among(a.slug, 'slugs')} and ${wasPublic(tables, portable.unindexed(a.status))}`,
+    };
+  },
+);
+
 type WithdrawalColumns = Pick<Columns, 'id' | 'createdAt' | 'territories'> & {
   withdrawnAt: SQL<number>;
 };

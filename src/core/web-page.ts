@@ -1,5 +1,6 @@
 /** Pages for people and documents for programs, between the rooms that make them and the one that serves them. */
 import type { Readable } from 'node:stream';
+import type { Instant } from './clock';
 
 export interface PageRequest {
   /** What stands behind the place of the pages, percent-decoded; null at the place itself. */
@@ -11,6 +12,8 @@ export interface PageRequest {
 /** The same of documents for programs; what stands behind their place has been divided at the slashes. */
 export interface DocumentRequest extends Omit<PageRequest, 'path'> {
   readonly path: readonly string[];
+  /** Where what is read is to be noted, if the document may be kept. */
+  readonly footprint?: unknown;
 }
 
 export type PageAnswer = ShownPage | Redirection;
@@ -34,12 +37,17 @@ export interface WebDocument {
   readonly body: string | Readable;
   /** What tells this state of the document from others; the body itself when absent. */
   readonly version?: string;
+  /**
+   * It may be kept for as long as what its context has read is as it was, and no longer than until then; never when
+   * absent, e.g. of what was read past the context.
+   */
+  readonly keepUntil?: Instant;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Why there is no document. */
 export interface Refusal {
-  readonly status: 400 | 404 | 410 | 503;
+  readonly status: 400 | 403 | 404 | 410 | 501 | 503;
   readonly code: string;
   readonly message: string;
 }

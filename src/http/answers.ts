@@ -13,6 +13,7 @@ export interface Kept {
   readonly validUntil: number;
   readonly contentType: string;
   readonly operationName: string | null;
+  readonly headers: Readonly<Record<string, string>>;
   /** For a CDN, with spaces between them. */
   readonly surrogateKey: string;
   codingFor(wanted: Coding): Coding;
@@ -20,11 +21,20 @@ export interface Kept {
   in(coding: Coding): Buffer | Promise<Buffer>;
 }
 
+export interface ToKeep {
+  readonly text: string;
+  readonly contentType: string;
+  readonly operationName: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** From then on it may be another by itself; never when absent. */
+  readonly until?: number;
+}
+
 /** The right to make an answer that others may be waiting for. */
 export interface Making {
   /** For the context of the request. */
   readonly footprint: object;
-  keep(answer: { text: string; contentType: string; operationName: string | null }): Promise<Kept | null>;
+  keep(answer: ToKeep): Promise<Kept | null>;
   end(why: 'REFUSED' | 'GONE'): void;
 }
 
@@ -53,7 +63,7 @@ export function serveKeptAnswers(
   answers: Answers,
   config: Pick<Config, 'cdn'>,
 ): void {
-  const sender = new Sender(answers, config);
+  const sender = new KeptSender(answers, config, 'Accept, Accept-Encoding, Authorization');
   server.decorateRequest('making', null);
   server.addHook('preHandler', (request, reply, done) => {
     const key = answerKey(request);
@@ -103,10 +113,13 @@ function complete(request: FastifyRequest, reply: FastifyReply, payload: unknown
   return payload.startsWith('{"data":{') && !payload.includes('"extensions":') ? payload : null;
 }
 
-class Sender {
+/** Sends what is kept, or says that nothing has changed to who has it already. */
+export class KeptSender {
+  /** @param varies the headers of a request that have a say in what is answered */
   constructor(
-    private readonly answers: Answers,
+    private readonly answers: Pick<Answers, 'timeLeft'>,
     private readonly config: Pick<Config, 'cdn'>,
+    private readonly varies: string,
   ) {}
 
   send(request: FastifyRequest, reply: FastifyReply, kept: Kept): void {
@@ -123,9 +136,9 @@ class Sender {
     const coding = kept.codingFor(codingOf(request));
     const etag = kept.etag(coding);
     const before = reply.getHeader('vary');
-    const vary = before === undefined ? VARY : `${String(before)}, ${VARY}`;
-    reply.header('etag', etag).header('vary', vary);
-    if (request.method !== 'GET') {
+    const vary = before === undefined ? this.varies : `${String(before)}, ${this.varies}`;
+    reply.headers(kept.headers).header('etag', etag).header('vary', vary);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
       // No cache on the way keeps what comes by POST; a browser shall not, either.
       reply.header('cache-control', 'private, no-store');
     } else {
@@ -150,8 +163,6 @@ class Sender {
     return `public, max-age=0, s-maxage=${shared}${stale === 0 ? '' : `, stale-while-revalidate=${stale}`}`;
   }
 }
-
-const VARY = 'Accept, Accept-Encoding, Authorization';
 
 function codingOf({ headers }: FastifyRequest): Coding {
   const wanted = headers['accept-encoding'];

@@ -97,7 +97,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   serveHealth(server, { ready, overdueJobs, stopping: () => server.drain.started });
   if (config.graphiql) serveGraphiql(server, loadExamples(parts.schema));
   if (parts.page) servePages(server, parts.page);
-  if (parts.documents) serveDocuments(server, parts.documents);
+  const { documents, answers = null } = parts;
+  if (documents) serveDocuments(server, { documents, answers, config });
   const engine = await startApollo(parts);
   server.addHook('onClose', () => engine.apollo.stop());
   const live = serveLive(server, { engine, rates, authenticate: parts.authenticate, check, config });

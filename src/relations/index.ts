@@ -5,5 +5,5 @@ export { RelatedArticlesResolver } from './related-articles.resolver';
 export type { Relation } from './relation';
 export { RelationReads } from './relation.reads';
 export { BurstResolver, CoverageBucketResolver, RelationResolver } from './relation.resolver';
-export { FEWEST_TOPICS, MOST_TOPICS } from './relation.topics';
+export { askedTopics, FEWEST_TOPICS, MOST_TOPICS } from './relation.topics';
 export { TopicRelationsResolver } from './topic-relations.resolver';

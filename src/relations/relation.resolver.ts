@@ -22,15 +22,13 @@ import {
 import type { RequestContext } from '../context';
 import type { TimeBucket } from '../core/calendar';
 import type { Instant } from '../core/clock';
-import { badInput, DatelineError } from '../core/errors';
 import { type Position, toPage, toSlice } from '../core/paging';
-import { decodeSlug } from '../core/text';
 import type { TopicKind } from '../database';
 import { type Connection, ConnectionArgs, connection } from '../graphql/connections';
 import { DateTime } from '../graphql/scalars';
 import { DateRange, TimeBuckets } from '../graphql/time';
-import { Topic, TopicKinds } from '../topics/topic.type';
-import { boundedFirst, FEWEST_TOPICS, MOST_TOPICS, topicsOf } from './relation.topics';
+import { TopicKinds } from '../topics/topic.type';
+import { askedTopics, boundedFirst, topicsOf } from './relation.topics';
 import { Association, Burst, Connector, CoverageBucket, TopicRelation, WINDOW } from './relation.type';
 
 const MAX_CONNECTORS = 50;
@@ -190,25 +188,4 @@ export class BurstResolver {
 async function articleOf({ articles }: RequestContext, key: number | null): Promise<Article | null> {
   const row = key === null ? null : await articles.byId.load(key);
   return row && new Article(row);
-}
-
-/** @throws DatelineError BAD_USER_INPUT, NOT_FOUND that names the slug */
-async function askedTopics({ topics }: RequestContext, slugs: readonly string[]): Promise<Topic[]> {
-  if (slugs.length < FEWEST_TOPICS || slugs.length > MOST_TOPICS) {
-    throw badInput(
-      'topics',
-      `"topics" names ${slugs.length}; a relation is one of ${FEWEST_TOPICS} to ${MOST_TOPICS}.`,
-    );
-  }
-  const rows = await Promise.all(slugs.map((slug) => topics.bySlug.load(decodeSlug(slug))));
-  const seen = new Set<number>();
-  return rows.map((row, place) => {
-    const slug = slugs[place] ?? '';
-    if (row === null) {
-      throw new DatelineError('NOT_FOUND', `There is no topic "${slug}".`, { argument: 'topics', slug });
-    }
-    if (seen.has(row.id)) throw badInput('topics', `"topics" names "${slug}" twice.`);
-    seen.add(row.id);
-    return new Topic(row);
-  });
 }

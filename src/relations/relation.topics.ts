@@ -1,5 +1,6 @@
 import type { RequestContext } from '../context';
-import { badInput } from '../core/errors';
+import { badInput, DatelineError } from '../core/errors';
+import { decodeSlug } from '../core/text';
 import { Topic } from '../topics/topic.type';
 
 /** Of how many topics there is a relation. */
@@ -22,4 +23,25 @@ export async function topicsOf<F extends { readonly topic: number }>(
 export function boundedFirst(first: number, max: number): number {
   if (first >= 1 && first <= max) return first;
   throw badInput('first', `"first" is ${first}; 1 to ${max} are allowed.`);
+}
+
+/** The topics of these slugs. @throws DatelineError BAD_USER_INPUT, NOT_FOUND that names the slug */
+export async function askedTopics({ topics }: RequestContext, slugs: readonly string[]): Promise<Topic[]> {
+  if (slugs.length < FEWEST_TOPICS || slugs.length > MOST_TOPICS) {
+    throw badInput(
+      'topics',
+      `"topics" names ${slugs.length}; a relation is one of ${FEWEST_TOPICS} to ${MOST_TOPICS}.`,
+    );
+  }
+  const rows = await Promise.all(slugs.map((slug) => topics.bySlug.load(decodeSlug(slug))));
+  const seen = new Set<number>();
+  return rows.map((row, place) => {
+    const slug = slugs[place] ?? '';
+    if (row === null) {
+      throw new DatelineError('NOT_FOUND', `There is no topic "${slug}".`, { argument: 'topics', slug });
+    }
+    if (seen.has(row.id)) throw badInput('topics', `"topics" names "${slug}" twice.`);
+    seen.add(row.id);
+    return new Topic(row);
+  });
 }

@@ -1,2 +1,2 @@
-/** What leaves the house for use elsewhere: feeds, for readers' programs and those of other newsrooms. */
+/** What leaves the house for use elsewhere: feeds, sitemaps and single articles, for programs of others. */
 export { documentsOf } from './documents';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { heldClock } from '../../src/core/clock';
+import { NO_SITE } from '../../src/core/site';
 import type { Database } from '../../src/database';
 import type { Running } from '../http/tiny';
 import { relationPlans } from '../relations/plans';
@@ -279,6 +280,25 @@ describeEachEngine('the page of a relation', (store) => {
     const unknown = await page('?topic=topic-0&topic=topci');
     expect([unknown.status, unknown.text('.lede')]).toEqual([404, 'There is no topic “topci”.']);
     expect(unknown.links()).toContain('relations/topic-0+topic-1');
+  });
+});
+
+describeEachEngine('the page of a relation on a site', (store) => {
+  test('names the feeds of its articles, and none where links would lead nowhere', async () => {
+    const db = await store.open();
+    await storeArchive(db, PLAN);
+    const site = { url: 'https://news.example', documents: 'https://news.example', name: 'News' };
+    for (const [place, feeds] of [
+      [site, ['atom', 'rss', 'json'].map((format) => `../feeds/relation/topic-0+topic-1.${format}`)],
+      [NO_SITE, []],
+    ] as const) {
+      const running = await serveDatabase(db, heldClock(NOW), place);
+      const { html } = await Page.at(`${running.url}/relations/topic-0+topic-1`);
+      expect(Array.from(html.matchAll(/rel="alternate"[^>]*href="([^"]+)"/g), ([, href]) => href)).toEqual(
+        feeds,
+      );
+      await running.server.close();
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import { ChangeFeed } from '../../src/changes';
 import { ANONYMOUS } from '../../src/core/actor';
 import { type Clock, heldClock } from '../../src/core/clock';
 import { silentLog } from '../../src/core/log';
+import { NO_SITE, type Site } from '../../src/core/site';
 import type { Database } from '../../src/database';
 import { showRelations } from '../../src/pages';
 import { type Running, start } from '../http/tiny';
@@ -15,9 +16,13 @@ type Document = ReturnType<typeof parseDocument>;
 type Element = ReturnType<typeof DomUtils.findAll>[number];
 
 /** Serves the pages about a database, put together as the application does. Close the server at the end. */
-export function serveDatabase(database: Database, clock: Clock = heldClock(NOW)): Promise<Running> {
+export function serveDatabase(
+  database: Database,
+  clock: Clock = heldClock(NOW),
+  site: Site = NO_SITE,
+): Promise<Running> {
   const changes = new ChangeFeed({ database, log: silentLog });
-  const services = createServices({ database, clock, box: BOX, changes, log: silentLog });
+  const services = createServices({ database, clock, box: BOX, changes, log: silentLog, site });
   return start(
     {},
     {

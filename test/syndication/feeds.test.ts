@@ -40,7 +40,10 @@ const PLAN = {
   ],
 };
 
-const FEEDS = ['site', 'category/category-0', 'topic/topic-1', 'author/author-1'];
+const FEEDS = [
+  ...['site', 'category/category-0', 'topic/topic-1', 'author/author-1'],
+  'relation/topic-0+topic-1',
+];
 const FORMATS = ['rss', 'atom', 'json'];
 
 /** What stands in a feed of any format, as a program that reads feeds has it. */
@@ -120,6 +123,39 @@ describeEachEngine('feeds', (store) => {
     },
   );
 
+  test.each(FORMATS)(
+    'search.%s gives what a search finds, page by page, and says when nothing is new',
+    async (format) => {
+      const titles: unknown[] = [];
+      const first = `search.${format}?q=${encodeURIComponent('"what happened"')}`;
+      for (let next: string | undefined = first, pages = 0; next; pages++) {
+        expect(pages).toBeLessThan(4);
+        const page = read(format, await (await get(next)).text());
+        titles.push(...page.titles);
+        next = page.next?.replace('https://api.example/feeds/', '');
+      }
+      expect(titles).toEqual(archive.articles.slice(0, 120).map(({ slug }) => slug));
+      const later = await serveDocumentsOf(db, { clock: heldClock(NOW + 60_000) });
+      const known = { headers: { 'if-none-match': (await get(first)).headers.get('etag') ?? '' } };
+      expect((await fetched(`${later.url}/feeds/${first}`, known)).status).toBe(304);
+      await later.server.close();
+    },
+  );
+
+  test.each([
+    ['relation/topic-0.rss', 'names 1; a relation is one of 2 to 5'],
+    ['relation/topic-0+topic-1+topic-2+a+b+c.rss', 'names 6; a relation is one of 2 to 5'],
+    ['relation/topic-0+topic-0.rss', 'twice'],
+    ['search.rss?q=+', 'what to search for'],
+    [`search.rss?q=${'a'.repeat(501)}`, 'at most 500'],
+  ])('%s is refused', async (path, reason) => {
+    const response = await get(path);
+    expect(response.status).toBe(400);
+    expect(await errorsOf(response)).toMatchObject([
+      { message: expect.stringContaining(reason), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+  });
+
   test('the formats call articles by the same names, which say nothing of where they stand', async () => {
     const [rss, atom, json] = await Promise.all(
       FORMATS.map(async (format) => read(format, await (await get(`site.${format}`)).text())),
@@ -181,12 +217,13 @@ describeEachEngine('feeds', (store) => {
     ['site.constructor', 'ends in .rss, .atom or .json'],
     ['sites.rss', 'There is no feed "sites"'],
     ['topic/nowhere.rss', 'There is no topic "nowhere"'],
+    ['relation/topic-0+nowhere.json', 'There is no topic "nowhere"'],
     ['category/%D9%84%E2%80%AE.json', 'There is no category "\u0644\u202e"'],
     ['author/topic-0.atom', 'There is no author "topic-0"'],
   ])('%s is nowhere, and the answer names it', async (path, reason) => {
     const response = await get(path);
     expect(response.status).toBe(404);
-    expect(await errorsOf(response)).toEqual([
+    expect(await errorsOf(response)).toMatchObject([
       { message: expect.stringContaining(reason), extensions: { code: 'NOT_FOUND' } },
     ]);
   });

@@ -16,11 +16,19 @@ export interface Framed {
   readonly here: string;
   /** The address of the list of relations. */
   readonly home: string;
+  /** What else tells the same, in other formats. */
+  readonly alternates?: readonly Alternate[];
   readonly main: Child;
 }
 
+export interface Alternate {
+  readonly href: string;
+  readonly type: string;
+  readonly title: string;
+}
+
 /** What every page has around it. It reads as well without the style. */
-export function framed({ wording, title, kept, here, home, main }: Framed): Markup {
+export function framed({ wording, title, kept, here, home, alternates = [], main }: Framed): Markup {
   const { from: _from, to: _to, interval: _interval, ...chosen } = kept;
   return html`<!doctype html>
 <html lang="${wording.tag}" dir="${wording.direction}">
@@ -30,7 +38,7 @@ export function framed({ wording, title, kept, here, home, main }: Framed): Mark
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="${ICON}">
-${styleElement(PAGE_STYLE)}
+${alternates.map(({ href, type, title: name }) => html`<link rel="alternate" type="${type}" title="${name}" href="${href}">\n`)}${styleElement(PAGE_STYLE)}
 </head>
 <body>
 <a class="skip" href="#content">${wording.say('skip')}</a>

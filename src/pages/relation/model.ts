@@ -14,6 +14,8 @@ export interface RelationModel {
   readonly momentum: number | null;
   /** From the beginning of the first column to the end of the last; null where there are no days. */
   readonly span: Period | null;
+  /** Whether the articles can be followed as a feed: those link to a site, where there is one. */
+  readonly hasFeeds: boolean;
   /** The end of the day of the newest article of all, by which the last months are counted. */
   readonly archiveEnd: Instant;
   readonly interval: TimeBucket;
@@ -103,6 +105,7 @@ export async function readRelation(
     topics: rows.map((row) => named(row, names)),
     association,
     momentum,
+    hasFeeds: context.services.site.url !== null,
     span: first && last ? { start: first.start, end: last.end } : null,
     archiveEnd: startOf(span.to),
     interval: fitting,

@@ -4,7 +4,7 @@ import { MOST_TOPICS } from '../../relations';
 import { isolated, type Wording } from '../wording';
 import { type Asked, addressOf, PICTURE } from './asked';
 import { CHART_HEIGHT, chart } from './chart';
-import { framed } from './frame';
+import { type Alternate, framed } from './frame';
 import { MOST_COLUMNS, type RelationModel, type ShownArticle, type ShownConnector } from './model';
 import { numbers } from './numbers';
 import { chartWords, conclusions, lede, topicsAsText, topicsInWords } from './summary';
@@ -20,6 +20,7 @@ export function relationPage(model: RelationModel, asked: Asked): Markup {
     title: `${topicsAsText(model, wording)} · ${wording.text('relations')}`,
     here: addressOf(slugs, {}),
     home: '../relations',
+    alternates: model.hasFeeds ? feedsOf(slugs, topicsAsText(model, wording)) : [],
     main: html`<div class="head">
 <p class="kicker">${wording.say('howCovered')}</p>
 <h1>${topicsInWords(model, wording)}</h1>
@@ -35,6 +36,16 @@ ${model.span !== null && overTime(model, asked)}
 </div>
 <footer><p class="quiet">${wording.say('whatCounts')}</p></footer>`,
   });
+}
+
+/** The articles of the relation for programs that read feeds. */
+function feedsOf(slugs: readonly string[], topics: string): Alternate[] {
+  const address = `../feeds/relation/${addressOf(slugs, {})}`;
+  return [
+    { href: `${address}.atom`, type: 'application/atom+xml', title: `${topics} (Atom)` },
+    { href: `${address}.rss`, type: 'application/rss+xml', title: `${topics} (RSS)` },
+    { href: `${address}.json`, type: 'application/feed+json', title: `${topics} (JSON Feed)` },
+  ];
 }
 
 function overTime(model: RelationModel, { wording, kept }: Asked): Markup {

@@ -1,6 +1,7 @@
 import type { Instant } from '../../core/clock';
 import { type Child, xml } from '../../core/markup';
-import { type Entry, type Feed, type FeedFormat, licenceAddress, rightsInWords } from './feed';
+import { licenceAddress, rightsInWords } from '../rights';
+import type { Entry, Feed, FeedFormat } from './feed';
 
 /** Atom (RFC 4287), in pages (RFC 5005, section 3), with what was withdrawn (RFC 6721) and under what terms (RFC 4946). */
 export const ATOM: FeedFormat = {

@@ -3,7 +3,8 @@ import type { RequestContext } from '../../context';
 import { html } from '../../core/markup';
 import { directionOf } from '../../core/text';
 import type { Place } from '../place';
-import type { Entry, EntryRights } from './feed';
+import type { ToldRights } from '../rights';
+import type { Entry } from './feed';
 
 const NAMED: ReadonlySet<string> = new Set(['slug', 'name']);
 
@@ -49,7 +50,7 @@ function inLanguage(language: string, body: string): string {
   return `${html`<div lang="${language}" dir="${direction}">`}${body}</div>`;
 }
 
-function rightsOf({ credit, licence, textAndDataMining }: ArticleRow): EntryRights | null {
+function rightsOf({ credit, licence, textAndDataMining }: ArticleRow): ToldRights | null {
   const isSaid = credit !== null || licence !== null || !textAndDataMining;
   return isSaid ? { credit, licence, textAndDataMining } : null;
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../../core/clock';
+import type { ToldRights } from '../rights';
 
 /** One page of a feed, whatever it is written as. All addresses are absolute. */
 export interface Feed {
@@ -34,7 +35,7 @@ export interface Entry {
   readonly published: Instant;
   readonly updated: Instant;
   readonly image: EntryImage | null;
-  readonly rights: EntryRights | null;
+  readonly rights: ToldRights | null;
 }
 
 export interface EntryImage {
@@ -43,13 +44,6 @@ export interface EntryImage {
   readonly height: number | null;
   readonly alt: string | null;
   readonly credit: string | null;
-}
-
-export interface EntryRights {
-  readonly credit: string | null;
-  /** A name, or an address of the terms. */
-  readonly licence: string | null;
-  readonly textAndDataMining: boolean;
 }
 
 export interface Withdrawn {
@@ -61,17 +55,4 @@ export interface Withdrawn {
 export interface FeedFormat {
   readonly type: string;
   write(feed: Feed): string;
-}
-
-/** For people, in one line. */
-export function rightsInWords({ credit, licence, textAndDataMining }: EntryRights): string {
-  const mining = textAndDataMining ? null : 'Text and data mining reserved';
-  return [credit, licence, mining].filter((part) => part !== null).join('. ');
-}
-
-/** Terms that have an address on the web. */
-export function licenceAddress({ licence }: EntryRights): string | null {
-  return licence !== null && /^https?:\/\//i.test(licence) && URL.canParse(licence)
-    ? new URL(licence).href
-    : null;
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../core/clock';
 import { type Child, xml } from '../../core/markup';
-import { type Entry, type EntryImage, type Feed, type FeedFormat, rightsInWords } from './feed';
+import { rightsInWords } from '../rights';
+import type { Entry, EntryImage, Feed, FeedFormat } from './feed';
 
 /** RSS 2.0, with the modules that readers know: content, Dublin Core, Atom's links for pages (RFC 5005), Media RSS. */
 export const RSS: FeedFormat = {

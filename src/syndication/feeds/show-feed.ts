@@ -1,20 +1,22 @@
 import { ANYBODY, mayBeGivenTo } from '../../articles';
 import type { RequestContext } from '../../context';
 import type { DocumentAnswer, DocumentRequest } from '../../core/web-page';
+import { notFound } from '../not-found';
 import type { Place } from '../place';
 import { ATOM } from './atom';
 import { entriesOf } from './entries';
 import type { Feed, FeedFormat } from './feed';
 import { JSON_FEED } from './json-feed';
 import { RSS } from './rss';
-import { notFound, type Source, type SourcePage, sourceAt } from './sources';
-import { withdrawnLately } from './withdrawn';
+import type { Source, SourcePage } from './source';
+import { sourceAt } from './sources';
+import { nextDay, withdrawnLately } from './withdrawn';
 
 const FORMATS: Readonly<Record<string, FeedFormat>> = { rss: RSS, atom: ATOM, json: JSON_FEED };
 
 /**
- * A feed of what everybody may read, the newest first: `site.rss`, `category/<slug>.atom`, `topic/<slug>.json`. Each page
- * names the next.
+ * A feed of what everybody may read, the newest first: `site.rss`, `category/<slug>.atom`, `topic/<slug>.json`,
+ * `relation/<topic>+<topic>.rss`, `search.atom?q=<words>`. Each page names the next.
  */
 export async function showFeed(
   context: RequestContext,
@@ -28,10 +30,10 @@ export async function showFeed(
       `There is no feed at "${request.path.join('/')}": its name ends in .rss, .atom or .json.`,
     );
   }
-  const source = await sourceAt(context, path);
+  const source = await sourceAt(context, path, request.query);
   if ('message' in source) return source;
-  if (source.path !== path.map(encodeURIComponent).join('/')) {
-    const last = source.path.slice(source.path.lastIndexOf('/') + 1);
+  if (source.path.join('/') !== path.join('/')) {
+    const last = encoded(source.path.at(-1) ?? '');
     return { status: 301, location: `${last}.${format}${searchOf(request.query)}` };
   }
   const after = request.query.get('after');
@@ -41,7 +43,11 @@ export async function showFeed(
     ...{ self: addressed(after), first: addressed(null) },
     ...{ next: page.next === null ? null : addressed(page.next), isFirst: after === null },
   });
-  return { status: 200, type: writer.type, body: writer.write(feed) };
+  return {
+    ...{ status: 200, type: writer.type, body: writer.write(feed) },
+    ...(source.hasFleetingCursors ? { version: writer.write({ ...feed, next: null }) } : {}),
+    keepUntil: nextDay(context.now),
+  };
 }
 
 interface Links {
@@ -88,7 +94,12 @@ function dividedPath(path: readonly string[]): { path: readonly string[]; format
 
 function addressOf(place: Place, source: Source, format: string, after: string | null): string {
   const query = new URLSearchParams({ ...source.query, ...(after === null ? {} : { after }) });
-  return place.document(`/feeds/${source.path}.${format}${searchOf(query)}`);
+  return place.document(`/feeds/${source.path.map(encoded).join('/')}.${format}${searchOf(query)}`);
+}
+
+/** The plus between topics stays as it is; no slug has one. */
+function encoded(segment: string): string {
+  return segment.split('+').map(encodeURIComponent).join('+');
 }
 
 function searchOf(query: URLSearchParams): string {

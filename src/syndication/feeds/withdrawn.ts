@@ -1,5 +1,6 @@
 import { ANYBODY, isWithin } from '../../articles';
 import type { RequestContext } from '../../context';
+import type { Instant } from '../../core/clock';
 import type { Place } from '../place';
 import type { Withdrawn } from './feed';
 
@@ -8,13 +9,17 @@ const DAYS = 30;
 const MOST = 100;
 const DAY = 86_400_000;
 
+/** Until then the same is told, unless something is written: it goes by whole days, of UTC. */
+export function nextDay(now: Instant): Instant {
+  return (Math.floor(now / DAY) + 1) * DAY;
+}
+
 /**
  * What was withdrawn lately, of the whole site, in every feed: an article may have left the feed's topic before it was
  * withdrawn, and readers leave alone what they do not have.
  */
 export async function withdrawnLately({ articles, now }: RequestContext, place: Place): Promise<Withdrawn[]> {
-  // By whole days, so that the text of a feed does not depend on the minute.
-  const since = Math.floor(now / DAY - DAYS) * DAY;
+  const since = nextDay(now) - (DAYS + 1) * DAY;
   const rows = await articles.withdrawnSince(since, MOST);
   return rows
     .filter((row) => isWithin(ANYBODY, row))
