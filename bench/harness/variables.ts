@@ -101,7 +101,11 @@ function commentsPages(db: Sqlite.Database, random: Random): { variables: Variab
     return [{ slug, after: toCursor({ name: 'OLDEST_COMMENTS', sort: 'number' }, { sort, key }) }];
   });
   const { edges } = articlePages(db, random);
-  return { variables: [...long.map((slug) => ({ slug })), ...further, ...some], edges };
+  // By itself graphql-jit, which the peers run on, refuses a request that leaves this to its default.
+  const first = 20;
+  const withFirst = (each: Variables): Variables => ({ ...each, first });
+  const variables: Variables[] = [...long.map((slug) => ({ slug })), ...further, ...some];
+  return { variables: variables.map(withFirst), edges: edges.map(withFirst) };
 }
 
 /** Articles from the whole archive, the newest as often as the oldest. */
