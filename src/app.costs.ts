@@ -21,6 +21,8 @@ export const FIELD_COSTS: FieldCosts = {
   'Category.ancestors': { size: 2 },
   'Category.articleCount': { each: 2 },
   'Category.children': { size: 10 },
+  // Once for each of the page, which the field above has the size of.
+  'ChangeFeed.changes': { size: 1 },
   'Collection.articles': { size: 20 },
   'CommentModeration.history': { size: 5 },
   'CommentModeration.reports': { size: 5 },
@@ -50,6 +52,7 @@ export const FIELD_COSTS: FieldCosts = {
   'SearchFacets.languages': { size: 5 },
   'SearchFacets.topics': { size: 10 },
   'SearchFacets.years': { size: 20 },
+  'SnapshotPage.articles': { size: 1 },
   'Topic.articleCount': { each: 2 },
   'Topic.names': { size: 5 },
   'Topic.related': { each: 5 },

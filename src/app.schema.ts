@@ -37,6 +37,7 @@ import {
 import { NodeResolver } from './routes';
 import { SearchEdgeResolver, SearchFacetsResolver, SearchResolver } from './search';
 import { StatsBucketResolver, StatsResolver } from './stats';
+import { PartnerFeedResolver } from './syndication';
 import { TopicMutations, TopicResolver } from './topics';
 
 /** The public schema with its resolvers. Needs nothing but the code, so it can be printed anywhere. */
@@ -81,6 +82,7 @@ export function datelineSchema(): GraphQLSchema {
       AuditResolver,
       StatsResolver,
       StatsBucketResolver,
+      PartnerFeedResolver,
     ],
     orphanedTypes: [...BLOCK_TYPES, ...USER_ERROR_TYPES],
   });

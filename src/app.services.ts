@@ -33,6 +33,7 @@ import { Idempotency } from './idempotency';
 import { ImageService } from './images';
 import { ArchiveIndex } from './relations';
 import { StatsService } from './stats';
+import { PartnerFeedService } from './syndication';
 import { Tagger } from './tagging';
 import { TopicService } from './topics';
 
@@ -53,6 +54,8 @@ export interface ServiceParts {
   readonly site?: Site;
   /** What else than topics has names that are known: it is not taken for a topic in them. Nothing when absent. */
   readonly gazetteer?: Gazetteer;
+  /** Milliseconds for which entries of the change log are kept with their details; for long enough when absent. */
+  readonly changesKept?: number;
 }
 
 export function createServices({
@@ -66,6 +69,7 @@ export function createServices({
   previewPage = null,
   site = NO_SITE,
   gazetteer = NO_GAZETTEER,
+  changesKept,
 }: ServiceParts): Services {
   const live = {
     ...{ database, changes, clock, log },
@@ -88,6 +92,10 @@ export function createServices({
     comments: new CommentService({ database, clock, box, settings, checker }),
     idempotency: new Idempotency(box),
     images: new ImageService(database, clock, reviseArticlesWith),
+    partnerFeed: new PartnerFeedService({
+      ...{ database, clock, box, changes },
+      ...(changesKept === undefined ? {} : { kept: changesKept }),
+    }),
     publications: new ArticlePublications(live),
     site,
     stats: new StatsService(database, clock),

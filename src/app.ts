@@ -53,6 +53,8 @@ export interface App {
   startJobs(): void;
   /** What is kept of answers to those who have not said who they are; null for nothing. */
   readonly answers: AnswerCache | null;
+  /** Answers those who wait for something to happen: the server is about to stop. */
+  stopWaiting(): void;
   close(): Promise<void>;
 }
 
@@ -87,6 +89,10 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
   const { comments, akismet, previewPage, site } = config;
   const services = createServices({
     ...{ database, clock, box, changes, log, comments, previewPage, site, gazetteer },
+    changesKept: Math.min(
+      config.changeRetention.details,
+      config.changeRetention.entries ?? Number.POSITIVE_INFINITY,
+    ),
     ...(akismet ? { commentChecker: new Akismet(akismet, log) } : {}),
   });
   const jobs = new JobRunner({
@@ -125,6 +131,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
         log.warn({ fault: faultReport(error) }, 'Relations cannot follow what is written'),
       );
     },
+    stopWaiting: () => services.partnerFeed.stop(),
     close: async () => {
       changes.close();
       answers?.close();

@@ -18,6 +18,7 @@ import type { ImageReads, ImageService } from './images';
 import type { ArchiveIndex, RelationReads } from './relations';
 import type { SearchReads } from './search';
 import type { StatsService } from './stats';
+import type { PartnerFeedService } from './syndication';
 import type { TopicReads, TopicService } from './topics';
 
 /** The use cases of the rooms: what can be done, and by whom. */
@@ -33,6 +34,7 @@ export interface Services {
   readonly comments: CommentService;
   readonly idempotency: Idempotency;
   readonly images: ImageService;
+  readonly partnerFeed: PartnerFeedService;
   readonly publications: ArticlePublications;
   /** Where what readers see stands on the web. */
   readonly site: Site;

@@ -26,6 +26,7 @@ export async function serve(config: Config): Promise<number> {
     config,
     log,
   });
+  server.drain.signal.addEventListener('abort', () => app.stopWaiting(), { once: true });
   const stop = new Stop({ server, close: () => app.close(), timeout: config.shutdownTimeout, log });
   const stopped = new Promise<number>((resolve) => stopOnSignals(stop, resolve));
   try {

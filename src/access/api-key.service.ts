@@ -48,7 +48,9 @@ export class ApiKeyService {
   async create(actor: Actor, wish: KeyWish): Promise<IssuedKey> {
     assertMayActOnKeys(actor, 'CREATE');
     const fields = checked(wish);
-    return this.database.write((tx) => this.issue(tx, actor, fields, wish.lifetime ?? null));
+    return this.database.write((tx) =>
+      this.issue(tx, actor, { ...fields, partnerId: null }, wish.lifetime ?? null),
+    );
   }
 
   /**
@@ -67,7 +69,7 @@ export class ApiKeyService {
       if (state !== 'ACTIVE') throw conflict(`It has ${state === 'EXPIRED' ? 'expired' : 'been revoked'}`);
       if (old.replacedBy !== null) throw conflict(`It was rotated already, to ${old.replacedBy}`);
       const lifetime = old.expiresAt === null ? null : old.expiresAt - old.createdAt;
-      const made = await this.issue(tx, actor, old, lifetime);
+      const made = await this.issue(tx, actor, { ...old, partnerId: old.partnerId ?? old.id }, lifetime);
       const expiresAt = Math.min(now + grace, old.expiresAt ?? Number.POSITIVE_INFINITY);
       const replacedBy = made.kept.publicId;
       if (!(await replaceKey(tx, old.id, { expiresAt, replacedBy }))) {
@@ -100,13 +102,13 @@ export class ApiKeyService {
   private async issue(
     tx: Tx,
     actor: Actor,
-    { label, roles, scopes }: Pick<ApiKey, 'label' | 'roles' | 'scopes'>,
+    { label, roles, scopes, partnerId }: Pick<ApiKey, 'label' | 'roles' | 'scopes' | 'partnerId'>,
     lifetime: number | null,
   ): Promise<IssuedKey> {
     const { key, publicId, hash } = mintKey();
     const createdAt = this.clock.now();
     const fields = {
-      ...{ publicId, hash, label, roles, scopes, createdAt },
+      ...{ publicId, hash, label, roles, scopes, createdAt, partnerId },
       expiresAt: lifetime === null ? null : createdAt + lifetime,
       lastUsedAt: null,
       revokedAt: null,

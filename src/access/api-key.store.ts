@@ -82,5 +82,6 @@ function columns({ apiKeys: k }: Tables) {
     lastUsedAt: k.lastUsedAt,
     revokedAt: k.revokedAt,
     replacedBy: k.replacedBy,
+    partnerId: k.partnerId,
   };
 }

@@ -24,6 +24,8 @@ export interface ApiKey {
   readonly revokedAt: Instant | null;
   /** The public id of the key that it was rotated to. */
   readonly replacedBy: string | null;
+  /** The first of the keys that were rotated up to this one, whose entitlements it has; null for a first one. */
+  readonly partnerId: number | null;
 }
 
 export type KeyState = 'ACTIVE' | 'EXPIRED' | 'REVOKED';

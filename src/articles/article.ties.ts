@@ -6,7 +6,7 @@
  */
 import { sql } from 'drizzle-orm';
 import type { Instant } from '../core/clock';
-import { type ArticleKind, type ArticleStatus, lock, type Tx } from '../database';
+import { type ArticleKind, type ArticleStatus, lock, type Reader, type Tx } from '../database';
 import { listedAt } from './article';
 import { MEMBERSHIPS } from './article.conditions';
 import type { ArticleTies } from './article.content';
@@ -133,16 +133,16 @@ export async function countCoverage(tx: Tx): Promise<void> {
 }
 
 /** The ancestors of the subjects, and theirs: child -> parent. */
-async function parentsOf(
-  tx: Tx,
+export async function parentsOf(
+  reader: Reader,
   facet: 'category' | 'topic',
   subjects: readonly number[],
 ): Promise<Map<number, number>> {
   if (subjects.length === 0) return new Map();
   const table = sql.identifier(SUBJECT_TABLES[facet]);
-  const rows = await tx.rows<{ id: number; parent: number }>(
+  const rows = await reader.rows<{ id: number; parent: number }>(
     sql`with recursive line(id, parent) as (
-      select id, parent_id from ${table} where ${tx.portable.among(sql`id`, 'subjects')}
+      select id, parent_id from ${table} where ${reader.portable.among(sql`id`, 'subjects')}
       union select s.id, s.parent_id from ${table} as s join line on s.id = line.parent
     ) select id, parent from line where parent is not null`,
     { subjects: [...new Set(subjects)] },

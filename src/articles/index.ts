@@ -9,6 +9,7 @@ export {
   type TopicMark,
 } from './article';
 export { articleAddress } from './article.address';
+export { type ArticleColumn, columnsFor } from './article.columns';
 export { MEMBERSHIPS, parametersOf as conditionParameters } from './article.conditions';
 export {
   ARTICLE_DEFAULTS,
@@ -16,6 +17,7 @@ export {
   type ArticleFields,
   type ArticleTies,
   type ArticleUpdate,
+  SCHEDULER,
 } from './article.content';
 export type { ArticleEdit } from './article.edit';
 export { ArticleFilter, ArticleListArgs, SubjectArticleListArgs } from './article.input';
@@ -51,7 +53,7 @@ export {
   readBy,
   removedFrom,
 } from './article.tagging';
-export { countCoverage, rebuildAncestors } from './article.ties';
+export { countCoverage, parentsOf, rebuildAncestors } from './article.ties';
 export { type LinkedTranslations, linkTranslations, type TranslationLink } from './article.translations';
 export { Article, ArticleConnection, ArticleOrders } from './article.type';
 export {
@@ -72,8 +74,19 @@ export { MAX_CORRECTIONS } from './corrections/correction.store';
 export { PreviewResolver } from './previews/preview.resolver';
 export { PreviewService } from './previews/preview.service';
 export { ArticlePublications, type Published } from './publications/article-publications';
+export { meets } from './publications/meets';
 export { Moment } from './publications/moment';
 export { Moments, type MomentsParts } from './publications/moments';
+export { type Subjects, subjectsOfArticles } from './publications/subjects.store';
+export { type ArticlePast, type PastState, pastsOf } from './revisions/past.store';
 export { RevisionResolver } from './revisions/revision.resolver';
 export { RevisionService } from './revisions/revision.service';
-export { ANYBODY, isWithin, mayBeGivenTo, type Recipient } from './rights.policy';
+export {
+  ANYBODY,
+  hostedUntil,
+  isAllowed,
+  isWithin,
+  mayBeGivenTo,
+  type Recipient,
+  type RightsOf,
+} from './rights.policy';

@@ -5,6 +5,7 @@
 export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'BAD_CURSOR'
+  | 'CURSOR_EXPIRED'
   | 'BAD_PAGE_SIZE'
   | 'NOT_FOUND'
   | 'FORBIDDEN'

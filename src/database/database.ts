@@ -84,6 +84,7 @@ export type InsertableTable =
       | 'commentReports'
       | 'commentRevisions'
       | 'commenterMarks'
+      | 'entitlements'
       | 'formerSlugs'
       | 'images'
       | 'importKeys'

@@ -37,7 +37,7 @@ export {
 export { isUniqueViolation } from './refused-statement';
 export { restoreSqlite } from './restore-sqlite';
 export { type RevisedTable, raiseRevision, type SluggedTable } from './revisions';
-export type { ArticleState, NamedKey } from './schema.postgres';
+export type { ArticleState, NamedKey, StoredEntitlement } from './schema.postgres';
 export { storableText, toJson, WrittenJson } from './storable';
 export { tableNames } from './table-names';
 export type * from './vocabulary';

@@ -705,7 +705,43 @@ export const apiKeys = pgTable('api_keys', {
   revokedAt: instant('revoked_at'),
   /** The public id of the key that this one was rotated to. */
   replacedBy: text('replaced_by'),
+  /** The first of the keys that were rotated up to this one: the partner is the same. Null for a first one. */
+  partnerId: integer('partner_id'),
 });
+
+/** What a partner is entitled to: all that is named must hold, and null asks for nothing. */
+export interface StoredEntitlement {
+  /** Any of them, or what stands below one. By their keys, and by the slugs that they had, for when they are merged. */
+  readonly categories: readonly NamedKey[] | null;
+  readonly topics: readonly NamedKey[] | null;
+  readonly languages: readonly string[] | null;
+  /** Where the partner uses what it gets, with what stands around that; null for one who may be anywhere. */
+  readonly territories: readonly string[] | null;
+  /** Whether machines of the partner's learn from it. */
+  readonly textAndDataMining: boolean;
+  /** Days after its publication for which the partner may keep an article; null for as long as it is published. */
+  readonly hostingDays: number | null;
+}
+
+/**
+ * What partners were entitled to and are, each version from its instant on. The rows stay: who was ever given an
+ * article, and has to hear that it is withdrawn, follows from them and from the revisions of the article.
+ */
+export const entitlements = pgTable(
+  'entitlements',
+  {
+    /** The partner: the first of its keys. */
+    keyId: integer('key_id')
+      .notNull()
+      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    /** Counts from 1. */
+    version: integer('version').notNull(),
+    at: instant('at').notNull(),
+    /** Null for nothing at all. */
+    content: json<StoredEntitlement>('content'),
+  },
+  (t) => [primaryKey({ columns: [t.keyId, t.version] })],
+);
 
 /** What was done under a key that its client may send again. Nothing in it can be read without the secret. */
 export const idempotencyKeys = pgTable(

@@ -14,7 +14,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 import type { Scope } from '../core/actor';
-import type { ArticleState } from './schema.postgres';
+import type { ArticleState, StoredEntitlement } from './schema.postgres';
 import { toJson } from './storable';
 import type {
   AgendaOp,
@@ -581,7 +581,21 @@ export const apiKeys = sqliteTable('api_keys', {
   lastUsedAt: instant('last_used_at'),
   revokedAt: instant('revoked_at'),
   replacedBy: text('replaced_by'),
+  partnerId: integer('partner_id'),
 });
+
+export const entitlements = sqliteTable(
+  'entitlements',
+  {
+    keyId: integer('key_id')
+      .notNull()
+      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    version: integer('version').notNull(),
+    at: instant('at').notNull(),
+    content: json<StoredEntitlement>('content'),
+  },
+  (t) => [primaryKey({ columns: [t.keyId, t.version] })],
+);
 
 export const idempotencyKeys = sqliteTable(
   'idempotency_keys',

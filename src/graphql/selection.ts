@@ -26,6 +26,17 @@ export const nodeFields = remembered((connections, fragments) => {
 /** The same of the things themselves that a field answers with, one or a list. */
 export const ownFields = remembered((fields, fragments) => names(subfields(fields, fragments)));
 
+/** The same of the things that stand below one field of what a field answers with. */
+export const fieldsBelow = (below: string) =>
+  remembered((fields, fragments) =>
+    names(
+      subfields(
+        subfields(fields, fragments).filter(({ name }) => name.value === below),
+        fragments,
+      ),
+    ),
+  );
+
 /** Documents that are seen again keep their nodes, and so what was found in them. */
 function remembered(find: Find): (info: GraphQLResolveInfo) => ReadonlySet<string> {
   const known = new WeakMap<FieldNode, ReadonlySet<string>>();

@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/clock';
-import { type ArticleRow, statusAt } from '../article';
+import { type ArticleRow, type Standing, statusAt } from '../article';
 import { type ArticleCriteria, FACETS, type Selection } from '../article.query';
 import type { Carried, Subjects } from './subjects.store';
 
@@ -9,7 +9,7 @@ import type { Carried, Subjects } from './subjects.store';
  */
 export function meets(
   { kind, statuses, languages, publishedFrom, publishedBefore, selections }: ArticleCriteria,
-  article: ArticleRow,
+  article: Standing & Pick<ArticleRow, 'kind' | 'language'>,
   subjects: Subjects,
   now: Instant,
 ): boolean {

@@ -32,6 +32,8 @@ export interface Fixture {
   /** Tokens of links to the two. */
   readonly preview: string;
   readonly previewOfUnpublished: string;
+  /** The partner's, for `changes`. */
+  readonly feed: string;
 }
 
 /** One block of each kind. */
@@ -47,7 +49,10 @@ const HTML = `<h2>Heading</h2><p>Text</p><ul><li>Item</li></ul><hr>
   <pre><code class="language-js">h()</code></pre>
   <details><summary>More</summary><p>Rest</p></details>`;
 
-export async function storeFixture(database: Database, previews: PreviewService): Promise<Fixture> {
+export async function storeFixture(
+  database: Database,
+  previews: PreviewService,
+): Promise<Omit<Fixture, 'feed'>> {
   const { articles, image } = await storeArticles(database);
   await new CollectionService(database, heldClock(NOW)).create(ARCHIVIST, {
     ...{ slug: 'collection', title: 'Collection', articles },

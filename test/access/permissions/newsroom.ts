@@ -11,6 +11,7 @@ import { NOW } from '../../support/archive';
 import { AUDIENCE, type TestProvider } from '../../support/identity-provider';
 import { type Column, credentials, LIFETIME, ROLES } from './actors';
 import { type Fixture, SECRET, storeFixture } from './fixture';
+import { feedOf } from './partner';
 import type { Request } from './walk';
 
 export interface Answer extends ExecutionResult {
@@ -47,8 +48,10 @@ export class Newsroom {
     const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
     const app = await createApp({ config, log, clock });
     const { previews } = app.context({ actor: ANONYMOUS, requestId: 'fixture' }).services;
-    const fixture = await storeFixture(app.database, previews);
+    const stored = await storeFixture(app.database, previews);
     const known = await credentials(app.database, clock, provider);
+    const feed = await feedOf(app, { clock, key: known.partner ?? '', article: stored.published });
+    const fixture = { ...stored, feed };
     clock.advance(LIFETIME);
     const server = await createServer({
       schema: app.schema,

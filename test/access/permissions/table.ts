@@ -73,7 +73,7 @@ async function wayLines(newsroom: Newsroom, ways: Ways): Promise<string[]> {
     const aims = whole.map((_, index) => (wraps || index === way.length ? 'unpublished' : 'published'));
     const request = requestFor(whole, selection, { fixture, aims });
     return row(newsroom, `${owner.name}.${field.name}`, request, ({ data }) =>
-      JSON.stringify(data).includes(fixture.unpublished),
+      JSON.stringify(data).includes(JSON.stringify(fixture.unpublished)),
     );
   });
 }
