@@ -45,7 +45,11 @@ export async function mergeCategories(scope: WriteScope, seen: Seen, into: numbe
   const below = { before: { parent: seen.id } };
   recordChanges(tx, actor, at, [
     ...children.map((each) => entry('CATEGORY', each, 'MOVE', below)),
-    entry('CATEGORY', { id: into, revision }, 'MERGE', { merged: key(from), articles: articles.length }),
+    entry('CATEGORY', { id: into, revision }, 'MERGE', {
+      ...{ merged: key(from), articles: articles.length },
+      // One from below what is gone has another parent now.
+      before: { parent: heir.parentId },
+    }),
     entry('CATEGORY', { id: seen.id, revision: last }, 'DELETE', mergedAway(into, said(from))),
   ]);
   return { id: into, revision };

@@ -39,7 +39,11 @@ export async function mergeTopics(scope: WriteScope, seen: Seen, into: number): 
   recordChanges(tx, actor, at, [
     ...children.map((each) => entry('TOPIC', each, 'MOVE', { before: { parent: seen.id } })),
     ...categories.map((each) => entry('CATEGORY', each, 'UPDATE', { before: { topic: seen.id } })),
-    entry('TOPIC', { id: into, revision }, 'MERGE', { merged: key(from), articles: articles.length }),
+    entry('TOPIC', { id: into, revision }, 'MERGE', {
+      ...{ merged: key(from), articles: articles.length },
+      // One from below what is gone has another parent now.
+      before: { parent: heir.row.parentId },
+    }),
     entry('TOPIC', { id: seen.id, revision: last }, 'DELETE', mergedAway(into, said(from))),
   ]);
   return { id: into, revision };

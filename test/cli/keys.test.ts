@@ -52,10 +52,21 @@ describe('dateline keys', () => {
   test('list tells states, roles and scopes', async () => {
     expect(await keys('list')).toMatchObject({ code: 0, out: '', err: 'There are no API keys.\n' });
     const first = await make('--role', 'editor', 'moderator', '--scope', 'articles', '--scope', 'topics');
-    const second = await make('--role', 'partner', '--label', 'Agency');
+    const second = await make(
+      '--role',
+      'partner',
+      '--label',
+      'Agency',
+      '--language',
+      'en',
+      '--hosting',
+      '30',
+    );
     const { out: rotated } = await keys('rotate', second.id, '--grace', '0h');
     expect(rotated).toMatch(/^dlk_\w+\n$/);
     await keys('revoke', first.id);
+    // Of the same partner it does not matter which.
+    expect((await keys('entitle', second.id, '--all')).err).toContain('is entitled to all');
     const { out } = await keys('list');
     const next = KEY.exec(rotated.trimEnd())?.[1];
     expect(
@@ -63,9 +74,9 @@ describe('dateline keys', () => {
         .split('\n')
         .map((line) => line.replace(/ {2,}/g, '|').replace(/\|?\d{4}-\d\d-\d\dT\d\d:\d\dZ/g, '')),
     ).toEqual([
-      'id|state|roles|scopes|created|expires|last used|label',
-      `${next}|active|partner|all|never|never|Agency`,
-      `${second.id}|expired, now ${next}|partner|all|never|Agency`,
+      'id|state|roles|scopes|created|expires|last used|label|entitled to',
+      `${next}|active|partner|all|never|never|Agency|all`,
+      `${second.id}|expired, now ${next}|partner|all|never|Agency|all`,
       `${first.id}|revoked|editor moderator|articles topics|never|never`,
       '',
     ]);
@@ -87,6 +98,13 @@ describe('dateline keys', () => {
     ['a time without a unit', ['create', '--role', 'admin', '--expires', '90'], 2, /Write a time such as/],
     ['a time of a century', ['create', '--role', 'admin', '--expires', '36500d'], 1, /at most 3650 days/],
     ['a partner of the newsroom', ['create', '--role', 'partner', 'editor'], 1, /PARTNER alone/],
+    [
+      'an editor who is entitled to something',
+      ['create', '--role', 'editor', '--all'],
+      1,
+      /Only a partner is entitled/,
+    ],
+    ['nothing and something', ['entitle', '0123456789abcdef', '--nothing', '--all'], 1, /--all, some of the/],
     ['a key that there is not', ['revoke', '0123456789abcdef'], 1, /no such API key/],
     ['a command that there is not', ['forget'], 2, /unknown command 'forget'/],
   ])('%s is refused', async (_name, args, code, message) => {

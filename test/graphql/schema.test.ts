@@ -20,6 +20,8 @@ describe('the schema', () => {
       if (!isObjectType(type)) continue;
       for (const { name, args, type: result } of Object.values(type.getFields())) {
         if (!args.some((argument) => argument.name === 'after')) continue;
+        // What partners follow has no end to be asked for from.
+        if (name === 'changes' || name === 'snapshot') continue;
         // Null is a list that does not exist for the viewer.
         expect(`${type.name}.${name}: ${result}`).toMatch(/Connection!?$/);
         // A search goes one way: what it is ranked by is pinned when it begins.

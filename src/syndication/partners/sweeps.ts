@@ -47,7 +47,7 @@ export function sweepsOf(entry: ChangeEntry, partner: Partner, trees: Trees): re
     },
   };
   // Who was entitled to what is part of the other now gets all that the other has, which nothing else tells of.
-  if (entry.op === 'MERGE') return names.has(mergedIn(entry)) ? [{ ...carriers, had: null }] : [];
+  if (entry.op === 'MERGE' && names.has(mergedIn(entry))) return [{ ...carriers, had: null }];
   const before = trees.lineOf(facet, entry.entityId, entry.seq);
   const after = trees.lineOf(facet, entry.entityId, entry.seq + 1);
   const isAmong = (line: readonly number[]) => line.some((id) => names.has(id));

@@ -51,7 +51,7 @@ const FACETS: Readonly<Partial<Record<ChangeEntry['entity'], TreeFacet>>> = {
 
 const movesFrom = prepared<{ from: number }, ReturnType<typeof columns>>(({ tables: { changes: c } }) => ({
   select: columns({ changes: c }),
-  from: sql`${c} where ${c.seq} >= ${sql.placeholder('from')} and ${c.entity} in ('CATEGORY', 'TOPIC') and ${c.op} in ('MOVE', 'UPDATE', 'DELETE') and ${c.payload} is not null order by ${c.seq}`,
+  from: sql`${c} where ${c.seq} >= ${sql.placeholder('from')} and ${c.entity} in ('CATEGORY', 'TOPIC') and ${c.op} in ('MOVE', 'UPDATE', 'MERGE', 'DELETE') and ${c.payload} is not null order by ${c.seq}`,
 }));
 
 function columns({ changes: c }: Pick<Reader['tables'], 'changes'>) {

@@ -15,7 +15,9 @@ export async function feedOf(
 ): Promise<string> {
   const partner = await app.authenticate(`Bearer ${key}`);
   const publicId = partner.name.slice('key:'.length);
-  await new EntitlementService(app.database, clock).entitle(systemActor('keys'), publicId, { territories: ['PK'] });
+  await new EntitlementService(app.database, clock).entitle(systemActor('keys'), publicId, {
+    territories: ['PK'],
+  });
   const { articles, partnerFeed } = app.context({ actor: partner, requestId: 'fixture' }).services;
   const { changesToken } = await partnerFeed.snapshot(partner, { after: null, first: 1, columns: [] });
   const id = keyOf('Article', article) ?? 0;
