@@ -19,6 +19,7 @@ const DOMAINS = [
   'indexing',
   'jobs',
   'live',
+  'mirror',
   'pages',
   'relations',
   'routes',

@@ -14,6 +14,7 @@ const COMMANDS: ReadonlyMap<string, () => AddCommand> = new Map([
   ['serve', () => (require('./serve') as typeof import('./serve')).addServe],
   ['import', () => (require('./import') as typeof import('./import')).addImport],
   ['export', () => (require('./export') as typeof import('./export')).addExport],
+  ['mirror', () => (require('./mirror') as typeof import('./mirror')).addMirror],
   ['migrate', () => (require('./migrate') as typeof import('./migrate')).addMigrate],
   ['keys', () => (require('./keys') as typeof import('./keys')).addKeys],
   ['seed', () => (require('./seed') as typeof import('./seed')).addSeed],

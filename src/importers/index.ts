@@ -1,5 +1,6 @@
 /** Importers: what other systems hold, brought in. */
 export { hideFormerLogins } from './author-logins';
+export { findKeys, type ImportKey, saveKeys } from './import-keys';
 export { type ImportOptions, type ImportProgress, importFrom } from './import-pipeline';
 export {
   ImportReport,
