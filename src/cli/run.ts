@@ -11,19 +11,97 @@ type AddCommand = (program: Command) => void;
  * keys shall not wait for a web server.
  */
 const COMMANDS: ReadonlyMap<string, () => AddCommand> = new Map([
-  ['serve', () => (require('./serve') as typeof import('./serve')).addServe],
-  ['import', () => (require('./import') as typeof import('./import')).addImport],
-  ['export', () => (require('./export') as typeof import('./export')).addExport],
-  ['mirror', () => (require('./mirror') as typeof import('./mirror')).addMirror],
-  ['migrate', () => (require('./migrate') as typeof import('./migrate')).addMigrate],
-  ['keys', () => (require('./keys') as typeof import('./keys')).addKeys],
-  ['seed', () => (require('./seed') as typeof import('./seed')).addSeed],
-  ['search', () => (require('./search') as typeof import('./search')).addSearch],
-  ['topics', () => (require('./topics') as typeof import('./topics')).addTopics],
-  ['operations', () => (require('./operations') as typeof import('./operations')).addOperations],
-  ['schema', () => (require('./schema') as typeof import('./schema')).addSchema],
-  ['backup', () => (require('./backup') as typeof import('./backup')).addBackup],
-  ['restore', () => (require('./restore') as typeof import('./restore')).addRestore],
+  [
+    'serve',
+    () => {
+      const { addServe }: typeof import('./serve') = require('./serve');
+      return addServe;
+    },
+  ],
+  [
+    'import',
+    () => {
+      const { addImport }: typeof import('./import') = require('./import');
+      return addImport;
+    },
+  ],
+  [
+    'export',
+    () => {
+      const { addExport }: typeof import('./export') = require('./export');
+      return addExport;
+    },
+  ],
+  [
+    'mirror',
+    () => {
+      const { addMirror }: typeof import('./mirror') = require('./mirror');
+      return addMirror;
+    },
+  ],
+  [
+    'migrate',
+    () => {
+      const { addMigrate }: typeof import('./migrate') = require('./migrate');
+      return addMigrate;
+    },
+  ],
+  [
+    'keys',
+    () => {
+      const { addKeys }: typeof import('./keys') = require('./keys');
+      return addKeys;
+    },
+  ],
+  [
+    'seed',
+    () => {
+      const { addSeed }: typeof import('./seed') = require('./seed');
+      return addSeed;
+    },
+  ],
+  [
+    'search',
+    () => {
+      const { addSearch }: typeof import('./search') = require('./search');
+      return addSearch;
+    },
+  ],
+  [
+    'topics',
+    () => {
+      const { addTopics }: typeof import('./topics') = require('./topics');
+      return addTopics;
+    },
+  ],
+  [
+    'operations',
+    () => {
+      const { addOperations }: typeof import('./operations') = require('./operations');
+      return addOperations;
+    },
+  ],
+  [
+    'schema',
+    () => {
+      const { addSchema }: typeof import('./schema') = require('./schema');
+      return addSchema;
+    },
+  ],
+  [
+    'backup',
+    () => {
+      const { addBackup }: typeof import('./backup') = require('./backup');
+      return addBackup;
+    },
+  ],
+  [
+    'restore',
+    () => {
+      const { addRestore }: typeof import('./restore') = require('./restore');
+      return addRestore;
+    },
+  ],
 ]);
 
 export const OK = 0;

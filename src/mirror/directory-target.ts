@@ -105,12 +105,13 @@ function written(kept: Kept): string {
 
 /** Null for a file that is not there. */
 async function readJson<T>(path: string): Promise<T | null> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as T;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
     throw error;
-  }
+  });
+  if (text === null) return null;
+  const value: T = JSON.parse(text);
+  return value;
 }
 
 /** Nobody ever sees half of it, and it survives a power cut once this has resolved. */

@@ -44,7 +44,9 @@ export class NewsroomTarget implements MirrorTarget {
       .select({ value: settings.value })
       .from(settings)
       .where(sql`${settings.name} = 'mirror'`);
-    return row ? (JSON.parse(row.value) as MirrorState) : null;
+    if (row === undefined) return null;
+    const state: MirrorState = JSON.parse(row.value);
+    return state;
   }
 
   async apply(orders: readonly Order[], state: MirrorState): Promise<void> {

@@ -105,16 +105,16 @@ export class Publisher {
   }
 }
 
-interface Answer {
-  readonly data?: unknown;
+interface Answer<T> {
+  readonly data?: T | null;
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
 function dataIn<T>(text: string, status: number): T {
-  const answer = parsed(text);
+  const answer = parsed<T>(text);
   if (answer === null) throw new PublisherRefused(`What answers at this address (${status}) is no Dateline.`);
   const [error] = answer.errors ?? [];
-  if (error === undefined && answer.data != null) return answer.data as T;
+  if (error === undefined && answer.data != null) return answer.data;
   const code = error?.extensions?.code;
   const message = error?.message ?? `The publisher answers ${status} without an article.`;
   if (code === 'CURSOR_EXPIRED' || code === 'BAD_CURSOR') throw new TokenLost(message);
@@ -123,10 +123,10 @@ function dataIn<T>(text: string, status: number): T {
   throw new PublisherRefused(message);
 }
 
-function parsed(text: string): Answer | null {
+function parsed<T>(text: string): Answer<T> | null {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : null;
+    const value: Answer<T> | null = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
   } catch {
     return null;
   }
