@@ -33,6 +33,7 @@ const SETTINGS = {
   LOG_LEVEL: 'warn',
   SAMPLE_NEWSROOM: 'never',
   RATE_ANONYMOUS: '0',
+  RATE_KNOWN: '0',
   DATELINE_SECRET: 'guards nothing: a generated database has no addresses to seal',
 };
 
