@@ -5,9 +5,12 @@ module.exports = {
   // These are ES modules. Node requires those since 20.19; Jest, on Node before 24.9, has to have them compiled.
   transform: {
     '^.+\\.ts$': '@swc/jest',
-    '/node_modules/(jose|temporal-[a-z]+|intl-messageformat|@formatjs/[a-z-]+)/.+\\.js$': '@swc/jest',
+    '/node_modules/(jose|request-filtering-agent|temporal-[a-z]+|intl-messageformat|@formatjs/[a-z-]+)/.+\\.js$':
+      '@swc/jest',
   },
-  transformIgnorePatterns: ['/node_modules/(?!(jose|temporal-[a-z]+|intl-messageformat|@formatjs/[a-z-]+)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose|request-filtering-agent|temporal-[a-z]+|intl-messageformat|@formatjs/[a-z-]+)/)',
+  ],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   setupFiles: ['<rootDir>/test/support/fast-graphql.cjs'],

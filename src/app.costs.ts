@@ -44,6 +44,7 @@ export const FIELD_COSTS: FieldCosts = {
   'Query.relation': { each: 200 },
   'Query.search': { each: 50 },
   'Query.trendingTopics': { each: 5 },
+  'Query.webhooks': { size: 5 },
   'RelatedArticle.reasons': { size: 3 },
   'SearchConnection.facets': { each: 100 },
   'SearchEdge.highlights': { size: 1 },

@@ -37,7 +37,7 @@ import {
 import { NodeResolver } from './routes';
 import { SearchEdgeResolver, SearchFacetsResolver, SearchResolver } from './search';
 import { StatsBucketResolver, StatsResolver } from './stats';
-import { PartnerFeedResolver } from './syndication';
+import { PartnerFeedResolver, WebhookMutations, WebhookResolver } from './syndication';
 import { TopicMutations, TopicResolver } from './topics';
 
 /** The public schema with its resolvers. Needs nothing but the code, so it can be printed anywhere. */
@@ -83,6 +83,8 @@ export function datelineSchema(): GraphQLSchema {
       StatsResolver,
       StatsBucketResolver,
       PartnerFeedResolver,
+      WebhookResolver,
+      WebhookMutations,
     ],
     orphanedTypes: [...BLOCK_TYPES, ...USER_ERROR_TYPES],
   });

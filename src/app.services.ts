@@ -33,7 +33,7 @@ import { Idempotency } from './idempotency';
 import { ImageService } from './images';
 import { ArchiveIndex } from './relations';
 import { StatsService } from './stats';
-import { PartnerFeedService } from './syndication';
+import { PartnerFeedService, WebhookService } from './syndication';
 import { Tagger } from './tagging';
 import { TopicService } from './topics';
 
@@ -56,6 +56,8 @@ export interface ServiceParts {
   readonly gazetteer?: Gazetteer;
   /** Milliseconds for which entries of the change log are kept with their details; for long enough when absent. */
   readonly changesKept?: number;
+  /** Networks that receivers of webhooks may be in although they are not on the internet; none when absent. */
+  readonly webhookNetworks?: readonly string[];
 }
 
 export function createServices({
@@ -70,6 +72,7 @@ export function createServices({
   site = NO_SITE,
   gazetteer = NO_GAZETTEER,
   changesKept,
+  webhookNetworks = [],
 }: ServiceParts): Services {
   const live = {
     ...{ database, changes, clock, log },
@@ -102,6 +105,7 @@ export function createServices({
     previews: new PreviewService({ database, clock, box, page: previewPage }),
     revisions: new RevisionService(database),
     topics: new TopicService(database, clock),
+    webhooks: new WebhookService({ database, clock, box, allowed: webhookNetworks }),
   };
   return services;
 }

@@ -25,7 +25,7 @@ import { JobRunner, type OverdueJob } from './jobs';
 import { showRelations } from './pages';
 import { loadSample } from './sample/load';
 import { obtainSecret } from './secret';
-import { documentsOf } from './syndication';
+import { documentsOf, Poster, WebhookDispatcher, webhookFanOut } from './syndication';
 
 export { requestContext } from './app.request';
 export { datelineSchema } from './app.schema';
@@ -87,13 +87,22 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
   }
   const changes = new ChangeFeed({ database, log });
   const { comments, akismet, previewPage, site } = config;
+  const changesKept = Math.min(
+    config.changeRetention.details,
+    config.changeRetention.entries ?? Number.POSITIVE_INFINITY,
+  );
   const services = createServices({
     ...{ database, clock, box, changes, log, comments, previewPage, site, gazetteer },
-    changesKept: Math.min(
-      config.changeRetention.details,
-      config.changeRetention.entries ?? Number.POSITIVE_INFINITY,
-    ),
+    changesKept,
+    webhookNetworks: config.webhooks.allowed,
     ...(akismet ? { commentChecker: new Akismet(akismet, log) } : {}),
+  });
+  /** What one request reads that everybody may make. */
+  const forAnybody = ({ requestId, footprint }: { requestId: string; footprint?: unknown }) =>
+    requestContext({ database, clock, services }, { actor: ANONYMOUS, requestId, footprint });
+  const dispatcher = new WebhookDispatcher({
+    ...{ database, clock, log, box, poster: new Poster(config.webhooks) },
+    contextFor: (request) => forAnybody(request),
   });
   const jobs = new JobRunner({
     ...{ database, clock, log },
@@ -103,15 +112,13 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
       commentRetention(comments),
       idempotencySweep(),
       indexUpkeep(database),
+      webhookFanOut({ database, log, onDelivery: () => dispatcher.wake(), kept: changesKept }),
     ],
   });
   const { answerCache: maxBytes } = config;
   const answers = maxBytes === 0 ? null : new AnswerCache({ database, clock, maxBytes });
   const { purge: hook } = config.cdn;
   const purge = hook && new CdnPurge({ changes, log, hook });
-  /** What one request reads that everybody may make. */
-  const forAnybody = ({ requestId, footprint }: { requestId: string; footprint?: unknown }) =>
-    requestContext({ database, clock, services }, { actor: ANONYMOUS, requestId, footprint });
   let unfollow = () => {};
   const authenticator = createAuthenticator({ config, log, clock, database, box });
   return {
@@ -126,6 +133,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     overdueJobs: () => jobs.overdue(),
     startJobs: () => {
       jobs.start();
+      dispatcher.start();
       purge?.start();
       unfollow = services.archive.follow((error) =>
         log.warn({ fault: faultReport(error) }, 'Relations cannot follow what is written'),
@@ -138,6 +146,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
       unfollow();
       await purge?.stop();
       await jobs.stop();
+      await dispatcher.stop();
       await database.close();
     },
   };

@@ -163,3 +163,15 @@ export function readPreviewPage(text: string): string | undefined {
 export function readRedisUrl(text: string): string | undefined {
   return /^rediss?:\/\//i.test(text) && URL.canParse(text) ? text : undefined;
 }
+
+/** Ranges of addresses in CIDR notation. */
+export function readNetworks(text: string): readonly string[] | undefined {
+  const networks = text.split(',').map((network) => network.trim());
+  return networks.every((network) => isNetwork(network)) ? Object.freeze(networks) : undefined;
+}
+
+function isNetwork(text: string): boolean {
+  const [, address = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
+}

@@ -24,6 +24,7 @@ import {
   readFile,
   readHeader,
   readHost,
+  readNetworks,
   readOrigins,
   readPreviewPage,
   readRates,
@@ -76,6 +77,12 @@ export const settings = z.object({
   LOG_LEVEL: setting(null, oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
   LOG_FORMAT: setting('auto', oneOf(['auto', 'json', 'pretty']), 'auto, json or pretty'),
   BODY_LIMIT: setting(1_048_576, size(1_024, 67_108_864), 'a size from 1kb to 64mb, such as 1mb'),
+  WEBHOOK_ALLOWED_NETWORKS: setting<readonly string[]>(
+    [],
+    readNetworks,
+    'networks such as "10.20.0.0/16, fd00::/8" with commas between them, or leave it unset',
+  ),
+  WEBHOOK_TIMEOUT: setting(15_000, duration(100, 30_000), 'a time from 100ms to 30s, such as 15s'),
   ANSWER_CACHE: setting(
     33_554_432,
     size(0, 4_294_967_296),

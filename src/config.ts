@@ -31,6 +31,13 @@ export interface Config {
   readonly secret: string | null;
   /** Bytes. */
   readonly bodyLimit: number;
+  /** What is sent to partners. */
+  readonly webhooks: {
+    /** Networks that receivers may be in although they are not on the internet. */
+    readonly allowed: readonly string[];
+    /** Milliseconds for a receiver to answer. */
+    readonly timeout: number;
+  };
   /** Bytes of answers that are kept for those who have not said who they are; 0 for none. */
   readonly answerCache: number;
   /** What a CDN in front is told and asked. */
@@ -169,6 +176,10 @@ export function loadConfig(source: ConfigSource = {}): Config {
     trustProxy: data.TRUST_PROXY,
     secret: data.DATELINE_SECRET,
     bodyLimit: data.BODY_LIMIT,
+    webhooks: Object.freeze({
+      allowed: data.WEBHOOK_ALLOWED_NETWORKS,
+      timeout: data.WEBHOOK_TIMEOUT,
+    }),
     answerCache: data.ANSWER_CACHE,
     cdn: Object.freeze({
       maxAge: data.CDN_MAX_AGE,

@@ -18,7 +18,7 @@ import type { ImageReads, ImageService } from './images';
 import type { ArchiveIndex, RelationReads } from './relations';
 import type { SearchReads } from './search';
 import type { StatsService } from './stats';
-import type { PartnerFeedService } from './syndication';
+import type { PartnerFeedService, WebhookService } from './syndication';
 import type { TopicReads, TopicService } from './topics';
 
 /** The use cases of the rooms: what can be done, and by whom. */
@@ -42,6 +42,7 @@ export interface Services {
   readonly previews: PreviewService;
   readonly revisions: RevisionService;
   readonly topics: TopicService;
+  readonly webhooks: WebhookService;
 }
 
 /** What somebody may read, room by room. */

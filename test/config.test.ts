@@ -42,6 +42,7 @@ describe('without any setting', () => {
       trustProxy: false,
       secret: null,
       bodyLimit: 1_048_576,
+      webhooks: { allowed: [], timeout: 15_000 },
       answerCache: 33_554_432,
       cdn: { maxAge: 0, staleWhileRevalidate: 0, purge: null },
       requestTimeout: 60_000,
@@ -471,17 +472,26 @@ test('.env.example gives the default of every setting that has one', () => {
     trustProxy: _shown,
     previewPage: _page,
     site: _site,
+    webhooks: { allowed: _networks, ...webhooks },
     ...given
   } = load({}, example.replace(/^# ([A-Z_]+=)/gm, '$1'));
   const {
     trustProxy: _unset,
     previewPage: _none,
     site: _nowhere,
+    webhooks: { allowed: _nobody, ...sending },
     ...defaults
   } = loadConfig({
     environment: {},
     directory: '/nowhere',
     terminal: false,
   });
-  expect(given).toEqual(defaults);
+  expect({ ...given, webhooks }).toEqual({ ...defaults, webhooks: sending });
+});
+
+test('receivers of webhooks may be in the networks that are listed, and in no others', () => {
+  const allowed = (text: string) => load({ WEBHOOK_ALLOWED_NETWORKS: text }).webhooks.allowed;
+  expect(allowed('10.0.0.0/8, fd00::/8')).toEqual(['10.0.0.0/8', 'fd00::/8']);
+  for (const wrong of ['10.0.0.1', '10.0.0.0/33', 'fd00::/129', 'loopback', '10.0.0.0/8,'])
+    expect(() => allowed(wrong)).toThrow(/^.*WEBHOOK_ALLOWED_NETWORKS is/m);
 });

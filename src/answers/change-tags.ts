@@ -36,6 +36,7 @@ export function tagsOfChange({ entity, entityId, op, payload }: Told): readonly 
     case 'COMMENTER':
       return PRIVATE_OPS.includes(op) ? [] : [EVERYTHING];
     case 'API_KEY':
+    case 'WEBHOOK':
       return [];
     default:
       return [EVERYTHING];

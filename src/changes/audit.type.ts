@@ -16,6 +16,7 @@ export const AuditEntities = {
   COMMENT: 'COMMENT',
   COMMENTER: 'COMMENTER',
   API_KEY: 'API_KEY',
+  WEBHOOK: 'WEBHOOK',
 } as const satisfies { readonly [E in ChangeEntity]: E };
 registerEnumType(AuditEntities, { name: 'AuditEntity' });
 

@@ -1,7 +1,15 @@
 import { plainBase64url } from './base64url';
 
 /** The types that have global ids. What `node` does not know it answers with null. */
-export type NodeType = 'Article' | 'Category' | 'Topic' | 'Author' | 'Collection' | 'Comment' | 'Image';
+export type NodeType =
+  | 'Article'
+  | 'Category'
+  | 'Topic'
+  | 'Author'
+  | 'Collection'
+  | 'Comment'
+  | 'Image'
+  | 'Webhook';
 
 const NODE_TYPES: ReadonlySet<string> = new Set<NodeType>([
   'Article',
@@ -11,6 +19,7 @@ const NODE_TYPES: ReadonlySet<string> = new Set<NodeType>([
   'Collection',
   'Comment',
   'Image',
+  'Webhook',
 ]);
 
 /** Largest key that both engines store in the 4-byte integer of a primary key. */

@@ -94,7 +94,8 @@ export type InsertableTable =
       | 'searchDocuments'
       | 'searchNames'
       | 'topics'
-      | 'topicNames'];
+      | 'topicNames'
+      | 'webhookDeliveries'];
 
 export interface Database extends Reader {
   readonly engine: Engine;

@@ -32,13 +32,16 @@ import type {
   CommentAuthorKind,
   CommentingMode,
   CommentStatus,
+  DeliveryState,
   KeyRole,
   NamedKind,
   ReportReason,
   SluggedKind,
   StoredBlock,
+  StoredPosition,
   TopicKind,
   TopicSource,
+  WebhookStatus,
 } from './vocabulary';
 
 /** Text ordered and compared byte by byte, as SQLite does, whatever the cluster's locale. */
@@ -756,6 +759,71 @@ export const idempotencyKeys = pgTable(
     expiresAt: instant('expires_at').notNull(),
   },
   (t) => [index('idempotency_keys_by_expiry').on(t.expiresAt)],
+);
+
+/** Where a partner wants to be told of changes as they come. Secrets are sealed. */
+export const webhooks = pgTable(
+  'webhooks',
+  {
+    id: id(),
+    /** The first of the partner's keys. */
+    keyId: integer('key_id')
+      .notNull()
+      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    url: text('url').notNull(),
+    secret: text('secret').notNull(),
+    /** What is signed with as well until then, after a rotation. */
+    formerSecret: text('former_secret'),
+    formerUntil: instant('former_until'),
+    status: text('status').$type<WebhookStatus>().notNull(),
+    /** Why it was disabled. */
+    reason: text('reason'),
+    /** Up to where the change log has become deliveries; its number stands in `seq` as well. */
+    position: json<StoredPosition>('position').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** Rises by one each time that the position is set. */
+    moves: integer('moves').notNull().default(0),
+    /** Attempts that failed since the last one that did not. */
+    failures: integer('failures').notNull().default(0),
+    /** Nothing is sent before: the receiver has asked for time. */
+    notBefore: instant('not_before').notNull().default(0),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('webhooks_by_key').on(t.keyId)],
+);
+
+/** What a webhook is told of, a row each: it survives whatever process was about to send it. */
+export const webhookDeliveries = pgTable(
+  'webhook_deliveries',
+  {
+    id: id(),
+    webhookId: integer('webhook_id')
+      .notNull()
+      .references(() => webhooks.id, { onDelete: 'cascade' }),
+    /** Of the entry of the change log. */
+    sequence: bigint('sequence', { mode: 'number' }).notNull(),
+    articleId: integer('article_id').notNull(),
+    revision: integer('revision').notNull(),
+    op: text('op').notNull(),
+    action: text('action').notNull(),
+    at: instant('at').notNull(),
+    note: text('note'),
+    state: text('state').$type<DeliveryState>().notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    nextAt: instant('next_at').notNull(),
+    /** Until then the process that took it is at it. */
+    leasedUntil: instant('leased_until').notNull().default(0),
+    /** Of the last attempt: what was answered, or why nothing was. */
+    lastStatus: integer('last_status'),
+    lastError: text('last_error'),
+    createdAt: instant('created_at').notNull(),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    index('webhook_deliveries_by_webhook').on(t.webhookId, t.id),
+    index('webhook_deliveries_due').on(t.webhookId, t.nextAt, t.id).where(sql`${t.state} = 'PENDING'`),
+    index('webhook_deliveries_finished').on(t.finishedAt).where(sql`${t.finishedAt} is not null`),
+  ],
 );
 
 /**

@@ -25,13 +25,16 @@ import type {
   CommentAuthorKind,
   CommentingMode,
   CommentStatus,
+  DeliveryState,
   KeyRole,
   NamedKind,
   ReportReason,
   SluggedKind,
   StoredBlock,
+  StoredPosition,
   TopicKind,
   TopicSource,
+  WebhookStatus,
 } from './vocabulary';
 
 const key = text;
@@ -606,6 +609,59 @@ export const idempotencyKeys = sqliteTable(
     expiresAt: instant('expires_at').notNull(),
   },
   (t) => [index('idempotency_keys_by_expiry').on(t.expiresAt)],
+);
+
+export const webhooks = sqliteTable(
+  'webhooks',
+  {
+    id: id(),
+    keyId: integer('key_id')
+      .notNull()
+      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    url: text('url').notNull(),
+    secret: text('secret').notNull(),
+    formerSecret: text('former_secret'),
+    formerUntil: instant('former_until'),
+    status: text('status').$type<WebhookStatus>().notNull(),
+    reason: text('reason'),
+    position: json<StoredPosition>('position').notNull(),
+    seq: integer('seq').notNull(),
+    moves: integer('moves').notNull().default(0),
+    failures: integer('failures').notNull().default(0),
+    notBefore: instant('not_before').notNull().default(0),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('webhooks_by_key').on(t.keyId)],
+);
+
+export const webhookDeliveries = sqliteTable(
+  'webhook_deliveries',
+  {
+    id: id(),
+    webhookId: integer('webhook_id')
+      .notNull()
+      .references(() => webhooks.id, { onDelete: 'cascade' }),
+    sequence: integer('sequence').notNull(),
+    articleId: integer('article_id').notNull(),
+    revision: integer('revision').notNull(),
+    op: text('op').notNull(),
+    action: text('action').notNull(),
+    at: instant('at').notNull(),
+    note: text('note'),
+    state: text('state').$type<DeliveryState>().notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    nextAt: instant('next_at').notNull(),
+    leasedUntil: instant('leased_until').notNull().default(0),
+    lastStatus: integer('last_status'),
+    lastError: text('last_error'),
+    createdAt: instant('created_at').notNull(),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    index('webhook_deliveries_by_webhook').on(t.webhookId, t.id),
+    index('webhook_deliveries_due').on(t.webhookId, t.nextAt, t.id).where(sql`${t.state} = 'PENDING'`),
+    index('webhook_deliveries_finished').on(t.finishedAt).where(sql`${t.finishedAt} is not null`),
+  ],
 );
 
 export const settings = sqliteTable('settings', {

@@ -23,7 +23,8 @@ export type ChangeEntity =
   | 'IMAGE'
   | 'COMMENT'
   | 'COMMENTER'
-  | 'API_KEY';
+  | 'API_KEY'
+  | 'WEBHOOK';
 /** MERGE: took over everything of another of its kind, which is gone. */
 export type ChangeOp =
   | 'CREATE'
@@ -54,6 +55,16 @@ export type ChangeOp =
 export type AgendaOp = Extract<ChangeOp, 'PUBLISH' | 'RELEASE' | 'EXPIRE'>;
 /** What an API key makes of its holder. */
 export type KeyRole = Role | 'PARTNER';
+
+/** PAUSED by somebody; DISABLED by what happened to it. */
+export type WebhookStatus = 'ACTIVE' | 'PAUSED' | 'DISABLED';
+/** SUPERSEDED: the partner may not have it any more, and hears of that by another. */
+export type DeliveryState = 'PENDING' | 'DELIVERED' | 'FAILED' | 'SUPERSEDED';
+
+/** How far somebody has followed the change log, as it is stored; the room of syndication knows what is in it. */
+export interface StoredPosition {
+  readonly seq: number;
+}
 
 /** A block of a body as it is stored; the articles' room knows what else its type has. */
 export interface StoredBlock {

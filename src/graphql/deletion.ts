@@ -34,7 +34,7 @@ export function seenIn(type: NodeType, { id, expectedRevision }: SeenInput): See
 /** Deletes something, and answers what came of it. */
 export async function deletion(
   context: { forget(): void },
-  { id }: SeenInput,
+  { id }: Pick<SeenInput, 'id'>,
   remove: () => Promise<void>,
 ): Promise<DeletePayload> {
   const { userErrors } = await attempt(remove);

@@ -15,3 +15,9 @@ export {
   type Told,
 } from './partners/partner-log';
 export type { FeedPosition } from './partners/position';
+export { WebhookDispatcher } from './webhooks/dispatcher';
+export { webhookFanOut } from './webhooks/fan-out';
+export { Poster } from './webhooks/post';
+export { WebhookMutations } from './webhooks/webhook.mutations';
+export { WebhookResolver } from './webhooks/webhook.resolver';
+export { WebhookService } from './webhooks/webhook.service';

@@ -1,10 +1,16 @@
 /** Every mutation is in the change log under the name of who did it, and what was refused is not. */
+import { ApiKeyService } from '../../src/access';
 import type { Actor } from '../../src/core/actor';
+import { heldClock } from '../../src/core/clock';
 import type { Database } from '../../src/database';
+import { EntitlementService } from '../../src/syndication';
 import { ACTORS } from '../support/actors';
 import { Api, schema } from '../support/api';
+import { NOW } from '../support/archive';
 import { describeEachEngine } from '../support/engines';
 import { Newsroom } from '../support/newsroom';
+
+const HOOK = 'https://partner.example/hook';
 
 interface Seen {
   readonly id: string;
@@ -58,6 +64,24 @@ class Workshop {
       answer: { comment: { id: string; version: number } };
     }>(source, { input: { articleId, body: `Well said, ${++this.number} times.` } });
     return answer.comment;
+  }
+
+  /** The public id of the key of a new partner. */
+  async partner(): Promise<string> {
+    const clock = heldClock(NOW);
+    const { kept } = await new ApiKeyService(this.db, clock).create(ACTORS.admin, { roles: ['PARTNER'] });
+    await new EntitlementService(this.db, clock).entitle(ACTORS.admin, kept.publicId, {});
+    return kept.publicId;
+  }
+
+  /** The id of a new webhook. */
+  async webhook(): Promise<string> {
+    const source = `mutation ($input: CreateWebhookInput!) { answer: createWebhook(input: $input) { webhook { id } } }`;
+    const input = { url: HOOK, key: await this.partner() };
+    const { answer } = await new Api(this.db, { actor: ACTORS.admin }).ask<{
+      answer: { webhook: { id: string } };
+    }>(source, { input });
+    return answer.webhook.id;
   }
 
   /** An article that has been through these. */
@@ -174,6 +198,12 @@ const INPUTS: Readonly<Record<string, Made>> = {
   setSiteCommenting: async () => ({ mode: 'PREMODERATED' }),
   banCommenter: async (workshop) => ({ commentId: (await workshop.comment()).id }),
   eraseCommenter: async (workshop) => ({ commentId: (await workshop.comment()).id }),
+  createWebhook: async (workshop) => ({ url: HOOK, key: await workshop.partner() }),
+  rotateWebhookSecret: async (workshop) => ({ id: await workshop.webhook() }),
+  pauseWebhook: async (workshop) => ({ id: await workshop.webhook() }),
+  resumeWebhook: async (workshop) => ({ id: await workshop.webhook() }),
+  replayWebhook: async (workshop) => ({ id: await workshop.webhook(), sequence: 1 }),
+  deleteWebhook: async (workshop) => ({ id: await workshop.webhook() }),
   exportCommenter: async (workshop) => ({ commentId: (await workshop.comment()).id }),
 };
 

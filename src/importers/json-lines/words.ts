@@ -64,6 +64,7 @@ export const CHANGE_ENTITIES: Words<ChangeEntity> = {
   COMMENT: 'COMMENT',
   COMMENTER: 'COMMENTER',
   API_KEY: 'API_KEY',
+  WEBHOOK: 'WEBHOOK',
 };
 export const CHANGE_OPS: Words<ChangeOp> = {
   CREATE: 'CREATE',

@@ -1,6 +1,6 @@
-import type { Instant } from '../../core/clock';
 import type { TopicKind } from '../../database';
 import { licenceAddress, rightsInWords } from '../rights';
+import { dated, some } from '../values';
 import type { ToldArticle, ToldImage, ToldTopic } from './told-article';
 
 const TYPES: Readonly<Record<TopicKind, string>> = {
@@ -27,8 +27,8 @@ export function jsonLd(told: ToldArticle): string {
     headline: row.title,
     description: row.standfirst ?? undefined,
     inLanguage: row.language,
-    datePublished: date(told.published),
-    dateModified: date(row.updatedAt),
+    datePublished: dated(told.published),
+    dateModified: dated(row.updatedAt),
     dateline: [row.datelinePlace, row.datelineSource].filter((part) => part !== null).join(', ') || undefined,
     author: some(authors.map(({ name, url }) => ({ '@type': 'Person', name, url: url ?? undefined }))),
     publisher: { '@type': 'NewsMediaOrganization', name: publisher.name, url: publisher.home },
@@ -43,7 +43,7 @@ export function jsonLd(told: ToldArticle): string {
     commentCount: row.commentCount,
     correction: some(
       told.corrections.map(({ text, at }) => ({
-        ...{ '@type': 'CorrectionComment', text, datePublished: date(at) },
+        ...{ '@type': 'CorrectionComment', text, datePublished: dated(at) },
       })),
     ),
     workTranslation: some(
@@ -54,7 +54,7 @@ export function jsonLd(told: ToldArticle): string {
     creditText: row.credit ?? undefined,
     copyrightNotice: rightsInWords(row) || undefined,
     license: licence ?? undefined,
-    expires: row.expiresAt === null ? undefined : date(row.expiresAt),
+    expires: row.expiresAt === null ? undefined : dated(row.expiresAt),
     encoding: {
       ...{ '@type': 'MediaObject', encodingFormat: 'application/json', contentUrl: documents.ninjs },
     },
@@ -75,14 +75,6 @@ function imageObject({ url, width, height, alt, caption, credit }: ToldImage) {
 function thing({ name, kind, url, wikidataId }: ToldTopic) {
   const known = wikidataId === null ? undefined : `https://www.wikidata.org/entity/${wikidataId}`;
   return { '@type': TYPES[kind], name, url: url ?? undefined, sameAs: known };
-}
-
-function some<T>(values: readonly T[]): readonly T[] | undefined {
-  return values.length === 0 ? undefined : values;
-}
-
-function date(at: Instant): string {
-  return new Date(at).toISOString();
 }
 
 /** As JSON that may stand in a page's script element as it is: nothing in it ends one, or begins a comment. */

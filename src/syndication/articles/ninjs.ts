@@ -1,6 +1,6 @@
-import type { Instant } from '../../core/clock';
 import type { TopicKind } from '../../database';
 import { licenceAddress, rightsInWords } from '../rights';
+import { dated, some } from '../values';
 import type { ToldArticle, ToldImage, ToldTopic } from './told-article';
 
 /** ninjs 3.1 of the IPTC, with the whole text. What has no value is left out. */
@@ -12,9 +12,9 @@ export function ninjs(told: ToldArticle): string {
     type: 'text',
     representationType: 'full',
     version: String(row.revision),
-    firstCreated: date(row.createdAt),
-    versionCreated: date(row.updatedAt),
-    contentCreated: date(told.published),
+    firstCreated: dated(row.createdAt),
+    versionCreated: dated(row.updatedAt),
+    contentCreated: dated(told.published),
     pubStatus: 'usable',
     language: row.language,
     title: row.title,
@@ -57,8 +57,8 @@ export function ninjs(told: ToldArticle): string {
     copyrightNotice: rightsInWords(row) || undefined,
     usageTerms: row.licence ?? undefined,
     rightsInfo: licence === null ? undefined : { linkedRights: licence },
-    edNote: some(told.corrections.map(({ text, at }) => `Corrected ${date(at)}: ${text}`))?.join('\n'),
-    expires: row.expiresAt === null ? undefined : date(row.expiresAt),
+    edNote: some(told.corrections.map(({ text, at }) => `Corrected ${dated(at)}: ${text}`))?.join('\n'),
+    expires: row.expiresAt === null ? undefined : dated(row.expiresAt),
     standard: {
       name: 'ninjs',
       version: '3.1',
@@ -84,12 +84,4 @@ function rendition({ url, width, height, alt, caption }: ToldImage) {
     width: width ?? undefined,
     height: height ?? undefined,
   };
-}
-
-function some<T>(values: readonly T[]): readonly T[] | undefined {
-  return values.length === 0 ? undefined : values;
-}
-
-function date(at: Instant): string {
-  return new Date(at).toISOString();
 }

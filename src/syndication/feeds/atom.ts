@@ -1,6 +1,6 @@
-import type { Instant } from '../../core/clock';
 import { type Child, xml } from '../../core/markup';
 import { licenceAddress, rightsInWords } from '../rights';
+import { dated } from '../values';
 import type { Entry, Feed, FeedFormat } from './feed';
 
 /** Atom (RFC 4287), in pages (RFC 5005, section 3), with what was withdrawn (RFC 6721) and under what terms (RFC 4946). */
@@ -11,13 +11,13 @@ export const ATOM: FeedFormat = {
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"${feed.language !== null && xml` xml:lang="${feed.language}"`}>
 <id>${feed.first}</id>
 <title>${feed.title}</title>
-<updated>${date(feed.updated)}</updated>
+<updated>${dated(feed.updated)}</updated>
 <author><name>${feed.siteName}</name></author>
 <link rel="alternate" href="${feed.home}"/>
 <link rel="self" type="application/atom+xml" href="${feed.self}"/>
 <link rel="first" type="application/atom+xml" href="${feed.first}"/>
 ${feed.next !== null && xml`<link rel="next" type="application/atom+xml" href="${feed.next}"/>\n`}${feed.withdrawn.map(
-  ({ id, at }) => xml`<at:deleted-entry ref="${id}" when="${date(at)}"/>\n`,
+  ({ id, at }) => xml`<at:deleted-entry ref="${id}" when="${dated(at)}"/>\n`,
 )}${feed.entries.map(entryElement)}</feed>
 `),
 };
@@ -29,8 +29,8 @@ function entryElement(entry: Entry): Child {
 <id>${entry.id}</id>
 <title>${entry.title}</title>
 <link rel="alternate" type="text/html" hreflang="${entry.language}" href="${entry.url}"/>
-<published>${date(entry.published)}</published>
-<updated>${date(entry.updated)}</updated>
+<published>${dated(entry.published)}</published>
+<updated>${dated(entry.updated)}</updated>
 ${entry.authors.map((name) => xml`<author><name>${name}</name></author>\n`)}${entry.categories.map(
   ({ slug, name }) => xml`<category term="${slug}" label="${asAttribute(name)}"/>\n`,
 )}${summary !== null && xml`<summary>${summary}</summary>\n`}<content type="html">${entry.html}</content>
@@ -41,8 +41,4 @@ ${image && xml`<link rel="enclosure" href="${image.url}"${image.alt !== null && 
 /** Parsers make spaces of the line breaks in attributes: here they are made for all of them alike. */
 function asAttribute(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
-}
-
-function date(at: Instant): string {
-  return new Date(at).toISOString();
 }

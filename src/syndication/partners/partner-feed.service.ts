@@ -13,6 +13,7 @@ import { badInput, DatelineError } from '../../core/errors';
 import { pageSize } from '../../core/paging';
 import type { SecretBox } from '../../core/sealed';
 import type { Database } from '../../database';
+import { publicIdOf } from './holder';
 import type { Partner } from './partner';
 import { partnerOf } from './partner.store';
 import { FEED_WINDOW, presentPosition, readPartnerLog, type Told } from './partner-log';
@@ -165,8 +166,8 @@ export class PartnerFeedService {
 
   /** @throws DatelineError FORBIDDEN for who is no partner, or was never entitled to anything */
   private async partner(actor: Actor): Promise<Partner> {
-    const publicId = actor.kind === 'PARTNER' ? KEY.exec(actor.name)?.[1] : undefined;
-    if (publicId === undefined) {
+    const publicId = publicIdOf(actor);
+    if (publicId === null) {
       throw new DatelineError(
         'FORBIDDEN',
         'This is for partners: send an API key with the role PARTNER. "dateline keys create --role partner" makes one.',
@@ -180,6 +181,3 @@ export class PartnerFeedService {
     );
   }
 }
-
-/** The name of an actor who holds an API key. */
-const KEY = /^key:(.+)$/;

@@ -3,6 +3,7 @@ import type { RequestContext } from '../../context';
 import type { DocumentAnswer, DocumentRequest } from '../../core/web-page';
 import { notFound } from '../not-found';
 import type { Place } from '../place';
+import { dated } from '../values';
 import { newsSitemap, SITEMAP_TYPE } from './write';
 
 /** Milliseconds for which an article is news, and of how many at most Google's news sitemaps tell. */
@@ -35,10 +36,10 @@ export async function showNews(
 function newsOf(place: Place, row: ArticleRow) {
   return {
     url: place.article(row),
-    lastmod: new Date(row.updatedAt).toISOString(),
+    lastmod: dated(row.updatedAt),
     news: {
       publication: { name: place.name, language: newsLanguage(row.language) },
-      publication_date: new Date(row.publishedAt ?? row.updatedAt).toISOString(),
+      publication_date: dated(row.publishedAt ?? row.updatedAt),
       title: row.title,
     },
   };

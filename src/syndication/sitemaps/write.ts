@@ -2,6 +2,7 @@ import { pipeline, Readable, type Transform } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { ErrorLevel, SitemapIndexStream, type SitemapItemLoose, SitemapStream } from 'sitemap';
 import type { Instant } from '../../core/clock';
+import { dated } from '../values';
 
 export const SITEMAP_TYPE = 'application/xml; charset=utf-8';
 
@@ -32,8 +33,7 @@ export function sitemapIndex(files: readonly Listed[]): Promise<string> {
 }
 
 async function* entriesOf(items: Iterable<Listed> | AsyncIterable<Listed>): AsyncGenerator<SitemapItemLoose> {
-  for await (const { url, at } of items)
-    yield at === null ? { url } : { url, lastmod: new Date(at).toISOString() };
+  for await (const { url, at } of items) yield at === null ? { url } : { url, lastmod: dated(at) };
 }
 
 function written(

@@ -117,6 +117,7 @@ const NODE_TYPES: readonly NodeType[] = [
   'Comment',
   'Image',
   'Topic',
+  'Webhook',
 ];
 
 const NOBODYS_KEY = 2_000_000_000;
