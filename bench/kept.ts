@@ -10,16 +10,15 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Answers } from './bytes';
 import { ensureDatabase } from './generate';
+import { compare } from './harness/compare';
 import { LoadProcess } from './harness/load-process';
 import { OPERATIONS, requestBody } from './harness/operations';
 import { print, run, say } from './harness/program';
-import { median } from './harness/quantile';
 import { machine } from './harness/report';
-import { type Server, startServer } from './harness/servers';
+import { startServer } from './harness/servers';
 import { makeWorkload } from './harness/variables';
 
 const CODINGS = [undefined, 'br'] as const;
-const CONNECTIONS = 8;
 
 async function main(seconds: number, rounds: number): Promise<void> {
   const file = await ensureDatabase({ articles: 10_000, seed: 1, say });
@@ -47,7 +46,7 @@ async function main(seconds: number, rounds: number): Promise<void> {
       print('|-----------|------:|----------------:|----------------:|--------:|---------------:|');
       for (const [place, body] of bodies.entries()) {
         for (const coding of CODINGS) {
-          const seen = await compare(load, { bytes, kept }, { body, coding, rounds, seconds });
+          const seen = await compare(load, { bytes, kept }, { bodies: [body], coding, rounds, seconds });
           const size = Buffer.from(answers[2 * place + CODINGS.indexOf(coding)]?.[1] ?? '', 'base64').length;
           const share = [seen.kept.perSecond / seen.bytes.perSecond, seen.bytes.cpu / seen.kept.cpu];
           const rates = [seen.bytes.perSecond, seen.kept.perSecond].map((rate) => rate.toFixed(0));
@@ -63,48 +62,6 @@ async function main(seconds: number, rounds: number): Promise<void> {
     await kept.stop();
     rmSync(folder, { recursive: true });
   }
-}
-
-interface Figures {
-  readonly perSecond: number;
-  /** Milliseconds of processor time a request. */
-  readonly cpu: number;
-}
-
-interface Compared {
-  readonly body: string;
-  readonly coding: (typeof CODINGS)[number];
-  readonly rounds: number;
-  /** A round's. */
-  readonly seconds: number;
-}
-
-/** The medians of both servers, which take turns; a first round warms them up. */
-async function compare(
-  load: LoadProcess,
-  servers: { readonly bytes: Server; readonly kept: Server },
-  { body, coding, rounds, seconds }: Compared,
-): Promise<Record<'bytes' | 'kept', Figures>> {
-  const seen = { bytes: [] as Figures[], kept: [] as Figures[] };
-  for (let round = 0; round <= rounds; round++) {
-    for (const name of round % 2 === 0 ? (['bytes', 'kept'] as const) : (['kept', 'bytes'] as const)) {
-      const server = servers[name];
-      const before = server.cpu();
-      const tally = await load.run({
-        ...{ port: server.port, path: server.path, bodies: [body], sequence: [0], offset: 0 },
-        ...{ connections: CONNECTIONS, milliseconds: seconds * 1_000 },
-        ...(coding === undefined ? {} : { coding }),
-      });
-      if (tally.failure !== null) throw new Error(`${server.name}: ${tally.failure}`);
-      const cpu = (server.cpu() - before) / tally.requests;
-      if (round > 0) seen[name].push({ perSecond: tally.requests / tally.seconds, cpu });
-    }
-  }
-  const middle = (name: 'bytes' | 'kept') => ({
-    perSecond: median(seen[name].map(({ perSecond }) => perSecond)),
-    cpu: median(seen[name].map(({ cpu }) => cpu)),
-  });
-  return { bytes: middle('bytes'), kept: middle('kept') };
 }
 
 function post(port: number, body: string, coding: string | undefined): Promise<Buffer> {

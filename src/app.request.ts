@@ -8,8 +8,9 @@ import { CommentReads, type Origin } from './comments';
 import type { ReadsMemo, RequestContext, Services } from './context';
 import type { Actor } from './core/actor';
 import type { Clock, Instant } from './core/clock';
+import type { Effort } from './core/effort';
 import { DatelineError } from './core/errors';
-import type { Database } from './database';
+import { CountedReader, type Database, type Reader } from './database';
 import { ImageReads } from './images';
 import { RelationReads } from './relations';
 import { SearchReads } from './search';
@@ -26,16 +27,29 @@ export interface Asked {
   readonly ended?: () => boolean;
   /** Where what is read is to be noted, if the answer may be kept. */
   readonly footprint?: unknown;
+  /** Where what is read is to be counted, if anybody wants to know. */
+  readonly effort?: Effort | null;
 }
 
 /** What the resolvers of one request share. */
 export function requestContext(
-  { database, clock, services }: Pick<RequestParts, 'database' | 'clock' | 'services'>,
-  { actor, requestId, client = NOWHERE, event, footprint, ended }: Asked,
+  { database, clock, services }: { database: Database; clock: Clock; services: Services },
+  { actor, requestId, client = NOWHERE, event, footprint, ended, effort }: Asked,
 ): RequestContext {
   const moment = momentOf(event);
   const [now, memo] = moment ? [moment.now, moment.memoFor(actor)] : [clock.now(), {}];
-  const request = new Request({ database, clock, services, actor, requestId, client, now, memo, ended });
+  const reader = effort ? new CountedReader(database, effort) : database;
+  const request = new Request({
+    database: reader,
+    clock,
+    services,
+    actor,
+    requestId,
+    client,
+    now,
+    memo,
+    ended,
+  });
   return footprint instanceof Footprint ? new TracedContext(request, footprint) : request;
 }
 
@@ -43,7 +57,7 @@ export function requestContext(
 export const NOWHERE: Origin = { address: null, userAgent: null };
 
 interface RequestParts {
-  readonly database: Database;
+  readonly database: Reader;
   readonly clock: Clock;
   readonly services: Services;
   readonly actor: Actor;
@@ -70,7 +84,7 @@ export class Request implements RequestContext {
   readonly requestId: string;
   readonly client: Origin;
   now: Instant;
-  private readonly database: Database;
+  private readonly database: Reader;
   private readonly clock: Clock;
   private readonly ended: (() => boolean) | undefined;
   private reads: ReadsMemo;

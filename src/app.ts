@@ -6,7 +6,7 @@ import { type Asked, requestContext } from './app.request';
 import { datelineSchema } from './app.schema';
 import { createServices } from './app.services';
 import { articleScheduler } from './articles';
-import { ChangeFeed, changeRetention } from './changes';
+import { ChangeFeed, changeRetention, headOfLog } from './changes';
 import { Akismet, commentRetention, markFormerAccounts } from './comments';
 import type { Config } from './config';
 import type { RequestContext } from './context';
@@ -26,6 +26,7 @@ import { showRelations } from './pages';
 import { loadSample } from './sample/load';
 import { obtainSecret } from './secret';
 import { documentsOf, Poster, WebhookDispatcher, webhookFanOut } from './syndication';
+import type { LogPositions } from './watching';
 
 export { requestContext } from './app.request';
 export { datelineSchema } from './app.schema';
@@ -51,6 +52,8 @@ export interface App {
   overdueJobs(): Promise<readonly OverdueJob[]>;
   /** Begins to do what is to be done from time to time: in a process that serves, and while it does. */
   startJobs(): void;
+  /** How far those who read the change log have come. @throws when the database does not answer */
+  positions(): Promise<LogPositions>;
   /** What is kept of answers to those who have not said who they are; null for nothing. */
   readonly answers: AnswerCache | null;
   /** Answers those who wait for something to happen: the server is about to stop. */
@@ -72,19 +75,7 @@ export interface AppParts {
 export async function createApp({ config, log, clock = systemClock }: AppParts): Promise<App> {
   const gazetteer = loadGazetteer(config.gazetteerFile);
   const box = new SecretBox(await obtainSecret(config));
-  const database = openDatabase(config.databaseUrl);
-  try {
-    const { applied } = await migrate(database);
-    if (applied > 0) log.info({ applied }, 'Migrations applied');
-    // What no migration can do: it needs the secret.
-    await markFormerAccounts(database, box);
-    await hideFormerLogins(database, box);
-    const articles = config.sampleNewsroom ? await loadSample(database, box, clock) : null;
-    if (articles !== null) log.info({ articles }, 'The database was empty: loaded the sample newsroom');
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+  const database = await openPrepared({ config, log, clock }, box);
   const changes = new ChangeFeed({ database, log });
   const { comments, akismet, previewPage, site } = config;
   const changesKept = Math.min(
@@ -125,6 +116,13 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
     schema: datelineSchema(),
     database,
     answers,
+    positions: async () => ({
+      head: await headOfLog(database),
+      readers: {
+        ...(answers && { answers: answers.position }),
+        ...{ feed: changes.readTo, relations: services.archive.position },
+      },
+    }),
     context: (request) => requestContext({ database, clock, services }, request),
     page: (request) => showRelations(forAnybody(request), request),
     documents: documentsOf({ site, database, clock, contextFor: forAnybody }),
@@ -150,6 +148,36 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
       await database.close();
     },
   };
+}
+
+/**
+ * Makes everything ready that several processes share, so that each of them finds it: the secret, the tables, the sample
+ * newsroom. @throws as `createApp` does
+ */
+export async function prepareShared(parts: AppParts): Promise<void> {
+  const box = new SecretBox(await obtainSecret(parts.config));
+  await (await openPrepared(parts, box)).close();
+}
+
+/** The database, with its tables up to date and something in it. */
+async function openPrepared(
+  { config, log, clock = systemClock }: AppParts,
+  box: SecretBox,
+): Promise<ReturnType<typeof openDatabase>> {
+  const database = openDatabase(config.databaseUrl);
+  try {
+    const { applied } = await migrate(database);
+    if (applied > 0) log.info({ applied }, 'Migrations applied');
+    // What no migration can do: it needs the secret.
+    await markFormerAccounts(database, box);
+    await hideFormerLogins(database, box);
+    const articles = config.sampleNewsroom ? await loadSample(database, box, clock) : null;
+    if (articles !== null) log.info({ articles }, 'The database was empty: loaded the sample newsroom');
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 /** Finds out who sends a request: by API keys, and by the tokens of an identity provider where there is one. */

@@ -58,6 +58,7 @@ export const settings = z.object({
     readDatabaseUrl,
     'the path of a file, file:./data/dateline.db, or postgres://user:password@host:5432/database',
   ),
+  WEB_CONCURRENCY: setting(1, whole(1, 128), 'a whole number of processes from 1 to 128'),
   DATELINE_SECRET: setting(
     null,
     readSecret,
@@ -214,6 +215,19 @@ export const settings = z.object({
   SITE_URL: setting(null, readSite, SITE),
   SITE_NAME: setting<string | null>(null, readName, 'a name of at most 200 characters'),
   PUBLIC_URL: setting(null, readSite, SITE),
+  METRICS_HOST: setting<string | null>('127.0.0.1', readHost, 'an address such as 127.0.0.1, 0.0.0.0 or ::'),
+  METRICS_PORT: setting<number | null>(
+    null,
+    whole(0, 65_535),
+    'a whole number from 0 to 65535; 0 takes any free port',
+  ),
+  SLOW_OPERATION: setting(1_000, duration(0, 600_000), 'a time up to 10m, such as 1s; 0s for never'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(
+    null,
+    readWebAddress,
+    'the address of an OpenTelemetry collector, such as http://localhost:4318',
+  ),
+  OTEL_SERVICE_NAME: setting<string | null>('dateline', readName, 'a name of at most 200 characters'),
   GRAPHIQL: setting(true, yesOrNo, 'true or false'),
   INTROSPECTION: setting(true, yesOrNo, 'true or false'),
   SAMPLE_NEWSROOM: setting('auto', oneOf(['auto', 'always', 'never']), 'auto, always or never'),

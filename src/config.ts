@@ -9,6 +9,7 @@ import { identityIn } from './config.identity';
 import { limitsIn, persistedIn } from './config.limits';
 import { type LogLevel, masked, settings } from './config.settings';
 import { siteIn } from './config.site';
+import { type WatchingSettings, watchingIn } from './config.watching';
 import type { Site } from './core/site';
 import type { LimitSettings } from './graphql/limits/limits';
 import type { PersistedParts } from './graphql/persisted/persisted-operations';
@@ -21,6 +22,9 @@ export interface Config {
   readonly port: number;
   /** `postgres://…`, or the absolute path of an SQLite file. */
   readonly databaseUrl: string;
+  /** How many processes answer requests. */
+  readonly processes: number;
+  readonly watching: WatchingSettings;
   readonly logLevel: LogLevel;
   readonly logFormat: 'json' | 'pretty';
   /** Origins whose pages may read answers: every one, those of this machine, or the listed. */
@@ -170,6 +174,8 @@ export function loadConfig(source: ConfigSource = {}): Config {
     host: data.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: data.PORT,
     databaseUrl: data.DATABASE_URL,
+    processes: data.WEB_CONCURRENCY,
+    watching: watchingIn(data),
     logLevel: data.LOG_LEVEL ?? (data.NODE_ENV === 'test' ? 'silent' : 'info'),
     logFormat: data.LOG_FORMAT === 'auto' ? (terminal ? 'pretty' : 'json') : data.LOG_FORMAT,
     corsOrigins: data.CORS_ORIGINS ?? (production ? [] : 'local'),

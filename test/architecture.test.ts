@@ -29,6 +29,7 @@ const DOMAINS = [
   'syndication',
   'tagging',
   'topics',
+  'watching',
 ];
 
 /** What others may use of a room, beside its index. The parser of bodies needs no database, nor GraphQL. */

@@ -5,6 +5,7 @@ import { COMMENT_DEFAULTS } from '../src/comments';
 import { ConfigError, type Environment, loadConfig, SETTING_NAMES } from '../src/config';
 import { NO_SITE } from '../src/core/site';
 
+const WATCHING = { metrics: null, slowOperation: 1_000, traces: null };
 const RATE_1 = { count: 1, period: 10_000 };
 const RATE_20 = { count: 20, period: 86_400_000 };
 
@@ -273,6 +274,30 @@ describe.each<[setting: string, good: [string, object][], bad: string[]]>([
     ['180'],
   ],
   ['AKISMET_TIMEOUT', [['1s', {}]], ['1', '31s']],
+  ['WEB_CONCURRENCY', [['4', { processes: 4 }]], ['0', '129', 'auto']],
+  [
+    'METRICS_PORT',
+    [['9464', { watching: { ...WATCHING, metrics: { host: '127.0.0.1', port: 9_464 } } }]],
+    ['x'],
+  ],
+  [
+    'SLOW_OPERATION',
+    [
+      ['2s', { watching: { ...WATCHING, slowOperation: 2_000 } }],
+      ['0s', { watching: { ...WATCHING, slowOperation: null } }],
+    ],
+    ['2', '11m'],
+  ],
+  [
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    [
+      [
+        'http://collector:4318',
+        { watching: { ...WATCHING, traces: { endpoint: 'http://collector:4318', service: 'dateline' } } },
+      ],
+    ],
+    ['collector'],
+  ],
   [
     'GRAPHIQL',
     [

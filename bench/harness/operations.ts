@@ -16,9 +16,10 @@ export function requestBody(operationName: OperationName, variables: Variables):
   return JSON.stringify({ operationName, query: document(operationName), variables });
 }
 
-const documents = new Map<OperationName, string>();
+const documents = new Map<string, string>();
 
-function document(name: OperationName): string {
+/** The text of an operation of schema/operations. */
+export function document(name: string): string {
   let text = documents.get(name);
   if (text === undefined) {
     text = readFileSync(join(__dirname, '..', '..', 'schema', 'operations', `${name}.graphql`), 'utf8');

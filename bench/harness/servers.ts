@@ -74,11 +74,12 @@ export function cores(pin: boolean): { servers: string; load: string } | null {
   return { servers: '0', load: '1' };
 }
 
-/** Starts the server on the database file and waits until it answers. */
+/** Starts the server on the database file, with further settings, and waits until it answers. */
 export async function startServer<N extends ServerName | KeptName>(
   name: N,
   file: string,
   pin: boolean,
+  further: Readonly<Record<string, string>> = {},
 ): Promise<Server & { readonly name: N }> {
   const { args, path, environment, packages } = RECIPES[name];
   if (packages) installPackages(packages);
@@ -90,7 +91,14 @@ export async function startServer<N extends ServerName | KeptName>(
   const child = spawn(command, rest, {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: file, PORT: String(port), ...environment },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      DATABASE_URL: file,
+      PORT: String(port),
+      ...environment,
+      ...further,
+    },
   });
   await answers(name, child, `http://127.0.0.1:${port}${path}`);
   const pid = child.pid ?? 0;

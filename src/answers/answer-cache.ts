@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { ChangeEntry } from '../changes';
 import type { Clock, Instant } from '../core/clock';
+import { type AnswerOrigin, signals } from '../core/signals';
 import type { Database } from '../database';
 import { tagsOfChange } from './change-tags';
 import { EVERYTHING, Footprint } from './footprint';
@@ -74,21 +75,32 @@ export class AnswerCache {
 
   /** The answer at once, where it is certain to be true. */
   get(key: string): KeptAnswer | null {
-    return this.log.isUpToDate ? this.trueAnswer(key) : null;
+    const kept = this.log.isUpToDate ? this.trueAnswer(key) : null;
+    if (kept) tell('hit');
+    return kept;
   }
 
   /** An answer; or the right to make it; or null: then it has to be made, and cannot be kept. */
   async find(key: string): Promise<KeptAnswer | Making | null> {
+    const found = await this.look(key);
+    if (found === null) tell('unkept');
+    return found;
+  }
+
+  private async look(key: string): Promise<KeptAnswer | Making | null> {
     for (let waits = 0; waits <= MAX_WAITS; waits++) {
       if (!(await this.caughtUp())) return null;
       const kept = this.trueAnswer(key);
+      if (kept) tell(waits === 0 ? 'hit' : 'joined');
       if (kept) return kept;
       const other = this.makings.get(key);
       // What was written since another began may not be in its answer.
       if (other?.from !== this.log.position) return this.begin(key);
       const outcome = await other.outcome;
       if (outcome === 'REFUSED') return null;
-      if (outcome !== 'GONE' && outcome.isTrueAt(this.parts.clock.now())) return outcome;
+      if (outcome === 'GONE' || !outcome.isTrueAt(this.parts.clock.now())) continue;
+      tell('joined');
+      return outcome;
     }
     return null;
   }
@@ -96,6 +108,11 @@ export class AnswerCache {
   /** Milliseconds until it may be another by itself; Infinity for never. */
   timeLeft({ validUntil }: Pick<KeptAnswer, 'validUntil'>): number {
     return validUntil - this.parts.clock.now();
+  }
+
+  /** The number of the last entry of the change log that was read; null before the first. */
+  get position(): number | null {
+    return this.log.position;
   }
 
   /** Bytes that are taken, about. */
@@ -188,6 +205,10 @@ export class AnswerCache {
   }
 }
 
+function tell(origin: AnswerOrigin): void {
+  if (signals.answerFound.isHeard) signals.answerFound.send({ origin });
+}
+
 type Outcome = KeptAnswer | 'REFUSED' | 'GONE';
 
 interface FlightParts {
@@ -236,6 +257,7 @@ class Flight implements Making {
   }
 
   private finish(outcome: Outcome): void {
+    if (this.settle !== null) tell(outcome instanceof KeptAnswer ? 'made' : 'unkept');
     this.settle?.(outcome);
     this.settle = null;
     this.parts.ended();

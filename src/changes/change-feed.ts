@@ -3,6 +3,7 @@ import type { Log } from '../core/log';
 import type { Database } from '../database';
 import { type ChangeEntry, ChangesLost } from './change';
 import { headOfLog, readChanges } from './change.store';
+import { tellSeen } from './seen';
 
 /** Entries that are read at once. */
 const PAGE = 500;
@@ -40,6 +41,11 @@ export class ChangeFeed {
   private closed = false;
 
   constructor(private readonly parts: ChangeFeedParts) {}
+
+  /** The number of the last entry that was read; null while nobody follows. */
+  get readTo(): number | null {
+    return this.position;
+  }
 
   /** The number of the last entry: who goes on after it sees what happens from now on. */
   head(): Promise<number> {
@@ -118,6 +124,7 @@ export class ChangeFeed {
       const last = entries.at(-1);
       // Everybody may have left meanwhile.
       if (last === undefined || this.position === null) return;
+      tellSeen('feed', entries);
       this.advance(last.seq, entries);
     }
   }

@@ -15,4 +15,5 @@ export {
 export { entry } from './entry';
 export { type GuardedWrite, guardedWrite } from './guarded-write';
 export { changeRetention, type Retention } from './retention';
+export { tellSeen } from './seen';
 export type { WriteScope } from './write-scope';

@@ -16,6 +16,13 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
+/** A statement without its values. */
+export interface StatementShape {
+  readonly text: string;
+  /** How many values it takes. */
+  readonly values: number;
+}
+
 /** One row, as the values of its columns in their order. */
 export type Tuple = readonly unknown[];
 
@@ -133,6 +140,8 @@ export interface Database extends Reader {
    * ends it.
    */
   watch(listener: () => void): () => void;
+  /** How the engine would go about a statement, whatever its values: a line for each step. @throws where it cannot tell */
+  plan(statement: StatementShape): Promise<string[]>;
   /** Looks at the data again to choose query plans by. Call it after much has changed, e.g. an import. */
   analyse(): Promise<void>;
   /** Resolves when the database answers and is intact as far as a cheap look can tell. @throws otherwise */

@@ -1,5 +1,7 @@
 /** The only room that knows the engines. */
-export type { Database, DatabaseOptions, Params, Reader, Tables, Tx } from './database';
+
+export { CountedReader } from './counted-reader';
+export type { Database, DatabaseOptions, Params, Reader, StatementShape, Tables, Tx } from './database';
 export { freeNames } from './free-names';
 export {
   addToIndex,

@@ -3,17 +3,28 @@ import { getTableName, is, type SQL, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { DatabaseUnavailable, OutcomeUnknown } from '../core/errors';
-import type { Database, DatabaseOptions, Params, Reader, Statement, Tuple, Tx } from './database';
+import type {
+  Database,
+  DatabaseOptions,
+  Params,
+  Reader,
+  Statement,
+  StatementShape,
+  Tuple,
+  Tx,
+} from './database';
 import { Gate } from './gate';
 import { insertPlan, quoted } from './insert-many';
 import { makeTx, unwrapped } from './make-tx';
 import { explained, isDisconnected, mayRunAgain } from './postgres-errors';
 import { CHANNEL, listenOn } from './postgres-listen';
+import { postgresPlan } from './postgres-plan';
 import { postgresSnapshot, queries, type Send } from './postgres-snapshot';
 import { statementName } from './postgres-statement-names';
 import { queryTools, toStatement } from './prepared';
 import { SNAPSHOT_PATIENCE } from './snapshot';
 import { storable, toJson } from './storable';
+import { timeStatement } from './timing';
 import { NestingGuard, TransactionGuard } from './transaction-guard';
 import { Watchers } from './watchers';
 
@@ -134,6 +145,20 @@ export class PostgresDatabase implements Database {
     return this.watchers.add(listener);
   }
 
+  plan({ text, values }: StatementShape): Promise<string[]> {
+    return this.gate.run(async () => {
+      const client = await this.readers.connect().catch(rethrowExplained);
+      try {
+        return await postgresPlan(client, text, values);
+      } catch (error) {
+        throw explained(error);
+      } finally {
+        // With what was prepared in it.
+        client.release(true);
+      }
+    });
+  }
+
   async analyse(): Promise<void> {
     const names = Object.values(this.tables).filter((table) => is(table, PgTable));
     const text = `analyze ${names.map((table) => quoted(getTableName(table))).join(', ')}`;
@@ -232,6 +257,7 @@ export class PostgresDatabase implements Database {
     rowMode?: 'array',
   ): Promise<unknown[]> {
     this.options.onStatement?.(text);
+    const timed = timeStatement('postgres');
     const name = statementName(text);
     const query = { ...(name === null ? {} : { name }), text, values: values.map(storable) };
     try {
@@ -239,6 +265,8 @@ export class PostgresDatabase implements Database {
       return result.rows;
     } catch (error) {
       throw explained(error);
+    } finally {
+      timed?.end(text, values.length);
     }
   }
 }

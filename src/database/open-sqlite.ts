@@ -3,7 +3,16 @@ import { dirname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SQL, sql } from 'drizzle-orm';
 import { DatabaseDamaged, DatabaseUnavailable } from '../core/errors';
-import type { Database, DatabaseOptions, Params, Reader, Statement, Tuple, Tx } from './database';
+import type {
+  Database,
+  DatabaseOptions,
+  Params,
+  Reader,
+  Statement,
+  StatementShape,
+  Tuple,
+  Tx,
+} from './database';
 import { Gate } from './gate';
 import { makeTx, unwrapped } from './make-tx';
 import { queryTools, toStatement } from './prepared';
@@ -132,6 +141,10 @@ export class SqliteDatabase implements Database {
 
   watch(listener: () => void): () => void {
     return this.watchers.add(listener);
+  }
+
+  plan({ text, values }: StatementShape): Promise<string[]> {
+    return this.read((reader) => reader.plan(text, values));
   }
 
   async analyse(): Promise<void> {

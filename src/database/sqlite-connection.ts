@@ -7,6 +7,7 @@ import type { Durability, Statement, Tuple } from './database';
 import { RefusedStatement } from './refused-statement';
 import type { SqliteInsert } from './sqlite-insert';
 import { storable } from './storable';
+import { timeStatement } from './timing';
 
 /** "DLN1": marks a file as Dateline's, so that another program's database is not migrated by mistake. */
 const APPLICATION_ID = 0x44_4c_4e_31;
@@ -35,10 +36,15 @@ export class Connection {
   /** Rows as objects; none for a statement that returns none. */
   all({ text, values }: Statement): object[] {
     this.onStatement?.(text);
+    const timed = timeStatement('sqlite');
     const statement = this.statement(text);
-    if (statement.reader) return statement.all(...values.map(storable)) as object[];
-    statement.run(...values.map(storable));
-    return [];
+    try {
+      if (statement.reader) return statement.all(...values.map(storable)) as object[];
+      statement.run(...values.map(storable));
+      return [];
+    } finally {
+      timed?.end(text, values.length);
+    }
   }
 
   /**
@@ -47,40 +53,55 @@ export class Connection {
    */
   tuples({ text, values }: Statement): Tuple[] {
     this.onStatement?.(text);
+    const timed = timeStatement('sqlite');
     let statement = this.raw.get(text);
     if (statement === undefined) {
       statement = this.handle.prepare<unknown[], Tuple>(text).raw();
       this.raw.set(text, statement);
     }
-    return statement.all(...values.map(storable));
+    try {
+      return statement.all(...values.map(storable));
+    } finally {
+      timed?.end(text, values.length);
+    }
   }
 
   /** Rows as arrays, in the form that Drizzle's builder reads. */
   arrays(text: string, values: unknown[], method: string): unknown[] {
     this.onStatement?.(text);
+    const timed = timeStatement('sqlite');
     const statement = this.statement(text);
     const bound = values.map(storable);
-    if (!statement.reader) {
-      statement.run(...bound);
-      return [];
-    }
-    // A statement is shared by all callers: raw mode is set for this run and taken back after it.
-    statement.raw(true);
     try {
+      if (!statement.reader) {
+        statement.run(...bound);
+        return [];
+      }
+      // A statement is shared by all callers: raw mode is set for this run and taken back after it.
+      statement.raw(true);
       return method === 'get' ? (statement.get(...bound) as unknown[]) : statement.all(...bound);
     } finally {
-      statement.raw(false);
+      if (statement.reader) statement.raw(false);
+      timed?.end(text, values.length);
     }
   }
 
   /** Inserts rows, as many at once as `plan` says; what is left over goes one by one. */
   insert(plan: SqliteInsert, rows: readonly Readonly<Record<string, unknown>>[]): void {
     this.onStatement?.(plan.single);
+    const timed = timeStatement('sqlite');
     const whole = rows.length - (rows.length % plan.atOnce);
     for (let start = 0; start < whole; start += plan.atOnce) {
       this.statement(plan.several).run(rows.slice(start, start + plan.atOnce).flatMap(plan.values));
     }
     for (const row of rows.slice(whole)) this.statement(plan.single).run(plan.values(row));
+    timed?.end(plan.single, plan.columns);
+  }
+
+  /** How SQLite would go about a statement with so many values, whatever they are: a line for each step. */
+  plan(text: string, values: number): string[] {
+    const steps = this.handle.prepare<unknown[], { detail: string }>(`explain query plan ${text}`);
+    return steps.all(...Array.from({ length: values }, () => null)).map(({ detail }) => detail);
   }
 
   private statement(text: string): Sqlite.Statement {

@@ -9,6 +9,8 @@ export interface SqliteInsert {
   /** The statement for `atOnce` rows, and that for one. */
   readonly several: string;
   readonly single: string;
+  /** How many values a row has. */
+  readonly columns: number;
   /** What is bound for a row. */
   readonly values: (row: Readonly<Record<string, unknown>>) => unknown[];
 }
@@ -27,6 +29,7 @@ export function sqliteInsert(
     atOnce: AT_ONCE,
     several: `${plan.head} values ${Array(AT_ONCE).fill(marks).join(', ')}`,
     single: `${plan.head} values ${marks}`,
+    columns: bind.length,
     values: (row) => {
       const values = plan.values(row);
       for (let index = 0; index < values.length; index++) values[index] = bind[index]?.(values[index]);

@@ -68,8 +68,9 @@ interface Inside {
   readonly outer: Inside | undefined;
 }
 
-/** One for all databases: as long as the process lives, each storage costs something at every promise. */
+/** One for all databases: each storage costs something at every promise of the process, from its first use until it is disabled. */
 const inside = new AsyncLocalStorage<Inside>();
+let running = 0;
 
 /**
  * Refuses a `write` inside of a `write` to the same database. On SQLite it would wait for itself for ever; on
@@ -85,10 +86,13 @@ export class NestingGuard {
     }
     // What is started inside and outlives the transaction, a timer for one, may write again later.
     const mine = { guard: this, open: true, outer: nearestOpen(outer) };
+    running++;
     try {
       return await inside.run(mine, work);
     } finally {
       mine.open = false;
+      // Nobody is inside of anything: who only reads shall not pay for it.
+      if (--running === 0) inside.disable();
     }
   }
 }

@@ -4,6 +4,7 @@ import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { causes, faultReport, messageOf, publicError } from '../core/faults';
 import type { Log } from '../core/log';
+import type { OperationFacts, OperationType } from '../core/signals';
 import { Refused } from './refused';
 
 /** One request, as far as its errors and its line in the log need to know it. */
@@ -16,6 +17,10 @@ export interface RequestTrace {
   readonly errorCodes: string[];
   /** Of an answer that was there already. */
   readonly cached?: true;
+  /** Absent until the document is parsed. */
+  operationType?: OperationType;
+  /** Absent for an operation that was not let through. */
+  facts?: () => OperationFacts;
 }
 
 export interface ErrorOptions {
@@ -114,8 +119,9 @@ export function errorTracing(
       const trace = request.http && traces.get(request.http);
       if (!trace) return;
       return {
-        async didResolveOperation({ operationName }) {
+        async didResolveOperation({ operationName, operation }) {
           trace.operationName = operationName;
+          if (operation) trace.operationType = operation.operation;
         },
         async didEncounterErrors({ errors, operationName }) {
           trace.operationName ??= operationName ?? null;

@@ -97,7 +97,8 @@ export class CompilingExecutor {
     const body = bodyOf(result, this.options.formatError);
     if (body === null) return FAILED;
     this.options.onRun?.('graphql-jit');
-    return { body, operationName: ready.plan.operation.name?.value ?? null };
+    const { operation } = ready.plan;
+    return { body, operationName: operation.name?.value ?? null, operation, coerced: prepared.coerced };
   }
 
   /** For a request that the compiled operation has failed once already: errors are graphql-js's to report. */
@@ -153,6 +154,9 @@ export interface PlainAnswer {
   readonly body: FormattedExecutionResult;
   /** Of the operation that ran, also where the request did not name it. */
   readonly operationName: string | null;
+  readonly operation: OperationDefinitionNode;
+  /** Its variables, as graphql-js has made them. */
+  readonly coerced: Variables;
 }
 
 type OperationRequest = Parameters<

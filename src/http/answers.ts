@@ -2,6 +2,7 @@
 import acceptNegotiator from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
+import { signals } from '../core/signals';
 import { answerKey } from './answer-key';
 import { isKnown } from './etags';
 
@@ -124,7 +125,13 @@ export class KeptSender {
 
   send(request: FastifyRequest, reply: FastifyReply, kept: Kept): void {
     const { operationName } = kept;
-    request.trace = { requestId: request.id, operationName, errorCodes: [], cached: true };
+    request.trace = {
+      requestId: request.id,
+      operationName,
+      operationType: 'query',
+      errorCodes: [],
+      cached: true,
+    };
     reply.header('content-type', kept.contentType);
     const sent = this.prepare(request, reply, kept);
     if (!(sent instanceof Promise)) reply.send(sent);
@@ -145,6 +152,7 @@ export class KeptSender {
       reply.header('cache-control', this.cacheControl(kept)).header('surrogate-key', kept.surrogateKey);
       if (isKnown(request.headers['if-none-match'], etag)) {
         reply.code(304).removeHeader('content-type');
+        if (signals.answerFound.isHeard) signals.answerFound.send({ origin: 'known' });
         return null;
       }
     }

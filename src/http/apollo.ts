@@ -9,6 +9,7 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config';
 import type { Actor } from '../core/actor';
+import type { Effort } from '../core/effort';
 import type { Log } from '../core/log';
 import { ErrorFormatter, errorTracing, type RequestTrace } from '../graphql/errors';
 import { CompilingExecutor } from '../graphql/executor';
@@ -17,6 +18,7 @@ import { Limits } from '../graphql/limits/limits';
 import { PersistedOperations } from '../graphql/persisted/persisted-operations';
 import { Subscriptions } from '../graphql/subscriptions';
 import type { Client } from './client';
+import { OperationWatch, type Tracing } from './operation-watch';
 import { plainJsonStatus } from './plain-json-status';
 
 /** Whose context it is, and the event that a subscription tells of, if that is why it is made. */
@@ -26,10 +28,12 @@ export interface Asker {
   readonly log: Log;
   readonly client: Client;
   readonly event?: unknown;
-  /** Where what is read for the answer is to be noted, if it may be kept. */
   /** Whether nobody waits for the answer any more. */
   readonly ended?: () => boolean;
+  /** Where what is read for the answer is to be noted, if it may be kept. */
   readonly footprint?: unknown;
+  /** Where what is done for the answer is counted, if anybody wants to know. */
+  readonly effort?: Effort | null;
 }
 
 export interface GraphqlParts {
@@ -42,6 +46,8 @@ export interface GraphqlParts {
   readonly costs?: FieldCosts;
   /** Told how each operation was run. */
   readonly onRun?: (by: 'graphql-jit' | 'graphql-js') => void;
+  /** Where operations are traced; nowhere when absent. */
+  readonly tracing?: Tracing | null;
 }
 
 /** What answers operations, by whatever way they come. */
@@ -56,6 +62,7 @@ export interface GraphqlEngine {
   /** What is known of a request is kept here for its errors. */
   readonly traces: WeakMap<HTTPGraphQLRequest, RequestTrace>;
   readonly context: GraphqlParts['context'];
+  readonly watch: OperationWatch;
 }
 
 /** Starts Apollo Server, which parses, validates and limits every operation. */
@@ -66,6 +73,7 @@ export async function startApollo({
   log,
   costs,
   onRun,
+  tracing = null,
 }: GraphqlParts): Promise<GraphqlEngine> {
   const production = config.mode === 'production';
   const formatter = new ErrorFormatter({ log, production, hints: !production && config.introspection });
@@ -74,6 +82,10 @@ export async function startApollo({
   const limits = new Limits({
     settings: config.limits,
     admitHash: (hash) => persisted.admit(hash),
+    onAdmitted: ({ http }, facts) => {
+      const trace = http && traces.get(http);
+      if (trace) trace.facts = () => facts;
+    },
     ...(costs && { costs }),
   });
   const executor = new CompilingExecutor({
@@ -107,7 +119,8 @@ export async function startApollo({
     ],
   });
   await apollo.start();
-  return { schema, apollo, executor, subscriptions, formatter, limits, persisted, traces, context };
+  const watch = new OperationWatch(tracing);
+  return { schema, apollo, executor, subscriptions, formatter, limits, persisted, traces, context, watch };
 }
 
 /** Reporting to a vendor is off however the environment is set; caching hints cost time and go nowhere. */

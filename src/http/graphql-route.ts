@@ -3,11 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
 import type { RequestTrace } from '../graphql/errors';
 import { FAILED, type PlainRequest } from '../graphql/executor';
+import { sha256 } from '../graphql/persisted/manifest';
 import type { GraphqlEngine } from './apollo';
 import { actorOf } from './authentication';
 import { clientOf } from './client';
 import { inTime, LATE } from './in-time';
 import type { LiveRoute } from './live/live-route';
+import { counted } from './operation-watch';
 import { TOO_LATE } from './problems';
 
 /** What is answered depends on who asks and when, drafts and previews among it: nothing on the way may keep it. */
@@ -29,6 +31,7 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
       ...{ actor: actorOf(request), requestId: request.id, log: request.log },
       client: clientOf(request),
       ...(request.making && { footprint: request.making.footprint }),
+      effort: request.effort,
     });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, attempt?: typeof FAILED) => {
@@ -39,17 +42,20 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
     request.trace = trace;
     traces.set(httpGraphQLRequest, trace);
     engine.limits.note(httpGraphQLRequest, actorOf(request));
-    const answer = apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest,
-      context: async () => {
-        try {
-          return contextOf(request);
-        } catch (error) {
-          formatter.claim(error, trace);
-          throw error;
-        }
-      },
-    });
+    request.effort ??= engine.watch.newEffort();
+    const answer = counted(request.effort, () =>
+      apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest,
+        context: async () => {
+          try {
+            return contextOf(request);
+          } catch (error) {
+            formatter.claim(error, trace);
+            throw error;
+          }
+        },
+      }),
+    );
     const response = await inTime(answer, config.requestTimeout);
     if (response === LATE) return giveUp(request, reply);
     for (const [name, value] of response.headers) reply.header(name, value);
@@ -61,12 +67,16 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
   const handlePost = async (request: FastifyRequest, reply: FastifyReply) => {
     const plain = plainRequest(request, (hash) => engine.persisted.textOf(hash));
     const answer = plain && (await inTime(fast(plain, request), config.requestTimeout));
-    if (!answer) return handle(request, reply);
+    if (!plain || !answer) return handle(request, reply);
     if (answer === FAILED) return handle(request, reply, FAILED);
     if (answer === LATE) return giveUp(request, reply);
-    const { body, operationName } = answer;
+    const { body, operationName, operation, coerced } = answer;
     const errorCodes = (body.errors ?? []).map(({ extensions }) => String(extensions?.code));
-    request.trace = { requestId: request.id, operationName, errorCodes };
+    const facts = () => ({
+      document: sha256(plain.query),
+      cost: engine.limits.knownCost(operation, coerced),
+    });
+    request.trace = { requestId: request.id, operationName, operationType: 'query', errorCodes, facts };
     reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', PRIVATE);
     return `${JSON.stringify(body)}\n`;
   };
@@ -75,8 +85,13 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
     return tooLate(request, reply);
   };
   const fast = async (plain: PlainRequest, request: FastifyRequest) => {
+    const actor = actorOf(request);
+    request.effort ??= engine.watch.newEffort();
+    const run = () => executor.answer(plain, actor, () => contextOf(request));
+    // What anonymous readers ask for goes through the reads of their requests, which count by themselves.
+    const isCounted = request.effort === null || (actor.kind === 'ANONYMOUS' && !request.effort.inDetail);
     try {
-      return await executor.answer(plain, actorOf(request), () => contextOf(request));
+      return await (isCounted ? run() : counted(request.effort, run));
     } catch {
       // Apollo meets the same fault, and reports it.
       return null;

@@ -5,12 +5,14 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
 } from 'graphql';
+import type { Effort } from '../core/effort';
 import { Stream } from '../core/stream';
 import type { RequestTrace } from '../graphql/errors';
 import type { PlainRequest } from '../graphql/executor';
 import { type Carrier, runSubscription } from '../graphql/subscriptions';
 import type { Asker, GraphqlEngine } from './apollo';
 import { inTime, LATE } from './in-time';
+import { counted, watchOperation } from './operation-watch';
 import { problem, TOO_LATE } from './problems';
 import { type OperationRates, RATE_LIMITED } from './rates';
 
@@ -41,8 +43,20 @@ export interface OperationRequest extends PlainRequest {
 /** Runs an operation that comes over a connection that stays open, with all the checks that HTTP requests pass. */
 export async function startOperation(
   engine: GraphqlEngine,
+  request: OperationRequest,
+  parts: StartParts,
+): Promise<Started> {
+  const { effort, end } = watchOperation(engine.watch);
+  const started = await counted(effort, () => start(engine, request, parts, effort));
+  end(started.trace);
+  return started;
+}
+
+async function start(
+  engine: GraphqlEngine,
   { query, operationName, variables, extensions }: OperationRequest,
   { asker, carrier, rates, timeout }: StartParts,
+  effort: Effort | null,
 ): Promise<Started> {
   const trace: RequestTrace = { requestId: asker.requestId, operationName: null, errorCodes: [] };
   const standing = await rates.take(asker.actor, asker.client.address);
@@ -64,7 +78,7 @@ export async function startOperation(
   };
   let late = false;
   const ended = () => late || asker.ended?.() === true;
-  const contextValue = engine.context({ ...asker, ended });
+  const contextValue = engine.context({ ...asker, ended, effort });
   const response = await inTime(engine.apollo.executeOperation(request, { contextValue }), timeout);
   if (response === LATE) {
     late = true;

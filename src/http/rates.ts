@@ -1,6 +1,8 @@
+import cluster from 'node:cluster';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import {
   type RateLimiterAbstract,
+  RateLimiterCluster,
   RateLimiterMemory,
   RateLimiterRedis,
   RateLimiterRes,
@@ -9,12 +11,18 @@ import type { Config } from '../config';
 import type { Actor } from '../core/actor';
 import { faultReport } from '../core/faults';
 import type { Log } from '../core/log';
+import { signals } from '../core/signals';
 import { addressKey } from './address';
 import { actorOf } from './authentication';
 import { problem } from './problems';
 
 /** Seconds in which operations are counted. */
 const WINDOW = 60;
+
+/** Milliseconds for the process that counts for all to answer. */
+const PATIENCE = 1_000;
+
+type Limiter = Pick<RateLimiterAbstract, 'points' | 'consume'>;
 
 /** Where somebody stands after one more operation. */
 export interface Standing {
@@ -29,11 +37,12 @@ export const RATE_LIMITED = 'Too many operations came from you. Try again when a
 
 /**
  * Counts operations: those of an address (of IPv6, of a /64 network) where nobody says who they are, else those of whoever
- * it is, wherever they come from. In this process alone, or through Redis in all that share it; while Redis is away, here.
+ * it is, wherever they come from. Processes of one machine count together, and those of several through Redis; while it is
+ * away each counts for itself.
  */
 export class OperationRates {
-  private readonly anonymous: RateLimiterAbstract | null;
-  private readonly known: RateLimiterAbstract | null;
+  private readonly anonymous: Limiter | null;
+  private readonly known: Limiter | null;
   private readonly redis: Redis | null;
 
   constructor({ rates }: Pick<Config, 'rates'>, log: Log) {
@@ -51,6 +60,8 @@ export class OperationRates {
       return standing(limiter, await limiter.consume(isAnonymous ? addressKey(address) : actor.name), true);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      if (signals.rateExceeded.isHeard)
+        signals.rateExceeded.send({ who: isAnonymous ? 'anonymous' : 'known' });
       return standing(limiter, refusal, false);
     }
   }
@@ -59,17 +70,40 @@ export class OperationRates {
     this.redis?.disconnect();
   }
 
-  private limiter(name: string, points: number): RateLimiterAbstract | null {
+  private limiter(name: string, points: number): Limiter | null {
     if (points === 0) return null;
     const options = { keyPrefix: `dateline:${name}`, points, duration: WINDOW };
     const here = new RateLimiterMemory(options);
-    if (this.redis === null) return here;
+    if (this.redis === null) return cluster.isWorker ? new CountedTogether(options, here) : here;
     return new RateLimiterRedis({
       ...options,
       storeClient: this.redis,
       insuranceLimiter: here,
       rejectIfRedisNotReady: true,
     });
+  }
+}
+
+/** Counts in the process that has started this one, for all of them; while it does not answer, here. */
+class CountedTogether {
+  readonly points: number;
+  private readonly together: RateLimiterAbstract;
+
+  constructor(
+    options: { keyPrefix: string; points: number; duration: number },
+    private readonly here: RateLimiterAbstract,
+  ) {
+    this.points = options.points;
+    this.together = new RateLimiterCluster({ ...options, timeoutMs: PATIENCE });
+  }
+
+  async consume(key: string): Promise<RateLimiterRes> {
+    try {
+      return await this.together.consume(key);
+    } catch (error) {
+      if (error instanceof RateLimiterRes) throw error;
+      return this.here.consume(key);
+    }
   }
 }
 
@@ -99,7 +133,7 @@ function tell(reply: FastifyReply, { limit, remaining, reset }: Standing): void 
 }
 
 function standing(
-  { points }: RateLimiterAbstract,
+  { points }: Limiter,
   { remainingPoints, msBeforeNext }: RateLimiterRes,
   allowed: boolean,
 ): Standing {

@@ -85,6 +85,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     globalDecompression: false,
   });
   await takeWebSockets(server, config);
+  const engine = await startApollo(parts);
+  engine.watch.install(server);
   const check = limitedCheck(parts.authenticate, config.credentialFailures);
   authenticateRequests(server, check);
   const rates = new OperationRates(config, parts.log);
@@ -99,7 +101,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   if (parts.page) servePages(server, parts.page);
   const { documents, answers = null } = parts;
   if (documents) serveDocuments(server, { documents, answers, config });
-  const engine = await startApollo(parts);
   server.addHook('onClose', () => engine.apollo.stop());
   const live = serveLive(server, { engine, rates, authenticate: parts.authenticate, check, config });
   serveGraphql(server, { engine, live, config });

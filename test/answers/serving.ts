@@ -6,7 +6,7 @@ import { type App, createApp } from '../../src/app';
 import { loadConfig } from '../../src/config';
 import type { Clock } from '../../src/core/clock';
 import { silentLog } from '../../src/core/log';
-import { createServer } from '../../src/http/server';
+import { createServer, type ServerParts } from '../../src/http/server';
 import type { TestStore } from '../support/engines';
 
 /** Dateline over HTTP, on the database that was opened last. */
@@ -34,6 +34,7 @@ export async function serve(
   store: TestStore,
   clock: Clock,
   settings: Record<string, string> = {},
+  parts: Pick<ServerParts, 'tracing'> = {},
 ): Promise<Serving> {
   const environment = {
     ...{ NODE_ENV: 'test', DATABASE_URL: store.url(), SAMPLE_NEWSROOM: 'never' },
@@ -54,6 +55,7 @@ export async function serve(
     ready: () => app.ready(),
     overdueJobs: () => app.overdueJobs(),
     answers: app.answers,
+    ...parts,
     config,
     log: pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) }),
   });

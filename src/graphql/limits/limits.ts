@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { type Actor, ANONYMOUS } from '../../core/actor';
+import type { OperationFacts } from '../../core/signals';
 import { type Coerced, type Cost, compileCost, type FieldCosts } from './cost';
 import type { DocumentLimits } from './document-limits';
 import { Documents } from './documents';
@@ -33,6 +34,8 @@ export interface LimitParts {
   readonly costs?: FieldCosts;
   /** @throws Refused for the hash of a document that is not to be answered */
   readonly admitHash?: (hash: string) => void;
+  /** Told of each operation that comes through Apollo Server and is within its limits. */
+  readonly onAdmitted?: (request: GraphQLRequest, facts: OperationFacts) => void;
 }
 
 /** Beyond this a number says no more than that it is too large. */
@@ -58,7 +61,7 @@ export class Limits {
   readonly plugin: ApolloServerPlugin = {
     requestDidStart: async () => ({
       didResolveSource: async ({ source, queryHash }) => this.documents.look(source, queryHash),
-      didResolveOperation: async ({ schema, document, operation, request }) => {
+      didResolveOperation: async ({ schema, document, operation, request, queryHash }) => {
         this.documents.admit(document);
         if (!operation) return;
         const variables = request.variables ?? {};
@@ -66,6 +69,7 @@ export class Limits {
         const cost = this.costOf(schema, document, operation, request);
         const limit = this.budgetOf(this.askerOf(request));
         if (cost !== null && cost > limit) throw tooCostly(limit, cost);
+        this.parts.onAdmitted?.(request, { document: queryHash, cost });
       },
       willSendResponse: async ({ schema, document, operation, request, response }) => {
         if (request.extensions?.cost !== true || !document || !operation) return;
@@ -78,6 +82,14 @@ export class Limits {
       },
     }),
   };
+
+  /**
+   * What an operation that was let through costs with these variables, as graphql-js has made them; null where nobody has
+   * reckoned.
+   */
+  knownCost(operation: OperationDefinitionNode, coerced: Coerced): number | null {
+    return this.costs.get(operation)?.(coerced) ?? null;
+  }
 
   /** To be told of a request before Apollo is: who asks. */
   note(request: HTTPGraphQLRequest, actor: Actor): void {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ChangesLost, headOfLog, readChanges } from '../../changes';
+import { ChangesLost, headOfLog, readChanges, tellSeen } from '../../changes';
 import type { Instant } from '../../core/clock';
 import type { Database } from '../../database';
 import type { ArticleFacts } from './facts';
@@ -34,6 +34,11 @@ export class ArchiveIndex {
   private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly database: Database) {}
+
+  /** The number of the last entry of the change log that was taken over; null before the archive was read. */
+  get position(): number | null {
+    return this.state?.seq ?? null;
+  }
 
   /** The archive as readers see it now. */
   async at(now: Instant): Promise<Moment> {
@@ -175,6 +180,7 @@ async function readNews(database: Database, after: number) {
   const topics = new Set<number>();
   for (let seq = after; ; ) {
     const entries = await readChanges(database, seq, ENTRIES);
+    tellSeen('relations', entries);
     for (const { entity, entityId } of entries) {
       if (entity === 'ARTICLE') articles.add(entityId);
       if (entity === 'TOPIC') topics.add(entityId);
