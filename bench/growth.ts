@@ -85,26 +85,28 @@ async function timed(side: Side, name: string, index: number): Promise<number> {
 }
 
 async function main(large: number, requests: number): Promise<void> {
-  const sides = [await open(SMALL), await open(large)] as const;
+  const opened: Side[] = [];
   try {
+    for (const articles of [SMALL, large]) opened.push(await open(articles));
+    const [lesser, greater] = opened as [Side, Side];
     print(`${machine()}; ${requests} requests of each operation to each, one at a time\n`);
     print(`| operation | ${SMALL} articles, p50 ms | ${large}, p50 ms | ratio |`);
     print('|-----------|-----:|-----:|-----:|');
-    for (const name of sides[0].workloads.keys()) {
+    for (const name of lesser.workloads.keys()) {
       const seen: [number[], number[]] = [[], []];
       for (let index = 0; index < WARMING + requests; index++) {
         for (const place of index % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
-          const took = await timed(sides[place], name, index * 7);
+          const took = await timed(place === 0 ? lesser : greater, name, index * 7);
           if (index >= WARMING) seen[place].push(took);
         }
       }
       const [small, big] = [median(seen[0]), median(seen[1])];
       print(`| ${[name, small.toFixed(2), big.toFixed(2), (big / small).toFixed(2)].join(' | ')} |`);
     }
-    const [few, many] = sides.map(({ server }) => server.memory().toFixed(0));
+    const [few, many] = opened.map(({ server }) => server.memory().toFixed(0));
     print(`\nResident memory afterwards: ${few} MiB with ${SMALL} articles, ${many} MiB with ${large}`);
   } finally {
-    for (const { server, connection } of sides) {
+    for (const { server, connection } of opened) {
       connection?.close();
       await server.stop();
     }

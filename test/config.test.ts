@@ -36,6 +36,8 @@ describe('without any setting', () => {
       mode: 'development',
       host: '127.0.0.1',
       port: 4_000,
+      processes: 1,
+      watching: WATCHING,
       databaseUrl: resolve('data/dateline.db'),
       logLevel: 'info',
       logFormat: 'json',

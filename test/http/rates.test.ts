@@ -1,7 +1,6 @@
 /** How many operations are taken in a minute, by HTTP and over connections that stay open. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import { ACTORS } from '../support/actors';
+import { hasRedis, startRedis } from '../support/redis';
 import { until } from '../support/until';
 import { LiveSocket } from './live-client';
 import { errorsOf, type Running, start } from './tiny';
@@ -74,48 +73,24 @@ test('any number is taken where none is set', async () => {
   expect(headers.get('ratelimit-limit')).toBeNull();
 });
 
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-
 (hasRedis ? test : test.skip)(
   'processes that share a Redis count together, and each for itself while it is away',
   async () => {
-    const port = await freePort();
-    const redis: ChildProcess = spawn('redis-server', [
-      '--port',
-      String(port),
-      '--save',
-      '',
-      '--bind',
-      '127.0.0.1',
-    ]);
+    const redis = await startRedis();
     try {
-      await until(
-        () => spawnSync('redis-cli', ['-p', String(port), 'ping']).stdout?.includes('PONG') ?? false,
-      );
-      const environment = { RATE_ANONYMOUS: '4', REDIS_URL: `redis://127.0.0.1:${port}` };
+      const environment = { RATE_ANONYMOUS: '4', REDIS_URL: redis.url };
       const [one, other] = [await serve(environment), await serve(environment)];
-      const redisSays = (...command: string[]) =>
-        spawnSync('redis-cli', ['-p', String(port), ...command]).stdout.toString();
       for (const api of [one, other]) {
         await until(async () => {
           await statuses(api, 1, { authorization: 'Bearer reader' });
-          return redisSays('getdel', `dateline:known:${ACTORS.reader.name}`).trim() !== '';
+          return redis.says('getdel', `dateline:known:${ACTORS.reader.name}`).trim() !== '';
         });
       }
       expect([...(await statuses(one, 2)), ...(await statuses(other, 3))]).toEqual([200, 200, 200, 200, 429]);
-      redis.kill();
-      await until(() => redis.exitCode !== null || redis.signalCode !== null);
+      await redis.stop();
       await until(async () => (await statuses(one, 1))[0] === 200);
     } finally {
-      redis.kill();
+      await redis.stop();
     }
   },
 );
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
