@@ -140,7 +140,8 @@ describeEachEngine('operations that are watched', (store) => {
         slowest: {
           sql: expect.any(String),
           ms: expect.any(Number),
-          plan: expect.arrayContaining([expect.any(String)]),
+          // SQLite has nothing to plan for an insert, and may take longest for one.
+          plan: name === 'Make' ? expect.any(Array) : expect.arrayContaining([expect.any(String)]),
         },
       });
     }
