@@ -9,6 +9,7 @@ const COMMANDS = [
   'serve',
   'import',
   'export',
+  'mirror',
   'migrate',
   'keys',
   'seed',

@@ -108,7 +108,9 @@ class Page implements FeedPage {
     const until = entries.findIndex((entry) => maySweep(entry, partner));
     const single = until === -1 ? entries : entries.slice(0, until);
     const articles = single.flatMap((entry) => (entry.entity === 'ARTICLE' ? [entry.entityId] : []));
-    const cases = await this.casesOf(articles, entries[0]?.seq ?? 0);
+    const [first] = entries;
+    if (first === undefined) return;
+    const cases = await this.casesOf(articles, first);
     for (const entry of single) {
       if (this.room === 0) return;
       this.looked++;
@@ -121,7 +123,10 @@ class Page implements FeedPage {
     if (sweeping && this.room > 0) await this.sweep(sweeping);
   }
 
-  private async casesOf(articles: readonly number[], from: number): Promise<ReadonlyMap<number, Case>> {
+  private async casesOf(
+    articles: readonly number[],
+    from: Pick<ChangeEntry, 'seq' | 'at'>,
+  ): Promise<ReadonlyMap<number, Case>> {
     const { partner, now } = this.request;
     if (articles.length === 0) return new Map();
     const pasts = await pastsOf(this.reader, articles);
@@ -133,7 +138,7 @@ class Page implements FeedPage {
   private async sweep(entry: ChangeEntry): Promise<void> {
     const { partner } = this.request;
     this.looked++;
-    const lists = sweepsOf(entry, partner, await loadTrees(this.reader, [], entry.seq));
+    const lists = sweepsOf(entry, partner, await loadTrees(this.reader, [], entry));
     const begun = lists.findIndex(({ stage }) => stage === this.position.sweep?.stage);
     for (const list of lists.slice(Math.max(begun, 0))) {
       if (!(await this.sweepList(entry, list))) return;
@@ -145,7 +150,7 @@ class Page implements FeedPage {
   private async sweepList(entry: ChangeEntry, { stage, criteria, had }: SweptList): Promise<boolean> {
     const from = this.position.sweep?.stage === stage ? this.position.sweep.after : null;
     this.position = { ...this.position, sweep: { stage, after: from } };
-    return this.walk(criteria, 'NEWEST', entry.seq, (of) => meaningOfSweep(entry, of, had));
+    return this.walk(criteria, 'NEWEST', entry, (of) => meaningOfSweep(entry, of, had));
   }
 
   /**
@@ -164,7 +169,12 @@ class Page implements FeedPage {
         publishedBefore: now - days * DAY + 1,
       };
       this.position = { ...this.position, sweep: { stage: 'HOSTING', after: sweep?.after ?? null } };
-      const isOver = await this.walk(criteria, 'OLDEST', this.position.seq, meaningOfHosting);
+      const isOver = await this.walk(
+        criteria,
+        'OLDEST',
+        { seq: this.position.seq, at: now },
+        meaningOfHosting,
+      );
       if (!isOver) return true;
     }
     this.position = { ...this.position, hostedUntil: Math.max(now, hostedUntil), sweep: null };
@@ -175,16 +185,17 @@ class Page implements FeedPage {
   private async walk(
     criteria: ArticleCriteria,
     order: ArticleOrder,
-    seq: number,
+    from: Pick<ChangeEntry, 'seq' | 'at'>,
     mean: (of: Case) => Meaning | null,
   ): Promise<boolean> {
     const reads = new ArticleReads(this.reader, ANONYMOUS, this.request.now);
     for (;;) {
-      const from: Position | null = this.position.sweep?.after ?? null;
-      const slice = await reads.page(criteria, order, { direction: 'FORWARD', size: this.batch, from });
+      const last: Position | null = this.position.sweep?.after ?? null;
+      const page = { direction: 'FORWARD', size: this.batch, from: last } as const;
+      const slice = await reads.page(criteria, order, page);
       const cases = await this.casesOf(
         slice.rows.map(({ id }) => id),
-        seq,
+        from,
       );
       for (const row of slice.rows) {
         if (this.room === 0 || this.looked >= MAX_LOOKED) return false;

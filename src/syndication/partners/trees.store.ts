@@ -4,9 +4,16 @@ import type { ChangeEntry } from '../../changes';
 import { prepared, type Reader } from '../../database';
 import { type Move, type TreeFacet, Trees } from './trees';
 
-/** The trees above all that the articles ever carried, with the moves from the entry with the number `from` on. */
-export async function loadTrees(reader: Reader, pasts: Iterable<ArticlePast>, from: number): Promise<Trees> {
-  const moves = (await movesFrom(reader, { from })).flatMap((entry) => moveIn(entry) ?? []);
+/** Milliseconds by which an entry may be dated before one that was committed earlier: clocks differ. */
+const SKEW = 3_600_000;
+
+/** The trees above all that the articles ever carried, with the moves from an entry on. */
+export async function loadTrees(
+  reader: Reader,
+  pasts: Iterable<ArticlePast>,
+  { seq, at }: Pick<ChangeEntry, 'seq' | 'at'>,
+): Promise<Trees> {
+  const moves = (await movesFrom(reader, { seq, at: at - SKEW })).flatMap((entry) => moveIn(entry) ?? []);
   const states = [...pasts].flatMap((past) => past.states);
   const line = (facet: TreeFacet, carried: readonly number[]) => {
     const stood = moves
@@ -49,10 +56,13 @@ const FACETS: Readonly<Partial<Record<ChangeEntry['entity'], TreeFacet>>> = {
   TOPIC: 'topic',
 };
 
-const movesFrom = prepared<{ from: number }, ReturnType<typeof columns>>(({ tables: { changes: c } }) => ({
-  select: columns({ changes: c }),
-  from: sql`${c} where ${c.seq} >= ${sql.placeholder('from')} and ${c.entity} in ('CATEGORY', 'TOPIC') and ${c.op} in ('MOVE', 'UPDATE', 'MERGE', 'DELETE') and ${c.payload} is not null order by ${c.seq}`,
-}));
+/** Read by their kind, for there are few: a partner who is far behind has all others before them. */
+const movesFrom = prepared<{ seq: number; at: number }, ReturnType<typeof columns>>(
+  ({ tables: { changes: c }, portable }) => ({
+    select: columns({ changes: c }),
+    from: sql`${c} where ${c.entity} in ('CATEGORY', 'TOPIC') and ${c.at} >= ${sql.placeholder('at')} and ${portable.unindexed(c.seq)} >= ${sql.placeholder('seq')} and ${c.op} in ('MOVE', 'UPDATE', 'MERGE', 'DELETE') and ${c.payload} is not null order by ${c.seq}`,
+  }),
+);
 
 function columns({ changes: c }: Pick<Reader['tables'], 'changes'>) {
   return { seq: c.seq, entity: c.entity, entityId: c.entityId, payload: c.payload };
