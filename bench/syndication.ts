@@ -49,9 +49,10 @@ async function main(articles: number, partners: number, seconds: number): Promis
       print(`${machine()}; ${articles} articles\n`);
       print('| snapshot | articles | articles/s | CPU ms/article | most memory, MiB |');
       print('|----------|---------:|-----------:|---------------:|-----------------:|');
+      const alone = await restOf(server, seconds);
       for (const [name, query] of Object.entries(SELECTIONS))
         await snapshot(server, keys[0] ?? '', { name, query });
-      await idle(server, keys, seconds);
+      await idle(server, keys, { seconds, alone });
     } finally {
       await server.stop();
     }
@@ -103,8 +104,19 @@ async function snapshot(server: Server, key: string, { name, query }: { name: st
   agent.destroy();
 }
 
+/** How much of a core the server takes when nothing is asked, in per cent. */
+async function restOf(server: Server, seconds: number): Promise<number> {
+  const [began, cpu] = [performance.now(), server.cpu()];
+  await delay(seconds * 1_000);
+  return (100 * (server.cpu() - cpu)) / (performance.now() - began);
+}
+
 /** Everybody waits for news, and there is none. */
-async function idle(server: Server, keys: readonly string[], seconds: number): Promise<void> {
+async function idle(
+  server: Server,
+  keys: readonly string[],
+  { seconds, alone }: { seconds: number; alone: number },
+): Promise<void> {
   const agent = new Agent({ keepAlive: true });
   let [over, polls] = [false, 0];
   const follow = async (key: string, place: number) => {
@@ -124,12 +136,10 @@ async function idle(server: Server, keys: readonly string[], seconds: number): P
   };
   const following = keys.map((key, place) => follow(key, place));
   await delay(16_000);
-  const [began, cpu, before] = [performance.now(), server.cpu(), polls];
-  await delay(seconds * 1_000);
-  const spent = server.cpu() - cpu;
-  const share = (100 * spent) / (performance.now() - began);
+  const before = polls;
+  const share = await restOf(server, seconds);
   print(
-    `\n${keys.length} partners who wait for news, with ${((polls - before) / seconds).toFixed(1)} polls a second: ${share.toFixed(1)} % of a core, ${server.memory().toFixed(0)} MiB`,
+    `\n${keys.length} partners who wait for news, with ${((polls - before) / seconds).toFixed(1)} polls a second: ${share.toFixed(1)} % of a core, of which ${alone.toFixed(1)} % without them, ${server.memory().toFixed(0)} MiB`,
   );
   over = true;
   await Promise.all(following);
