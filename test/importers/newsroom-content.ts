@@ -68,6 +68,8 @@ export async function contentOf(database: Database): Promise<Content> {
 export async function contentWithoutPrivate(database: Database): Promise<Content> {
   const content = await contentOf(database);
   for (const name of Object.values(PRIVATE)) content.delete(name);
+  // They are part of the keys of partners.
+  content.delete('entitlements');
   return content;
 }
 

@@ -113,6 +113,15 @@ async function fillTheRest(database: Database): Promise<void> {
         replacedBy: 'b',
       },
       { publicId: 'b', hash: 'of b', roles: ['PARTNER'], createdAt: NOW },
+      { publicId: 'c', hash: 'of c', roles: ['PARTNER'], createdAt: NOW, partnerId: 2 },
+    ]);
+    const content = {
+      ...{ categories: [{ id: 1, slug: 'a' }], topics: null, languages: ['en'], territories: ['PK'] },
+      ...{ textAndDataMining: true, hostingDays: 30 },
+    };
+    await tx.insertMany(tx.tables.entitlements, [
+      { keyId: 2, version: 1, at: NOW, content },
+      { keyId: 2, version: 2, at: NOW, content: null },
     ]);
     await tx.insert(tx.tables.jobs).values({
       ...{

@@ -13,6 +13,7 @@ import {
   commentReportPage,
   commentVersionPage,
   countAll,
+  entitlementsOfKeys,
   formerSlugPage,
   importKeyPage,
   keyPages,
@@ -169,8 +170,14 @@ async function* privateLines(
     commenterMarkPage(reader, { after: mark, limit }),
   ))
     yield records.commenterMarks(rows);
-  for await (const rows of paged({ id: 0 }, ({ id }) => apiKeyPage(reader, { after: id, limit })))
-    yield records.apiKeys(rows, box);
+  for await (const rows of paged({ id: 0 }, ({ id }) => apiKeyPage(reader, { after: id, limit }))) {
+    const all = await entitlementsOfKeys(reader, { keys: rows.map(({ id }) => id) });
+    const having = rows.map((row) => ({
+      ...row,
+      entitlements: all.flatMap(({ keyId, ...version }) => (keyId === row.id ? [version] : [])),
+    }));
+    yield records.apiKeys(having, box);
+  }
 }
 
 /** What no reader ever sees, and without which the newsroom would not go on elsewhere as it would have here. */

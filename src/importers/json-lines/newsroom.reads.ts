@@ -260,8 +260,14 @@ export const apiKeyPage = prepared(({ tables: { apiKeys: k } }) => ({
     lastUsedAt: k.lastUsedAt,
     revokedAt: k.revokedAt,
     replacedBy: k.replacedBy,
+    partnerId: k.partnerId,
   },
   from: sql`${k} where ${k.id} > ${sql.placeholder('after')} order by ${k.id} limit ${sql.placeholder('limit')}`,
+}));
+
+export const entitlementsOfKeys = prepared(({ tables: { entitlements: e }, portable }) => ({
+  select: { keyId: e.keyId, version: e.version, at: e.at, content: e.content },
+  from: sql`${e} where ${portable.among(e.keyId, 'keys')} order by ${e.keyId}, ${e.version}`,
 }));
 
 /** Logins that are addresses leave sealed, where `private` is 1, and as they are never. */

@@ -299,6 +299,24 @@ const commenterMark = z.strictObject({
   erasedAt: instant.nullable(),
 });
 
+const named = z.array(z.strictObject({ id: integer.positive(), slug: locator })).nullable();
+
+/** What a partner was entitled to from an instant on; null for nothing. */
+const entitlement = z.strictObject({
+  version: integer.positive(),
+  at: instant,
+  content: z
+    .strictObject({
+      categories: named,
+      topics: named,
+      languages: z.array(z.string()).nullable(),
+      territories: z.array(z.string()).nullable(),
+      textAndDataMining: z.boolean(),
+      hostingDays: integer.positive().nullable(),
+    })
+    .nullable(),
+});
+
 /** A credential, of which only the hash is known. */
 const apiKey = z.strictObject({
   type: z.literal('apiKey'),
@@ -313,6 +331,10 @@ const apiKey = z.strictObject({
   lastUsedAt: instant.nullable(),
   revokedAt: instant.nullable(),
   replacedBy: text,
+  /** The first of the keys that it was rotated from; of a first one, and in older files, there is none. */
+  partnerId: integer.positive().nullable().default(null),
+  /** Of a first key. */
+  entitlements: z.array(entitlement).default([]),
   /** That the line is as a server with the secret wrote it: who could add one would let himself in. */
   proof: z.string(),
 });

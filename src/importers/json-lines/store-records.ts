@@ -187,7 +187,7 @@ async function storeCommentRecords(
 
 async function storeBookkeeping({ tx, at }: StoreScope, records: readonly Prepared[]): Promise<void> {
   const { commentEvents, commentPrivate, commentReports, commentRevisions, commenterMarks } = tx.tables;
-  const { apiKeys, importKeys, settings } = tx.tables;
+  const { apiKeys, entitlements, importKeys, settings } = tx.tables;
   const [privates, credentials] = [of(records, 'commentPrivate'), of(records, 'apiKey')];
   const keys = of(records, 'importKey');
   const [values, changes] = [of(records, 'setting'), of(records, 'change')];
@@ -230,7 +230,11 @@ async function storeBookkeeping({ tx, at }: StoreScope, records: readonly Prepar
   if (credentials.length > 0) {
     await tx.insertMany(
       apiKeys,
-      credentials.map(({ record: { type, proof, ...fields } }) => fields),
+      credentials.map(({ record: { type, proof, entitlements: _, ...fields } }) => fields),
+    );
+    await tx.insertMany(
+      entitlements,
+      credentials.flatMap(({ record }) => record.entitlements.map((each) => ({ ...each, keyId: record.id }))),
     );
   }
   if (keys.length > 0) {

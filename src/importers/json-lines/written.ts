@@ -20,6 +20,7 @@ import type {
   commentRows,
   commentVersionPage,
   correctionRows,
+  entitlementsOfKeys,
   formerSlugPage,
   imageRows,
   importKeyPage,
@@ -49,7 +50,9 @@ export type CommentVersionRow = RowsOf<typeof commentVersionPage>;
 export type CommentDecisionRow = RowsOf<typeof commentDecisionPage>;
 export type CommentReportRow = RowsOf<typeof commentReportPage>;
 export type CommentPrivateRow = RowsOf<typeof commentPrivatePage>;
-export type ApiKeyRow = RowsOf<typeof apiKeyPage>;
+export type ApiKeyRow = RowsOf<typeof apiKeyPage> & {
+  readonly entitlements: readonly Omit<RowsOf<typeof entitlementsOfKeys>, 'keyId'>[];
+};
 export type ImportKeyRow = RowsOf<typeof importKeyPage>;
 export type SettingRow = RowsOf<typeof settingPage>;
 export type ChangeRow = RowsOf<typeof changePage>;
@@ -273,8 +276,27 @@ export function writtenApiKey(row: ApiKeyRow, box: SecretBox): WrittenRecord {
     lastUsedAt: dateOrNull(row.lastUsedAt),
     revokedAt: dateOrNull(row.revokedAt),
     replacedBy: row.replacedBy,
+    // What is not there is not written, so that lines of older files are proven as they were.
+    ...(row.partnerId === null ? {} : { partnerId: row.partnerId }),
+    ...(row.entitlements.length === 0 ? {} : { entitlements: row.entitlements.map(writtenEntitlement) }),
   } as const;
   return { ...fields, proof: box.proofOf(JSON.stringify(fields)) };
+}
+
+/** With its names in one order: an engine may keep them in another. */
+function writtenEntitlement({ version, at, content }: ApiKeyRow['entitlements'][number]) {
+  if (content === null) return { version, at: date(at), content };
+  const { categories, topics, languages, territories, textAndDataMining, hostingDays } = content;
+  const named = (keys: typeof categories) => keys && keys.map(({ id, slug }) => ({ id, slug }));
+  return {
+    version,
+    at: date(at),
+    content: {
+      ...{ categories: named(categories), topics: named(topics) },
+      ...{ languages: languages && [...languages], territories: territories && [...territories] },
+      ...{ textAndDataMining, hostingDays },
+    },
+  };
 }
 
 export function writtenImportKey(row: ImportKeyRow): WrittenRecord {
