@@ -287,7 +287,7 @@ export function writtenApiKey(row: ApiKeyRow, box: SecretBox): WrittenRecord {
 function writtenEntitlement({ version, at, content }: ApiKeyRow['entitlements'][number]) {
   if (content === null) return { version, at: date(at), content };
   const { categories, topics, languages, territories, textAndDataMining, hostingDays } = content;
-  const named = (keys: typeof categories) => keys && keys.map(({ id, slug }) => ({ id, slug }));
+  const named = (keys: typeof categories) => keys?.map(({ id, slug }) => ({ id, slug })) ?? null;
   return {
     version,
     at: date(at),

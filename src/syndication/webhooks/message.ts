@@ -46,7 +46,10 @@ async function givenRow(
   const pasts = await pastsOf(reader, [id]);
   const past = pasts.get(id);
   // No moves: how the trees stand now is all that matters.
-  const trees = await loadTrees(reader, pasts.values(), Number.MAX_SAFE_INTEGER);
+  const trees = await loadTrees(reader, pasts.values(), {
+    seq: Number.MAX_SAFE_INTEGER,
+    at: context.now,
+  });
   return past && isGivenNow({ past, partner, trees, now: context.now })
     ? context.articles.byId.load(id)
     : null;
