@@ -1,9 +1,10 @@
 /** Topics that stand on the articles of one topic, with how often. */
+
+import { inSlices } from '../core/slices';
 import { hasBit } from './archive/bits';
 import { countTies } from './archive/companion-sums';
 import type { Moment } from './archive/moment';
 import type { RowNumber, Segment, TopicNumber } from './archive/segment';
-import { inSlices } from './archive/slices';
 import type { Rows, View } from './archive/view';
 import type { Day, Days } from './days';
 import { firstPosting, within } from './scan';

@@ -3,7 +3,7 @@ import type { TopicKind } from '../database';
 import { lowest } from './archive/bits';
 import { ALWAYS, type Moment } from './archive/moment';
 import type { Segment, TopicNumber } from './archive/segment';
-import { inSlices } from './archive/slices';
+import { inSlices } from '../core/slices';
 import { everyTopic, SUPPORT } from './formulas/association';
 import { contingency, logLikelihood } from './formulas/log-likelihood';
 import { byRank } from './formulas/ranking';

@@ -1,6 +1,7 @@
 /** Of spans of days the article that shows best what a relation was about then. */
+
+import { inSlices } from '../core/slices';
 import { nextBit } from './archive/bits';
-import { inSlices } from './archive/slices';
 import type { Days } from './days';
 import { summedSalience } from './salience';
 import type { Asked, Scan, ScannedPart } from './scan';

@@ -1,8 +1,9 @@
 /** Which articles carry most of some topics, each of which counts as much as it is rare. */
+
+import { inSlices } from '../core/slices';
 import type { Bits } from './archive/bits';
 import { lowerBound } from './archive/columns';
 import type { RowNumber, TopicNumber } from './archive/segment';
-import { inSlices } from './archive/slices';
 import type { View } from './archive/view';
 import { within } from './scan';
 

@@ -1,3 +1,4 @@
+import { inSlices } from '../core/slices';
 import {
   type Bits,
   clearBit,
@@ -10,7 +11,6 @@ import {
 } from './archive/bits';
 import type { Moment } from './archive/moment';
 import type { TopicNumber } from './archive/segment';
-import { inSlices } from './archive/slices';
 import type { Rows, View } from './archive/view';
 import type { Days } from './days';
 import type { Tally } from './formulas/association';

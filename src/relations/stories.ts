@@ -1,7 +1,7 @@
 /** How many stories articles tell: copies of one text are one. */
 import type { Instant } from '../core/clock';
+import { inSlices } from '../core/slices';
 import { hasBit } from './archive/bits';
-import { inSlices } from './archive/slices';
 import { everyTopic } from './formulas/association';
 import type { Scan, ScannedPart } from './scan';
 

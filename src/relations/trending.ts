@@ -1,7 +1,8 @@
 /** Topics that are in the news more than they use to be. */
+
+import { inSlices } from '../core/slices';
 import type { TopicKind } from '../database';
 import type { Moment } from './archive/moment';
-import { inSlices } from './archive/slices';
 import { TopicCounts } from './companions';
 import type { Days } from './days';
 import { byRank, steady } from './formulas/ranking';

@@ -1,4 +1,4 @@
-import { inSlices } from './slices';
+import { inSlices } from '../../core/slices';
 
 /** What is added up: the ties of a segment by article and by topic. */
 export interface Ties {

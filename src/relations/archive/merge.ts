@@ -1,6 +1,6 @@
+import { inSlices } from '../../core/slices';
 import type { Segment } from './segment';
 import { SegmentBuilder } from './segment-builder';
-import { inSlices } from './slices';
 import type { Layer } from './state';
 import type { TopicNumbers } from './topic-numbers';
 

@@ -1,9 +1,9 @@
+import { inSlices } from '../../core/slices';
 import { type Day, dayOf } from '../days';
 import { growingFloat64, growingInt32, growingUint16, growingUint32 } from './columns';
 import { CompanionSums } from './companion-sums';
 import { type ArticleFacts, unpackTie } from './facts';
 import { type Copies, Segment } from './segment';
-import { inSlices } from './slices';
 import type { TopicNumbers } from './topic-numbers';
 
 /** Ties that are sorted under their topics, or copies that are looked up, before the time is looked at. */
