@@ -1,13 +1,15 @@
 /** Topics through which others hang together. */
+
+import { inSlices } from '../core/slices';
 import type { TopicKind } from '../database';
 import { lowest } from './archive/bits';
 import { ALWAYS, type Moment } from './archive/moment';
 import type { Segment, TopicNumber } from './archive/segment';
-import { inSlices } from '../core/slices';
+import { countCompanions } from './companions';
 import { everyTopic, SUPPORT } from './formulas/association';
 import { contingency, logLikelihood } from './formulas/log-likelihood';
 import { byRank } from './formulas/ranking';
-import { type Asked, carriersOfAll, eachCarrier, type Scan } from './scan';
+import { type Asked, carriersOfAll, eachCarrier, type Scan, type ScannedPart } from './scan';
 
 export interface FoundConnector {
   /** The key of the topic. */
@@ -34,7 +36,7 @@ export async function connectors(
   { first, kind, hasStart }: { first: number; kind: TopicKind | null; hasStart: boolean },
 ): Promise<FoundConnector[]> {
   const { numbers, topics } = scan.moment;
-  const { withAll, withSome } = await countCompanions(scan);
+  const { withAll, withSome } = await countApart(scan);
   const { bySet } = scan.tally;
   const all = bySet[everyTopic(scan.tally)] ?? 0;
   const some = scan.tally.total - (bySet[0] ?? 0) - all;
@@ -65,22 +67,49 @@ export async function connectors(
 }
 
 /** By number of topic: how many articles carry it that carry all asked topics, or some of them but not all. */
-async function countCompanions({ moment, asked, parts }: Scan) {
-  const withAll = new Uint32Array(moment.numbers.count);
-  const withSome = new Uint32Array(moment.numbers.count);
+async function countApart(scan: Scan) {
+  const withAll = await countTopics(scan, ({ all }, word) => all[word] ?? 0);
+  const withSome =
+    scan.asked.topics.length === 2 && scan.asked.includeDescendants
+      ? await countWithOne(scan, withAll)
+      : await countTopics(scan, ({ all, any }, word) => (any[word] ?? 0) & ~(all[word] ?? 0));
+  return { withAll, withSome };
+}
+
+/**
+ * Of two topics, how many articles carry each topic that carry one of them: what carries the one, and what carries the
+ * other, less twice what carries both. So those that carry one, which are most, need not be gone through.
+ */
+async function countWithOne({ moment, asked }: Scan, withBoth: Uint32Array): Promise<Uint32Array> {
+  const counts = new Uint32Array(withBoth.length);
+  for (const topic of asked.topics) {
+    if (topic === null) continue;
+    const companions = await countCompanions(moment, topic, asked.days);
+    for (let other = 0; other < counts.length; other++)
+      counts[other] = (counts[other] ?? 0) + (companions[other] ?? 0);
+  }
+  for (let other = 0; other < counts.length; other++)
+    counts[other] = (counts[other] ?? 0) - 2 * (withBoth[other] ?? 0);
+  return counts;
+}
+
+/** By number of topic, how many of the rows carry it that the bits of each word stand for. */
+async function countTopics(
+  { moment, asked, parts }: Scan,
+  rowsOf: (part: ScannedPart, word: number) => number,
+): Promise<Uint32Array> {
+  const counts = new Uint32Array(moment.numbers.count);
   const least = asked.includeDescendants ? 0 : 1;
-  for (const { view, all, any } of parts) {
-    const { segment } = view;
-    await inSlices(0, any.length, STEP, (from, to) => {
+  for (const part of parts) {
+    const { segment } = part.view;
+    await inSlices(0, part.any.length, STEP, (from, to) => {
       for (let word = from; word < to; word++) {
-        const ofAll = all[word] ?? 0;
-        if (ofAll !== 0) addTies(segment, word, ofAll, least, withAll);
-        const others = (any[word] ?? 0) & ~ofAll;
-        if (others !== 0) addTies(segment, word, others, least, withSome);
+        const rows = rowsOf(part, word);
+        if (rows !== 0) addTies(segment, word, rows, least, counts);
       }
     });
   }
-  return { withAll, withSome };
+  return counts;
 }
 
 /** Adds one to the count of each topic of each of the rows, which are the ones of a word of bits. */
