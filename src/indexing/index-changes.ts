@@ -39,9 +39,12 @@ export async function indexChanges(tx: Tx, changes: readonly LoggedChange[]): Pr
   await followNames(tx, 'topic', changes);
   const fresh = new Set<number>();
   const changed = new Set<number>();
+  const reworded = new Set<number>();
   for (const change of changes) {
     if (change.entity !== 'ARTICLE' || SAYS_NOTHING.has(change.op) || isMerger(change)) continue;
-    (change.isNew ? fresh : changed).add(change.entityId);
+    if (change.isNew) fresh.add(change.entityId);
+    else if (hasChanged(change, DOCUMENT)) changed.add(change.entityId);
+    if (hasChanged(change, TEXTS)) reworded.add(change.entityId);
   }
   // What was changed after it was stored is not as it was handed over.
   const handed = [...handedOver(tx).values()].filter(
@@ -53,21 +56,38 @@ export async function indexChanges(tx: Tx, changes: readonly LoggedChange[]): Pr
   await noteCopies(tx, documents, 'NEW');
   for (const { articleId } of documents) fresh.delete(articleId);
   await indexArticles(tx, [...fresh], 'NEW');
+  const others = [...changed].filter((id) => !fresh.has(id));
   await indexArticles(
     tx,
-    [...changed].filter((id) => !fresh.has(id)),
+    others.filter((id) => reworded.has(id)),
     'CHANGED',
   );
+  await indexArticles(
+    tx,
+    others.filter((id) => !reworded.has(id)),
+    'RETOLD',
+  );
+}
+
+/** What an article says, and what else its document is made of, as the change log names it. */
+const TEXTS: ReadonlySet<unknown> = new Set(['title', 'standfirst', 'html']);
+const DOCUMENT: ReadonlySet<unknown> = new Set([...TEXTS, 'publishedAt', 'authors', 'topics']);
+
+/** Whether one of these may be another than before. */
+function hasChanged({ payload }: LoggedChange, names: ReadonlySet<unknown>): boolean {
+  const changed = payload?.changed;
+  return !Array.isArray(changed) || changed.some((name) => names.has(name));
 }
 
 /**
  * Puts articles into the index as they are now. Those that are NEW have no document yet; of RECOUNTED ones the words
- * are counted as if they were.
+ * are counted as if they were. RETOLD ones say what they said, at another time or of other subjects: their words are
+ * known, and so are their copies.
  */
 export async function indexArticles(
   tx: Tx,
   ids: readonly number[],
-  kind: 'NEW' | 'CHANGED' | 'RECOUNTED',
+  kind: 'NEW' | 'CHANGED' | 'RETOLD' | 'RECOUNTED',
 ): Promise<void> {
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH);
@@ -76,6 +96,7 @@ export async function indexArticles(
     const documents = articles.map((article) => documentOf(article, analysis.of(article)));
     if (kind !== 'NEW') await takeFromIndex(tx, batch);
     await addToIndex(tx, documents);
+    if (kind === 'RETOLD') continue;
     if (kind === 'CHANGED') await learnWords(tx, documents);
     else await countWords(tx, documents);
     await noteCopies(tx, documents, kind);
