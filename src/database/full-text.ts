@@ -156,22 +156,28 @@ export async function checkIndexStructure(database: Database): Promise<string | 
  * What follows `from` for the documents that match: `f.number`. Binds `match`, as `matchText` writes it, and the
  * bounds `low` and `high` of the numbers, inclusive; on SQLite it gives them in any order that is asked for without sorting.
  */
-export function indexMatches(engine: Engine): {
+export function indexMatches(engine: Engine): IndexPart {
+  const { from, number, where } = indexHas(engine, sql`${sql.placeholder('match')}`);
+  return {
+    ...{ from, number },
+    where: sql`${where} and ${number} between ${sql.placeholder('low')} and ${sql.placeholder('high')}`,
+  };
+}
+
+/** The same of what stands in a column of the statement, and whatever their numbers are. */
+export function indexHas(engine: Engine, match: SQL): IndexPart {
+  return engine === 'postgres'
+    ? { from: FROM, number: sql`f.number`, where: sql`f.words @@ ${match}::tsquery` }
+    : { from: FROM, number: sql`f.rowid`, where: sql`search_index match ${match}` };
+}
+
+interface IndexPart {
   readonly from: SQL;
   readonly number: SQL;
   readonly where: SQL;
-} {
-  const number = engine === 'postgres' ? sql`f.number` : sql`f.rowid`;
-  const matches =
-    engine === 'postgres'
-      ? sql`f.words @@ ${sql.placeholder('match')}::tsquery`
-      : sql`search_index match ${sql.placeholder('match')}`;
-  return {
-    from: sql`search_index as f`,
-    number,
-    where: sql`${matches} and ${number} between ${sql.placeholder('low')} and ${sql.placeholder('high')}`,
-  };
 }
+
+const FROM = sql`search_index as f`;
 
 /** The match in the engine's own language. */
 export function matchText({ portable: { engine } }: Pick<Reader, 'portable'>, match: Match): string {

@@ -10,6 +10,7 @@ export {
   type IndexedDocument,
   type IndexedTerms,
   indexedOf,
+  indexHas,
   indexMatches,
   MAX_OCCURRENCES,
   MAX_PLACES,

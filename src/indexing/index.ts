@@ -13,8 +13,9 @@ export {
 export { handOver } from './handed-over';
 export { indexChanges } from './index-changes';
 export { indexNames } from './names';
-export { weightIn } from './profile';
+export { profileWith, sharedWeight, weightIn } from './profile';
 export { type IndexProgress, indexUpkeep, rebuildIndex } from './rebuild';
+export { textsOf } from './searched-articles';
 export { hashOf, surfaceTerm } from './terms';
-export { type AnalysedTexts, completable, TextAnalysis } from './texts';
+export { type AnalysedTexts, completable, FIELD_WEIGHTS, TextAnalysis, type Texts } from './texts';
 export { ALL_DOCUMENTS, ALL_WORDS, countWords, reversed, VERSION } from './words';

@@ -67,3 +67,23 @@ export function weightIn(profile: Buffer, hash: number): number {
   }
   return 0;
 }
+
+/**
+ * How much two documents have in common, from 0 to 1: of each term the lower weight, of all terms the higher one
+ * (Ruzicka, the Jaccard index of weighted sets). 0 where either has no terms.
+ */
+export function sharedWeight(a: Buffer, b: Buffer): number {
+  let common = 0;
+  let all = 0;
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    const x = i < a.length ? a.readUInt32LE(i) : Infinity;
+    const y = j < b.length ? b.readUInt32LE(j) : Infinity;
+    const [hashOfX, hashOfY] = [Math.floor(x / 256), Math.floor(y / 256)];
+    const [inX, inY] = [hashOfX <= hashOfY ? x % 256 : 0, hashOfY <= hashOfX ? y % 256 : 0];
+    common += Math.min(inX, inY);
+    all += Math.max(inX, inY);
+    if (hashOfX <= hashOfY) i += ENTRY;
+    if (hashOfY <= hashOfX) j += ENTRY;
+  }
+  return all === 0 ? 0 : common / all;
+}

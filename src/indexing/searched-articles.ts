@@ -41,6 +41,14 @@ export async function searchedArticles(
   }));
 }
 
+/** What articles say, by their keys; those that are not there are absent. */
+export async function textsOf(reader: Reader, ids: readonly number[]): Promise<Map<number, Texts>> {
+  const rows = await texts(reader, { ids });
+  return new Map(
+    rows.map(({ id, title, standfirst, text }) => [id, { title, standfirst, text: text ?? '' }]),
+  );
+}
+
 function columns({ articles: a, articleBodies: b }: Tables) {
   return {
     id: a.id,

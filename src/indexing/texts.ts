@@ -38,7 +38,7 @@ export interface WordList {
 }
 
 /** How much an occurrence counts, against one in the body. */
-const WEIGHTS = { title: 5, standfirst: 3, body: 1 } as const;
+export const FIELD_WEIGHTS = { title: 5, standfirst: 3, body: 1 } as const;
 
 /** Longer words are hardly meant, and hardly any article has them. */
 const MAX_WORD = 40;
@@ -62,9 +62,9 @@ export class TextAnalysis {
     const making = new Making();
     const hashes: number[] = [];
     const places = {
-      title: making.place(title, WEIGHTS.title),
-      standfirst: making.place(standfirst ?? '', WEIGHTS.standfirst),
-      body: making.place(text, WEIGHTS.body, hashes),
+      title: making.place(title, FIELD_WEIGHTS.title),
+      standfirst: making.place(standfirst ?? '', FIELD_WEIGHTS.standfirst),
+      body: making.place(text, FIELD_WEIGHTS.body, hashes),
     };
     return {
       length: making.length,

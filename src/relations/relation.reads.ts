@@ -4,7 +4,7 @@ import type { TopicKind } from '../database';
 import type { ArchiveIndex } from './archive/archive-index';
 import type { Moment } from './archive/moment';
 import type { Days } from './days';
-import { type FoundArticle, relatedArticles } from './related-articles';
+import { type FoundArticle, type RelatedArticlesQuery, relatedArticles } from './related-articles';
 import { type FoundTopic, type RelatedMode, relatedTopics } from './related-topics';
 import { Relation } from './relation';
 import { type FoundTrend, type TrendWindow, trending } from './trending';
@@ -46,11 +46,11 @@ export class RelationReads {
     return relatedTopics(moment, { topic, mode, kind, first, days, isWindow: from !== null || to !== null });
   }
 
-  /** @param topics keys of what the article carries itself */
-  async relatedArticles(article: number, topics: readonly number[], first: number): Promise<FoundArticle[]> {
+  /** @param query its topics are those that the article carries itself */
+  async relatedArticles({ topics, ...query }: RelatedArticlesQuery): Promise<FoundArticle[]> {
     const moment = await this.archived();
     const carried = topics.flatMap((topic) => [...moment.topics.lineOf(topic)]);
-    return relatedArticles(moment, article, carried, first);
+    return relatedArticles(moment, { ...query, topics: carried });
   }
 
   async trending(first: number, window: TrendWindow, kind: TopicKind | null): Promise<FoundTrend[]> {

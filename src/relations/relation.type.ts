@@ -245,11 +245,16 @@ function idOf({ query: { topics, window, includeDescendants } }: Relation): stri
   return Buffer.from(`Relation:${keys}:${ends}:${includeDescendants ? 1 : 0}`).toString('base64url');
 }
 
-export const RelatedReasonKinds = { SHARED_TOPIC: 'SHARED_TOPIC', SAME_STORY: 'SAME_STORY' } as const;
+export const RelatedReasonKinds = {
+  SHARED_TOPIC: 'SHARED_TOPIC',
+  SIMILAR_TEXT: 'SIMILAR_TEXT',
+  SAME_STORY: 'SAME_STORY',
+} as const;
 registerEnumType(RelatedReasonKinds, {
   name: 'RelatedReasonKind',
   valuesConfig: {
     SHARED_TOPIC: { description: 'Both carry the topic.' },
+    SIMILAR_TEXT: { description: 'Both have words that tell most of the article.' },
     SAME_STORY: { description: 'It is nearly the same text, published at most 3 days before or after.' },
   },
 });
@@ -261,6 +266,13 @@ export class RelatedReason {
 
   @Field(() => Topic, { nullable: true, description: 'That both carry; null for another reason.' })
   topic!: Topic | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Of similar texts up to 5 words that both have, as the article has them; null for another reason.',
+  })
+  text!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true })

@@ -40,7 +40,7 @@ export function scaleOf(words: readonly RankedWord[], statistics: Statistics, as
  * Inverse document frequency as Lucene has it, which is never negative: ln(1 + (N - n + 0.5) / (n + 0.5)). In
  * thousandths, so that it is the same out of a cursor.
  */
-function rarityOf(having: number, documents: number): number {
+export function rarityOf(having: number, documents: number): number {
   const all = Math.max(documents, having);
   return Math.round(1_000 * Math.log(1 + (all - having + 0.5) / (having + 0.5)));
 }
@@ -59,16 +59,27 @@ const HALF_LIFE = 365 * 86_400_000;
  * numbers, ten thousand to one.
  */
 export function scorer(words: readonly RankedWord[], scale: Scale): (document: Ranked) => number {
+  const relevanceOf = relevance(words, scale);
+  return (document) => {
+    const age = Math.max(0, scale.asOf - (dayOf(document.number) ?? scale.asOf));
+    return Math.round(10 * relevanceOf(document) * (1 - RECENCY + RECENCY * 2 ** (-age / HALF_LIFE)));
+  };
+}
+
+/** The same without a preference for what is new, in thousandths. */
+export function relevance(
+  words: readonly RankedWord[],
+  { averageLength, rarities }: Pick<Scale, 'averageLength' | 'rarities'>,
+): (document: Pick<Ranked, 'length' | 'profile'>) => number {
   const hashes = words.map(({ alternatives }) => alternatives.map(hashOf));
-  return ({ number, length, profile }) => {
-    const norm = SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / scale.averageLength);
+  return ({ length, profile }) => {
+    const norm = SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / averageLength);
     let score = 0;
     for (const [at, alternatives] of hashes.entries()) {
       let weight = 0;
       for (const hash of alternatives) weight += weightIn(profile, hash);
-      score += ((scale.rarities[at] ?? 0) * weight * (SATURATION + 1)) / (weight + norm);
+      score += ((rarities[at] ?? 0) * weight * (SATURATION + 1)) / (weight + norm);
     }
-    const age = Math.max(0, scale.asOf - (dayOf(number) ?? scale.asOf));
-    return Math.round(10 * score * (1 - RECENCY + RECENCY * 2 ** (-age / HALF_LIFE)));
+    return score;
   };
 }

@@ -1,4 +1,5 @@
 /** What one request finds, for the viewer who sent it. */
+import type DataLoader from 'dataloader';
 import type { ArticleCriteria, ArticleQuery, Audience, Facet } from '../articles';
 import type { Instant } from '../core/clock';
 import type { Reader } from '../database';
@@ -19,6 +20,7 @@ import { planOf, type SearchPlan } from './search.plan';
 import { MAX_QUERY, type ParsedQuery, parseQuery } from './search.query';
 import { type Scale, scaleOf, scorer } from './search.ranking';
 import { byScore, DEPTH, type Matches, poolOf } from './search.relevance';
+import { type SimilarTexts, similarTexts } from './search.similar';
 import { type Candidate, candidates, lowestLookedAt, statisticsOf, UNDATED } from './search.store';
 import { suggestionFor } from './search.suggestions';
 import { type NamedTopic, pairOf, topicsNamedBy } from './search.topics';
@@ -55,11 +57,16 @@ export interface SearchResult {
 const NOTHING: Matches = { found: [], exact: true };
 
 export class SearchReads {
+  /** What articles say, as others are looked for that resemble them; by their keys. */
+  readonly similar: DataLoader<number, SimilarTexts | null>;
+
   constructor(
     private readonly reader: Reader,
     readonly audience: Audience,
     private readonly now: Instant,
-  ) {}
+  ) {
+    this.similar = similarTexts(reader);
+  }
 
   /** @throws DatelineError BAD_USER_INPUT, BAD_CURSOR */
   async search(args: SearchArgs): Promise<SearchResult> {

@@ -35,6 +35,11 @@ export class View {
     return this.hidden.subarray(lowerBound(this.hidden, from), lowerBound(this.hidden, to));
   }
 
+  /** Whether readers see the article in the row. */
+  shows(row: RowNumber): boolean {
+    return row < this.end && this.hidden[lowerBound(this.hidden, row)] !== row;
+  }
+
   /** How many of them readers see. */
   countIn(rows: Rows): number {
     return rows.to - rows.from - this.hiddenIn(rows).length;
