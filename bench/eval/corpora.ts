@@ -18,6 +18,12 @@ export interface Text {
   readonly places: readonly string[];
 }
 
+/** When it was written; null where nobody knows. */
+export function instantOf({ date }: Text): number | null {
+  const at = date === undefined ? Number.NaN : Date.parse(`${date.replace(/\.\d+$/, '')}Z`);
+  return Number.isNaN(at) ? null : at;
+}
+
 interface Item {
   readonly id?: string;
   readonly date?: string;

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { print, run } from '../harness/program';
 import type { Evaluation } from './evaluation';
+import { evaluateRelated } from './related';
 import { evaluateSearch } from './search';
 import { evaluateStories } from './stories';
 import { evaluateTagging } from './tagging';
@@ -12,6 +13,7 @@ import { evaluateTopics } from './topics';
 
 /** Another evaluation is one more line here. */
 const EVALUATIONS: Readonly<Record<string, Evaluation>> = {
+  related: evaluateRelated,
   search: evaluateSearch,
   stories: evaluateStories,
   tagging: evaluateTagging,

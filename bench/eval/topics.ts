@@ -14,7 +14,7 @@ import { lift } from '../../src/relations/formulas/lift';
 import { contingency, logLikelihood } from '../../src/relations/formulas/log-likelihood';
 import { npmi } from '../../src/relations/formulas/npmi';
 import { type RelatedMode, relatedTopics } from '../../src/relations/related-topics';
-import { reuters, type Text } from './corpora';
+import { instantOf, reuters, type Text } from './corpora';
 import type { Evaluation } from './evaluation';
 
 interface Tagged {
@@ -189,10 +189,11 @@ function taggedArticles(texts: readonly Text[]): Tagged[] {
     return number;
   };
   return texts
-    .flatMap(({ date, topics, places }) => {
-      const at = date === undefined ? Number.NaN : Date.parse(`${date.replace(/\.\d+$/, '')}Z`);
+    .flatMap((text) => {
+      const { topics, places } = text;
+      const at = instantOf(text);
       const names = [...topics.map((name) => `subject ${name}`), ...places.map((name) => `place ${name}`)];
-      return Number.isNaN(at) || names.length < 2 ? [] : [{ at, topics: [...new Set(names)].map(numberOf) }];
+      return at === null || names.length < 2 ? [] : [{ at, topics: [...new Set(names)].map(numberOf) }];
     })
     .sort((a, b) => a.at - b.at);
 }
