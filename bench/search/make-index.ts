@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import { ANALYSIS_VERSION } from '../../src/core/text';
 import { addToIndex, openDatabase, type Tx } from '../../src/database';
 import { countWords, documentOf, indexNames, TextAnalysis, VERSION } from '../../src/indexing';
+import { noteCopies } from '../../src/indexing/copies';
 import type { InventedArticle } from './invented-article';
 
 /** Articles that are indexed in one transaction, whose words are counted together: nobody else waits for a turn. */
@@ -59,4 +60,5 @@ async function indexAll(tx: Tx, articles: readonly InventedArticle[]): Promise<v
   for (let start = 0; start < documents.length; start += BATCH)
     await addToIndex(tx, documents.slice(start, start + BATCH));
   await countWords(tx, documents);
+  await noteCopies(tx, documents, 'NEW');
 }
