@@ -41,9 +41,10 @@ that the same import can be run again over there), and the change log. The file 
 written meanwhile, and the same newsroom gives the same bytes.
 
 E-mail addresses and IP addresses of commenters, hashes of them, what comments said before they were edited, what
-moderators decided and readers reported, and API keys stay here unless --with-private says otherwise. They are then in the file as they are in the database: the addresses sealed under DATELINE_SECRET (or
-under what is in the .secret file beside the SQLite database), the keys as hashes. To be imported they need the same
-secret, and whoever has both can read the addresses.
+moderators decided and readers reported, and API keys stay here unless --with-private says otherwise. They are then
+in the file as they are in the database: the addresses sealed under DATELINE_SECRET (or under what is in the .secret
+file beside the SQLite database), the keys as hashes. To be imported they need the same secret, and whoever has both
+can read the addresses. Webhooks always stay: a copy of the newsroom must not tell partners anything.
 
 While it is read, SQLite keeps what is written in the write-ahead log beside the database. Write to a file rather
 than to a slow pipe: an export that is not taken for ten minutes, or during which a gibibyte is written, fails.

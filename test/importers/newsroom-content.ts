@@ -22,6 +22,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
       'the index of the search: over there it is made anew, and `checkIndex` says that it is right',
     ]),
   ),
+  webhooks: 'a copy of the newsroom must not tell partners anything: over there they are made anew',
+  webhookDeliveries: 'what is being told to partners from here',
   jobs: 'whose turn it is among the processes that share the database: over there it begins anew',
 };
 
