@@ -6,7 +6,9 @@ export interface InsertPlan {
   readonly head: string;
   /** The columns that at least one row gives a value for. */
   readonly columns: readonly Column[];
-  /** The values of one row in the order of the columns: null where it has none, or the column's default. */
+  /** The same by the names of the rows, with what a row has that gives no value: the column's default, or null. */
+  readonly given: ReadonlyMap<string, { readonly column: Column; absent(): unknown }>;
+  /** The values of one row in the order of the columns. */
   values(row: Readonly<Record<string, unknown>>): unknown[];
 }
 
@@ -18,15 +20,22 @@ export function insertPlan(
   table: InsertableTable,
   rows: readonly Readonly<Record<string, unknown>>[],
 ): InsertPlan {
-  const given = Object.entries(getTableColumns(table)).filter(([name]) =>
-    rows.some((row) => row[name] !== undefined),
+  const given = new Map(
+    Object.entries(getTableColumns(table))
+      .filter(([name]) => rows.some((row) => row[name] !== undefined))
+      .map(([name, column]) => [name, { column, absent: () => absent(column) }]),
   );
-  const columns = given.map(([, column]) => column);
+  const columns = [...given.values()].map(({ column }) => column);
   const names = columns.map(({ name }) => quoted(name)).join(', ');
   return {
     head: `insert into ${quoted(getTableName(table))} (${names})`,
     columns,
-    values: (row) => given.map(([name, column]) => row[name] ?? absent(row[name], column)),
+    given,
+    values: (row) =>
+      [...given].map(([name, { column }]) => {
+        const value = row[name];
+        return value === undefined ? absent(column) : value;
+      }),
   };
 }
 
@@ -34,8 +43,8 @@ export function quoted(name: string): string {
   return `"${name}"`;
 }
 
-function absent(value: unknown, column: Column): unknown {
-  if (value === null || !column.hasDefault) return null;
+function absent(column: Column): unknown {
+  if (!column.hasDefault) return null;
   if (column.primary) throw new Error('insertMany: give all rows their key, or none of them');
   return column.default;
 }

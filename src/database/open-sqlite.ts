@@ -244,7 +244,8 @@ export class SqliteDatabase implements Database {
         if (rows.length === 0) return;
         const plan = sqliteInsert(table, rows);
         for (let start = 0; start < rows.length; start += INSERT_CHUNK) {
-          await run((writer) => writer.insert(plan, rows.slice(start, start + INSERT_CHUNK)));
+          const end = Math.min(start + INSERT_CHUNK, rows.length);
+          await run((writer) => writer.insert(plan, rows, start, end));
         }
       },
     });

@@ -86,15 +86,21 @@ export class Connection {
     }
   }
 
-  /** Inserts rows, as many at once as `plan` says; what is left over goes one by one. */
-  insert(plan: SqliteInsert, rows: readonly Readonly<Record<string, unknown>>[]): void {
+  /** Inserts the rows from `start` to before `end`, as many at once as `plan` says; what is left over goes one by one. */
+  insert(
+    plan: SqliteInsert,
+    rows: readonly Readonly<Record<string, unknown>>[],
+    start: number,
+    end: number,
+  ): void {
     this.onStatement?.(plan.single);
     const timed = timeStatement('sqlite');
-    const whole = rows.length - (rows.length % plan.atOnce);
-    for (let start = 0; start < whole; start += plan.atOnce) {
-      this.statement(plan.several).run(rows.slice(start, start + plan.atOnce).flatMap(plan.values));
+    const whole = end - ((end - start) % plan.atOnce);
+    // Spread, not as arrays: the driver takes an element out of an array by asking for it like for any property.
+    for (let at = start; at < whole; at += plan.atOnce) {
+      this.statement(plan.several).run(...plan.values(rows, at, at + plan.atOnce));
     }
-    for (const row of rows.slice(whole)) this.statement(plan.single).run(plan.values(row));
+    for (let at = whole; at < end; at++) this.statement(plan.single).run(...plan.values(rows, at, at + 1));
     timed?.end(plan.single, plan.columns);
   }
 

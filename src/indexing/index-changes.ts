@@ -24,8 +24,8 @@ export interface LoggedChange {
   readonly entityId: number;
   readonly op: ChangeOp;
   readonly revision: number;
-  readonly payload?: Readonly<Record<string, unknown>>;
-  readonly isNew?: true;
+  readonly payload: Readonly<Record<string, unknown>> | null;
+  readonly isNew: boolean;
 }
 
 /** What leaves an article as it says. */
