@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
-import { networkOf } from '../core/network';
 import type { SecretBox } from '../core/sealed';
+import { type SealedSender, type Sender, sealSender } from '../core/sender';
 import { prepared, reserveKeys, type Tx, toJson } from '../database';
 import { type ImportedComment, type Placement, placements, type ThreadedComment } from './comment';
 import { wordsToStore } from './comment.words';
@@ -11,7 +11,10 @@ import { erasedAmong } from './commenter.marks';
 import { holdDiscussions } from './discussed.store';
 
 /** A comment that may answer another of the same batch, which it then names by its place in the batch. */
-export type BatchedComment = ImportedComment & { readonly parentInBatch?: number };
+export type BatchedComment = ImportedComment & { readonly parentInBatch?: number | undefined };
+
+/** The same with what is private sealed already. */
+export type SealedComment = Omit<BatchedComment, keyof Sender> & { readonly sender: SealedSender | null };
 
 /** A comment with what is otherwise the store's to give, e.g. from another Dateline. */
 export type StoredComment = Omit<ImportedComment, 'email' | 'ip'> & {
@@ -27,47 +30,53 @@ export type StoredComment = Omit<ImportedComment, 'email' | 'ip'> & {
  * Stores comments with the state they had elsewhere: none of them is moderated again. Returns their keys in
  * the same order. The counts of their articles and of the comments that they answer are brought up to date.
  */
-export async function importComments(
+export function importComments(
   tx: Tx,
   actor: Actor,
   at: Instant,
   box: SecretBox,
   batch: readonly BatchedComment[],
 ): Promise<number[]> {
-  const ids = await reserveKeys(tx, tx.tables.comments, batch.length);
-  const told = batch.map((comment) => ({
-    comment,
-    emailHash: comment.email === null ? null : box.hash(comment.email),
-    ipHash: comment.ip === null ? null : box.hash(networkOf(comment.ip)),
+  const sealed = batch.map(({ email, ip, ...comment }) => ({
+    ...comment,
+    sender: sealSender(box, { email, ip }),
   }));
+  return importSealedComments(tx, actor, at, sealed);
+}
+
+/** Rows are written out property by property here and below: of an archive's comments there are millions. */
+export async function importSealedComments(
+  tx: Tx,
+  actor: Actor,
+  at: Instant,
+  batch: readonly SealedComment[],
+): Promise<number[]> {
+  const ids = await reserveKeys(tx, tx.tables.comments, batch.length);
   const erased = await erasedAmong(
     tx,
-    told.flatMap(({ emailHash }) => emailHash ?? []),
+    batch.map(({ sender }) => sender?.emailHash ?? null).filter((hash) => hash !== null),
   );
-  const added = told.map(({ comment: { email, ip, parentInBatch, ...comment }, emailHash }, index) => ({
-    ...comment,
-    ...(emailHash !== null && erased.has(emailHash) ? ERASED : wordsToStore(comment)),
-    id: ids[index] ?? 0,
-    parentId: parentInBatch === undefined ? comment.parentId : (ids[parentInBatch] ?? null),
-  }));
+  const added: StoredComment[] = [];
+  const senders: (typeof tx.tables.commentPrivate.$inferInsert)[] = [];
+  for (const [index, comment] of batch.entries()) {
+    const { sender, articleId, parentInBatch, authorKind, createdAt } = comment;
+    const id = ids[index] ?? 0;
+    const parentId = parentInBatch === undefined ? comment.parentId : (ids[parentInBatch] ?? null);
+    const isErased = sender !== null && sender.emailHash !== null && erased.has(sender.emailHash);
+    const status = isErased ? 'DELETED' : comment.status;
+    const { authorName, text, html } = isErased ? ERASED : wordsToStore(comment);
+    added.push({ id, articleId, parentId, authorName, authorKind, status, text, html, createdAt });
+    if (sender === null || isErased) continue;
+    const { emailSealed, emailHash, ipHash } = sender;
+    senders.push({ commentId: id, emailSealed, emailHash, ipHash, writtenAt: createdAt });
+  }
   await storeComments(tx, actor, at, added);
-  await tx.insertMany(
-    tx.tables.commentPrivate,
-    told.flatMap(({ comment: { email, createdAt }, emailHash, ipHash }, index) =>
-      (emailHash === null && ipHash === null) || (emailHash !== null && erased.has(emailHash))
-        ? []
-        : {
-            commentId: ids[index] ?? 0,
-            emailSealed: email === null ? null : box.seal(email),
-            ...{ emailHash, ipHash, writtenAt: createdAt },
-          },
-    ),
-  );
+  await tx.insertMany(tx.tables.commentPrivate, senders);
   return ids;
 }
 
 /** What is left of somebody who was erased here, whatever is told of them elsewhere. */
-const ERASED = { status: 'DELETED', authorName: '', text: '', html: '' } as const;
+const ERASED = { authorName: '', text: '', html: '' } as const;
 
 /**
  * The same under the keys that the comments bring, and without anything private. A comment stands in the batch
@@ -87,7 +96,10 @@ export async function storeComments(
   const placed = placedByArticle([...stored, ...added]);
   await tx.insertMany(
     tx.tables.comments,
-    added.map((comment) => ({ ...comment, ...placementOf(placed, comment.id) })),
+    added.map((comment) => {
+      const { parentId, rootId, depth, visible, replyCount } = placementOf(placed, comment.id);
+      return { ...comment, parentId, rootId, depth, visible, replyCount };
+    }),
   );
   await updatePlacements(tx, stored, placed);
   await recount(tx, articles);

@@ -1,4 +1,5 @@
 import type { Instant } from '../core/clock';
+import type { Sender } from '../core/sender';
 import type { CommentAuthorKind, CommentStatus } from '../database';
 
 /** New replies are at most this deep; imported threads keep the depth they have. */
@@ -23,8 +24,8 @@ export interface CommentRow {
   readonly version: number;
 }
 
-/** A comment as it comes from elsewhere, with the state that it had there. */
-export interface ImportedComment {
+/** A comment as it comes from elsewhere, with the state that it had there. The sender is kept apart and never shown. */
+export interface ImportedComment extends Sender {
   readonly articleId: number;
   /** The key of the comment that it answers: one that is stored, or `key` of one that is imported with it. */
   readonly parentId: number | null;
@@ -34,9 +35,6 @@ export interface ImportedComment {
   readonly text: string;
   readonly html: string;
   readonly createdAt: Instant;
-  /** Kept apart and never shown. */
-  readonly email: string | null;
-  readonly ip: string | null;
 }
 
 /** What decides where a comment stands in its thread. */

@@ -6,6 +6,8 @@ export {
   adoptReplies,
   type BatchedComment,
   importComments,
+  importSealedComments,
+  type SealedComment,
   type StoredComment,
   storeComments,
 } from './comment.import';

@@ -20,13 +20,13 @@ export async function changeComments(
     const key = known.get(each.comment.externalId);
     return key === undefined ? [] : [{ ...each, key }];
   });
-  const changed = old.filter(({ key, fingerprint }) => !isSameComment(key.fingerprint, fingerprint));
+  const changed = old.filter(({ key, comment }) => !isSameComment(key.fingerprint, comment.fingerprint));
   const restated = await restateComments(
     tx,
     actor,
     at,
-    changed.map(({ key, comment, fingerprint }): RestatedComment => {
-      const { authorName, text, safeHtml: html, status } = comment;
+    changed.map(({ key, comment }): RestatedComment => {
+      const { authorName, text, safeHtml: html, status, fingerprint } = comment;
       const words = { authorName: authorName ?? NAMELESS, text, html };
       return {
         id: key.localId,
@@ -41,7 +41,7 @@ export async function changeComments(
     tx,
     source,
     'comment',
-    changed.flatMap(({ key, fingerprint }) => {
+    changed.flatMap(({ key, comment: { fingerprint } }) => {
       const done = now.get(key.localId);
       return done ? [{ ...key, fingerprint, revision: done.version }] : [];
     }),

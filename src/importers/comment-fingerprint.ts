@@ -1,18 +1,24 @@
 import { hash } from 'node:crypto';
 import type { SecretBox } from '../core/sealed';
-import type { PreparedComment } from './prepare-article';
 import type { ImportComment, ImportMedium } from './wordpress';
+
+type Words = Pick<ImportComment, 'status' | 'authorName' | 'text'>;
 
 /**
  * What a comment is recognised by: its state, and its words as the medium tells them. The words are hashed under the
  * server's secret: what is erased later must not be guessable from what is kept.
  */
-export function commentFingerprint(box: SecretBox, medium: ImportMedium, comment: PreparedComment): string {
-  return `${comment.status} ${medium} ${box.hash(comment.wordsHash)}`;
+export function commentFingerprint(
+  box: SecretBox,
+  medium: ImportMedium,
+  comment: Words,
+  safeHtml: string,
+): string {
+  return `${comment.status} ${medium} ${box.hash(wordsHash(comment, safeHtml))}`;
 }
 
 /** Of small letters and digits, since the box takes capitals and small letters for the same. */
-export function wordsHash({ authorName, text }: Omit<ImportComment, 'html'>, safeHtml: string): string {
+function wordsHash({ authorName, text }: Words, safeHtml: string): string {
   return hash('sha256', JSON.stringify([authorName, text, safeHtml]), 'hex');
 }
 

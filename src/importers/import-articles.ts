@@ -1,5 +1,4 @@
 import { type ArticleUpdate, followNames, insertArticles, redirectPaths, updateArticles } from '../articles';
-import type { SecretBox } from '../core/sealed';
 import type { Tx } from '../database';
 import { withSubjects } from './article-fingerprint';
 import type { CategoryIndex } from './category-index';
@@ -19,7 +18,6 @@ import { tagContents, tagUpdates, topicsNamed } from './tag-articles';
 export async function importArticles(
   tx: Tx,
   scope: ImportScope,
-  box: SecretBox,
   batch: readonly PreparedArticle[],
   categories: CategoryIndex,
 ): Promise<void> {
@@ -42,7 +40,7 @@ export async function importArticles(
   await writing.keepFormerPaths([...sorted.created, ...sorted.changed.map(({ article }) => article)], keys);
   const unseen = new Set(created.map(({ localId }) => localId));
   await importTranslations(tx, scope, batch, keys, unseen);
-  await importArticleComments(tx, scope, box, batch, keys, unseen);
+  await importArticleComments(tx, scope, batch, keys, unseen);
 }
 
 /** Writes the articles of one batch. */

@@ -1,12 +1,11 @@
-import { adoptReplies, type BatchedComment, importComments } from '../comments';
-import type { SecretBox } from '../core/sealed';
+import { adoptReplies, importSealedComments, type SealedComment } from '../comments';
 import type { Tx } from '../database';
 import { hideAbsentComments } from './absent-comments';
 import { changeComments } from './change-comments';
 import { addKeys, findKeys, type ImportKey } from './import-keys';
 import type { ImportScope } from './import-scope';
 import { type IncomingComment, incomingComments, NAMELESS } from './incoming-comments';
-import type { PreparedArticle, PreparedComment } from './prepare-article';
+import type { PreparedArticle } from './prepare-article';
 
 /**
  * Stores the comments of a batch of articles, each discussion with its threads: what is not here yet, and what has
@@ -16,13 +15,12 @@ import type { PreparedArticle, PreparedComment } from './prepare-article';
 export async function importArticleComments(
   tx: Tx,
   scope: ImportScope,
-  box: SecretBox,
   batch: readonly PreparedArticle[],
   articleKeys: ReadonlyMap<string, number>,
   unseen: ReadonlySet<number>,
 ): Promise<void> {
   const { source, report } = scope;
-  const incoming = incomingComments(scope, box, batch, articleKeys);
+  const incoming = incomingComments(scope, batch, articleKeys);
   const known = await findKeys(
     tx,
     source,
@@ -30,7 +28,7 @@ export async function importArticleComments(
     incoming.map(({ comment }) => comment.externalId),
   );
   const fresh = incoming.filter(({ comment }) => !known.has(comment.externalId));
-  const stored = await store(tx, scope, box, fresh, known);
+  const stored = await store(tx, scope, fresh, known);
   report.count('comments', 'created', fresh.length);
   await adopt(tx, scope, incoming, known, stored);
   await changeComments(tx, scope, incoming, known);
@@ -40,12 +38,11 @@ export async function importArticleComments(
 async function store(
   tx: Tx,
   scope: ImportScope,
-  box: SecretBox,
   fresh: readonly IncomingComment[],
   known: ReadonlyMap<string, ImportKey>,
 ): Promise<ReadonlyMap<string, number>> {
   const places = new Map(fresh.map(({ comment }, index) => [comment.externalId, index]));
-  const rows = fresh.map(({ articleId, comment }): BatchedComment => {
+  const rows = fresh.map(({ articleId, comment }): SealedComment => {
     const parent = comment.parentExternalId;
     const inBatch = parent === null ? undefined : places.get(parent);
     const stored = parent === null ? undefined : known.get(parent)?.localId;
@@ -53,24 +50,29 @@ async function store(
       const message = `Comment ${comment.externalId} answers one that is not in the file`;
       scope.report.note({ line: comment.line, lost: false, message });
     }
+    const { status, text, safeHtml: html, sender, at } = comment;
     return {
-      ...contentOf(comment, scope),
       articleId,
       parentId: stored ?? null,
-      ...(inBatch === undefined ? {} : { parentInBatch: inBatch }),
+      parentInBatch: inBatch,
+      authorName: comment.authorName ?? NAMELESS,
+      authorKind: 'GUEST',
+      status,
+      text,
+      html,
+      createdAt: at ?? scope.at,
+      sender,
     };
   });
-  const ids = await importComments(tx, scope.actor, scope.at, box, rows);
+  const ids = await importSealedComments(tx, scope.actor, scope.at, rows);
   await addKeys(
     tx,
     scope.source,
     'comment',
-    fresh.map(({ comment, fingerprint }, index) => ({
-      externalId: comment.externalId,
-      localId: ids[index] ?? 0,
-      fingerprint,
-      revision: 1,
-    })),
+    fresh.map(({ comment: { externalId, fingerprint } }, index) => {
+      const localId = ids[index] ?? 0;
+      return { externalId, localId, fingerprint, revision: 1 };
+    }),
   );
   return new Map(fresh.map(({ comment }, index) => [comment.externalId, ids[index] ?? 0]));
 }
@@ -90,17 +92,4 @@ async function adopt(
   });
   const adopted = await adoptReplies(tx, actor, at, replies);
   if (adopted > 0) report.reason('comments: below the one that they answer, which came only now', adopted);
-}
-
-function contentOf(comment: PreparedComment, scope: ImportScope) {
-  return {
-    authorName: comment.authorName ?? NAMELESS,
-    authorKind: 'GUEST' as const,
-    status: comment.status,
-    text: comment.text,
-    html: comment.safeHtml,
-    createdAt: comment.at ?? scope.at,
-    email: comment.email,
-    ip: comment.ip,
-  };
 }

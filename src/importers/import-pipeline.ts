@@ -98,7 +98,7 @@ async function bringSubjects(
 async function bringArticles(
   source: ImportSource,
   scope: ImportScope,
-  { database, box, onProgress }: ImportOptions,
+  { database, onProgress }: ImportOptions,
   categories: CategoryIndex,
 ): Promise<void> {
   const repeated = new RepeatedArticles();
@@ -109,7 +109,7 @@ async function bringArticles(
     const full = batch;
     batch = [];
     comments = 0;
-    await writeBatch(database, scope, (tx, counting) => importArticles(tx, counting, box, full, categories));
+    await writeBatch(database, scope, (tx, counting) => importArticles(tx, counting, full, categories));
     articles += full.length;
     onProgress?.({ phase: 'ARTICLES', share: source.share(), bytes: 0, articles });
   };

@@ -23,6 +23,6 @@ export function importWordPress(wanted: WordPressImport): Promise<ImportReport> 
 }
 
 function sourceOf({ path, postTypes = [], site, database, box, clock }: WordPressImport): ImportSource {
-  if (!isWebAddress(path)) return new WxrSource(path, postTypes);
+  if (!isWebAddress(path)) return new WxrSource(path, box, postTypes);
   return new RestSource({ ...site, address: path, database, box, clock, postTypes });
 }

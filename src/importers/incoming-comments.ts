@@ -1,5 +1,3 @@
-import type { SecretBox } from '../core/sealed';
-import { commentFingerprint } from './comment-fingerprint';
 import type { ImportScope } from './import-scope';
 import type { PreparedArticle, PreparedComment } from './prepare-article';
 
@@ -10,18 +8,16 @@ export const NAMELESS = 'Anonymous';
 export interface IncomingComment {
   readonly articleId: number;
   readonly comment: PreparedComment;
-  readonly fingerprint: string;
 }
 
 /** Each once: of two with one number the first counts. Comments of articles that are not here are counted only. */
 export function incomingComments(
   { report }: ImportScope,
-  box: SecretBox,
   batch: readonly PreparedArticle[],
   articleKeys: ReadonlyMap<string, number>,
 ): IncomingComment[] {
   const incoming = new Map<string, IncomingComment>();
-  for (const { externalId, medium, comments } of batch) {
+  for (const { externalId, comments } of batch) {
     const articleId = articleKeys.get(externalId);
     if (articleId === undefined) {
       report.skip('comments', 'of articles that were skipped', comments.length);
@@ -32,8 +28,7 @@ export function incomingComments(
         report.skip('comments', 'another has the same number');
         continue;
       }
-      const fingerprint = commentFingerprint(box, medium, comment);
-      incoming.set(comment.externalId, { articleId, comment, fingerprint });
+      incoming.set(comment.externalId, { articleId, comment });
     }
   }
   return [...incoming.values()];

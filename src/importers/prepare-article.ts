@@ -1,11 +1,13 @@
 import { cleanHtml, parseBody } from '../articles/body';
-import { recogniseArabicScript } from '../core/text';
+import type { SecretBox } from '../core/sealed';
+import { type SealedSender, type Sender, sealSender } from '../core/sender';
+import { RECOGNISED_BY, recogniseArabicScript } from '../core/text';
 import { storableText, toJson } from '../database';
 import { type AnalysedTexts, TextAnalysis } from '../indexing';
 import { type FoundWords, findWords } from '../tagging';
 import { articleFingerprint } from './article-fingerprint';
-import { wordsHash } from './comment-fingerprint';
-import type { ImportArticle, ImportComment } from './wordpress';
+import { commentFingerprint } from './comment-fingerprint';
+import type { ImportArticle, ImportComment, ImportMedium } from './wordpress';
 
 /** An article with everything done for it that needs no database. */
 export interface PreparedArticle extends Omit<ImportArticle, 'html' | 'comments'> {
@@ -30,19 +32,22 @@ export interface PreparedBody {
   readonly wordCount: number;
 }
 
-export interface PreparedComment extends Omit<ImportComment, 'html'> {
+export interface PreparedComment extends Omit<ImportComment, 'html' | keyof Sender> {
   /** Sanitised. */
   readonly safeHtml: string;
-  /** Hash of the words; see `commentFingerprint`. */
-  readonly wordsHash: string;
+  /** See `commentFingerprint`. */
+  readonly fingerprint: string;
+  readonly sender: SealedSender | null;
 }
 
 /**
  * Sanitises and takes apart what an article brings. This is most of an import's work, and needs nothing else.
+ * @param box what is private goes on sealed
  * @param analysis one for articles that go on together, which then share their list of words
  */
 export function prepareArticle(
   article: ImportArticle,
+  box: SecretBox,
   analysis: TextAnalysis = new TextAnalysis(),
 ): PreparedArticle {
   const { html, comments, ...rest } = article;
@@ -57,13 +62,24 @@ export function prepareArticle(
     }),
     words: findWords({ title: article.title, standfirst: article.excerpt, text: body.text }),
     recognisedLanguage:
-      article.languageSource === 'item' ? null : recogniseArabicScript(`${article.title} ${body.text}`),
-    comments: comments.map(prepareComment),
+      article.languageSource === 'item'
+        ? null
+        : recogniseArabicScript(`${article.title} ${body.text.slice(0, RECOGNISED_BY)}`),
+    comments: comments.map((comment) => prepareComment(box, article.medium, comment)),
     fingerprint: articleFingerprint(article),
   };
 }
 
-function prepareComment({ html, ...comment }: ImportComment): PreparedComment {
+function prepareComment(
+  box: SecretBox,
+  medium: ImportMedium,
+  { html, email, ip, ...comment }: ImportComment,
+): PreparedComment {
   const safeHtml = cleanHtml(html);
-  return { ...comment, safeHtml, wordsHash: wordsHash(comment, safeHtml) };
+  return {
+    ...comment,
+    safeHtml,
+    fingerprint: commentFingerprint(box, medium, comment, safeHtml),
+    sender: sealSender(box, { email, ip }),
+  };
 }

@@ -1,4 +1,5 @@
 /** The two readings of an export. Both can be done in any thread: what goes in and comes out can be cloned. */
+import { type BoxKeys, SecretBox } from '../core/sealed';
 import { TextAnalysis } from '../indexing';
 import type { ArticleRecord, ImportFault, SurveyRecord } from './import-source';
 import { prepareArticle } from './prepare-article';
@@ -29,6 +30,8 @@ export interface ArticlesJob {
   readonly kind: 'articles';
   readonly path: string;
   readonly knowledge: KnowledgeState;
+  /** Of the box that what is private is sealed in. */
+  readonly keys: BoxKeys;
   readonly part: number;
   readonly parts: number;
 }
@@ -100,6 +103,7 @@ export async function* articles(job: ArticlesJob): AsyncGenerator<ArticlesPart, 
     if (job.part === 0) problems.push(problem);
   });
   const knowledge = SiteKnowledge.of(job.knowledge);
+  const box = new SecretBox(job.keys);
   let records: ArticleRecord[] = [];
   let analysis = new TextAnalysis();
   let count = 0;
@@ -108,7 +112,7 @@ export async function* articles(job: ArticlesJob): AsyncGenerator<ArticlesPart, 
     const turn = Math.floor(count / ARTICLES_IN_PART) % job.parts;
     count += 1;
     if (turn !== job.part) continue;
-    records.push(articleRecord(record, knowledge, analysis));
+    records.push(articleRecord(record, knowledge, box, analysis));
     if (count % ARTICLES_IN_PART > 0) continue;
     yield { share: reading.share(), records, problems: problems.splice(0) };
     records = [];
@@ -131,10 +135,15 @@ function surveyRecord(record: Content, knowledge: SiteKnowledge): SurveyRecord {
   });
 }
 
-function articleRecord(item: WxrItem, knowledge: SiteKnowledge, analysis: TextAnalysis): ArticleRecord {
+function articleRecord(
+  item: WxrItem,
+  knowledge: SiteKnowledge,
+  box: SecretBox,
+  analysis: TextAnalysis,
+): ArticleRecord {
   return orFault(item, () => {
     const mapped = mapRecord(item, knowledge);
-    if (mapped.kind === 'article') return prepareArticle(mapped, analysis);
+    if (mapped.kind === 'article') return prepareArticle(mapped, box, analysis);
     if (mapped.kind === 'skipped') return mapped;
     throw new Error(`a record of kind "${mapped.kind}" where an article must be`);
   });

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatelineError } from '../core/errors';
+import type { SecretBox } from '../core/sealed';
 import { canonicalLanguageTag, isLanguageTag } from '../core/text';
 import type { ImportReport } from './import-report';
 import type { ArticleRecord, ImportSite, ImportSource, SurveyRecord } from './import-source';
@@ -36,6 +37,7 @@ export class WxrSource implements ImportSource {
   /** `path`: a file, compressed or not, or "-" for standard input. */
   constructor(
     private readonly path: string,
+    private readonly box: SecretBox,
     private readonly postTypes: readonly string[] = [],
   ) {}
 
@@ -67,7 +69,10 @@ export class WxrSource implements ImportSource {
     const parts = Math.max(opened.threads, 1);
     const { path } = opened.file;
     const streams = Array.from({ length: parts }, (_, part) =>
-      this.begin<ArticlesJob, ArticlesPart>({ kind: 'articles', path, knowledge, part, parts }, articles),
+      this.begin<ArticlesJob, ArticlesPart>(
+        { kind: 'articles', path, knowledge, keys: this.box.keys, part, parts },
+        articles,
+      ),
     );
     // In turn, as the parts were given out: so the articles come in the order of the file.
     for (let turn = 0, ended = 0; ended < parts; turn++) {

@@ -69,7 +69,7 @@ function siteWith({ articles = [], gone = [], marks = {} }: Told): ImportSource 
     open: async () => ({ name: SITE, language: 'en' }),
     survey: async function* () {},
     articles: async function* () {
-      yield* articles.map((article) => prepareArticle(article));
+      yield* articles.map((article) => prepareArticle(article, box));
     },
     gone: async function* () {
       yield* gone;

@@ -201,7 +201,7 @@ describeEachEngine('the import of a WordPress export', (store) => {
 
   test('tells of a record that it fails at with its line, and brings the others', async () => {
     const database = await store.open();
-    const source = new WxrSource(exportFile(wxr(CATEGORIES + post(1, 'One') + post(2, 'Two'))), []);
+    const source = new WxrSource(exportFile(wxr(CATEGORIES + post(1, 'One') + post(2, 'Two'))), box);
     const broken: ImportSource = {
       open: (...args) => source.open(...args),
       survey: () => source.survey(),

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SecretBox } from '../../src/core/sealed';
 import type { ArticleRecord } from '../../src/importers/import-source';
 import { articles, survey } from '../../src/importers/wxr-jobs';
 import { startChild } from '../support/child';
@@ -55,8 +56,9 @@ describe('the parts of an export', () => {
     for await (const part of survey({ kind: 'survey', path, postTypes: [] })) ({ knowledge } = part);
     if (!knowledge) throw new Error('The survey has to end with what is known');
     const known = knowledge;
+    const { keys } = new SecretBox('a secret of at least thirty-two characters');
     const streams = Array.from({ length: parts }, (_, part) =>
-      articles({ kind: 'articles', path, knowledge: known, part, parts }),
+      articles({ kind: 'articles', path, knowledge: known, keys, part, parts }),
     );
     const records: ArticleRecord[] = [];
     for (let turn = 0; ; turn++) {

@@ -21,7 +21,7 @@ for (const [index, [, letters]] of MARKS.entries()) {
 /** Less text than this many letters tells nothing. */
 const MIN_LETTERS = 80;
 /** Characters that are looked at: the beginning of an article says what language it is in. */
-const SAMPLE = 4_000;
+export const RECOGNISED_BY = 4_000;
 /** Pashto and Urdu have their own letters in every line; Persian texts quote some. */
 const MIN_SHARE_OF_MARKS = 0.015;
 
@@ -33,7 +33,7 @@ export function recogniseArabicScript(text: string): string | null {
   let letters = 0;
   let arabic = 0;
   const counts = new Uint32Array(MARKS.length + 1);
-  const end = Math.min(text.length, SAMPLE);
+  const end = Math.min(text.length, RECOGNISED_BY);
   for (let at = 0; at < end; at++) {
     const code = text.codePointAt(at) ?? 0;
     if (code > 0xffff) at++;

@@ -171,7 +171,7 @@ export class RestSource implements ImportSource {
   }
 
   private recordOf({ name }: Collection, record: ReadPost): ArticleRecord {
-    if (record.kind === 'article') return prepareArticle(record);
+    if (record.kind === 'article') return prepareArticle(record, this.options.box);
     if (record.kind === 'skipped') return record;
     const { externalId } = record;
     const known = this.planned().articles.get(externalId);
