@@ -49,13 +49,15 @@ export async function noteCopies(
   const changed = kind === 'NEW' ? texts : await forget(tx, texts, kind === 'CHANGED');
   if (changed.length === 0) return;
   await addSignatures(tx, changed);
-  const signed = changed.flatMap(({ articleId, signature }) => (signature ? [{ articleId, signature }] : []));
+  const signed = changed.flatMap(({ articleId, signature }) =>
+    signature ? [{ articleId, signature, buckets: bucketsOf(signature) }] : [],
+  );
   if (signed.length === 0) return;
   await waitForOthers(tx);
   await tx.insertMany(
     tx.tables.signatureBuckets,
-    signed.flatMap(({ articleId, signature }) =>
-      bucketsOf(signature).map((bucket) => ({ number: bucket * KEYS + articleId })),
+    signed.flatMap(({ articleId, buckets }) =>
+      buckets.map((bucket) => ({ number: bucket * KEYS + articleId })),
     ),
   );
   await tx.insertMany(tx.tables.articleCopies, await copiesOf(tx, signed));
@@ -119,11 +121,12 @@ async function waitForOthers(tx: Tx): Promise<void> {
 interface Signed {
   readonly articleId: number;
   readonly signature: Uint8Array;
+  readonly buckets: readonly number[];
 }
 
 /** Each pair both ways. */
 async function copiesOf(tx: Tx, signed: readonly Signed[]) {
-  const wanted = new Set(signed.flatMap(({ signature }) => bucketsOf(signature)));
+  const wanted = new Set(signed.flatMap(({ buckets }) => buckets));
   const members = new Map<number, number[]>();
   for (const { number } of await inBuckets(tx, { buckets: [...wanted] })) {
     const bucket = Math.floor(number / KEYS);
@@ -133,8 +136,8 @@ async function copiesOf(tx: Tx, signed: readonly Signed[]) {
   }
   const known = await signaturesOf(tx, [...new Set([...members.values()].flat())]);
   const pairs = new Map<string, { articleId: number; copyId: number }>();
-  for (const { articleId, signature } of signed) {
-    for (const copyId of new Set(bucketsOf(signature).flatMap((bucket) => members.get(bucket) ?? []))) {
+  for (const { articleId, signature, buckets } of signed) {
+    for (const copyId of new Set(buckets.flatMap((bucket) => members.get(bucket) ?? []))) {
       const other = known.get(copyId);
       if (copyId === articleId || other === undefined || !areCopies(signature, other)) continue;
       pairs.set(`${articleId} ${copyId}`, { articleId, copyId });

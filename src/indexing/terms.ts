@@ -47,38 +47,52 @@ export class Term {
 }
 
 /** A word with the terms that find it. */
-export interface KnownWord {
-  readonly word: Term;
-  readonly term: Term;
-  /** Null where the word is its term. */
-  readonly surface: Term | null;
-  readonly parts: readonly Term[];
+export class KnownWord {
+  private document = 0;
+
+  constructor(
+    readonly word: Term,
+    readonly term: Term,
+    /** Null where the word is its term. */
+    readonly surface: Term | null,
+    readonly parts: readonly Term[],
+    readonly generation: number,
+  ) {}
+
+  /** Whether the document, by its number, has not had it before. */
+  begins(document: number): boolean {
+    if (this.document === document) return false;
+    this.document = document;
+    this.word.begins(document);
+    this.surface?.begins(document);
+    return true;
+  }
 }
 
 const terms = new Map<string, Term>();
-const words = new Map<Word, KnownWord>();
-/** Of either; some twenty megabytes. */
+/** Of terms; some twenty megabytes. Words are no more than the analysis knows. */
 const MAX_KNOWN = 50_000;
+/** What words remember of an earlier one is out of date. */
+let generation = 0;
 
 /** Between two documents: in one, what is known must stay. */
 export function forgetSome(): void {
-  if (words.size > MAX_KNOWN) words.clear();
   if (terms.size <= MAX_KNOWN) return;
-  words.clear();
+  generation += 1;
   terms.clear();
 }
 
 export function known(word: Word): KnownWord {
-  let found = words.get(word);
-  if (found === undefined) {
-    found = {
-      word: termOf(word.word),
-      term: termOf(word.term),
-      surface: word.word === word.term ? null : termOf(surfaceTerm(word.word)),
-      parts: word.parts.map(termOf),
-    };
-    words.set(word, found);
-  }
+  const { note } = word;
+  if (note instanceof KnownWord && note.generation === generation) return note;
+  const found = new KnownWord(
+    termOf(word.word),
+    termOf(word.term),
+    word.word === word.term ? null : termOf(surfaceTerm(word.word)),
+    word.parts.map(termOf),
+    generation,
+  );
+  word.note = found;
   return found;
 }
 

@@ -71,7 +71,7 @@ export class TextAnalysis {
       title: completable(title),
       terms: { ...places, loose: making.loose() },
       profile: making.profile(),
-      words: { list: this.list, numbers: Uint32Array.from(this.numbersOf(making.words)) },
+      words: { list: this.list, numbers: new Uint32Array(this.numbersOf(making.words)) },
       signature: signatureOf(hashes),
     };
   }
@@ -107,7 +107,8 @@ let documents = 0;
 class Making {
   /** Words. */
   length = 0;
-  readonly words = new Set<KnownWord>();
+  /** Each once. */
+  readonly words: KnownWord[] = [];
   private readonly document = ++documents;
   /** Those that count, each once. */
   private readonly weighed: Term[] = [];
@@ -160,10 +161,7 @@ class Making {
   }
 
   private begin(word: KnownWord): void {
-    if (this.words.has(word)) return;
-    this.words.add(word);
-    word.word.begins(this.document);
-    word.surface?.begins(this.document);
+    if (word.begins(this.document)) this.words.push(word);
   }
 
   private weigh(term: Term, weight: number): void {

@@ -42,7 +42,7 @@ const NUMBERS = 4;
  * linear in the length of the text; nothing is thrown.
  */
 export function wordsOf(text: string): Words {
-  const numbers: number[] = [];
+  let used = 0;
   let before = -1;
   for (let at = 0; at < text.length; ) {
     const code = codeAt(text, at);
@@ -51,10 +51,21 @@ export function wordsOf(text: string): Words {
       continue;
     }
     const glued = before === at - 1 && text.charCodeAt(before) === NON_JOINER;
-    before = addWord(numbers, text, at, glued);
+    if (used + NUMBERS > numbers.length) numbers = grownTo(numbers, 2 * numbers.length);
+    before = putWord(used, text, at, glued);
+    used += NUMBERS;
     at = before;
   }
-  return new Words(Int32Array.from(numbers));
+  return new Words(numbers.slice(0, used));
+}
+
+/** Those of the text that is being read. */
+let numbers = new Int32Array(4_096);
+
+function grownTo(given: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length);
+  larger.set(given);
+  return larger;
 }
 
 /** The spellings of a name's words. */
@@ -98,8 +109,8 @@ export function keyOf(form: string): number {
 
 const NON_JOINER = 0x200c;
 
-/** The word that begins at `start`. Returns its end. */
-function addWord(numbers: number[], text: string, start: number, glued: boolean): number {
+/** Puts the word that begins at `start` at this place among the numbers. Returns its end. */
+function putWord(place: number, text: string, start: number, glued: boolean): number {
   let [end, script, key, isSimple] = [start, 0, 0, true];
   for (let at = start; at < text.length; ) {
     const code = codeAt(text, at);
@@ -120,7 +131,10 @@ function addWord(numbers: number[], text: string, start: number, glued: boolean)
     at += width(code);
     end = at;
   }
-  numbers.push(start, end, isSimple ? key : keyOf(formOf(text, start, end)), glued ? 1 : 0);
+  numbers[place] = start;
+  numbers[place + 1] = end;
+  numbers[place + 2] = isSimple ? key : keyOf(formOf(text, start, end));
+  numbers[place + 3] = glued ? 1 : 0;
   return end;
 }
 

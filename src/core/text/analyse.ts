@@ -18,10 +18,12 @@ export interface Word {
   /** Words that it was put together from and that find it too; affixes do not. */
   readonly parts: readonly string[];
   readonly isAffix: boolean;
+  /** Room for what whoever takes the words has found out about this one: to look it up takes longer than to find it. */
+  note: unknown;
 }
 
 /** One word of a text. */
-export interface Token extends Omit<Word, 'isAffix'> {
+export interface Token extends Omit<Word, 'isAffix' | 'note'> {
   /** Where it stands in the text as it was given, in UTF-16 code units; half-open. */
   readonly start: number;
   readonly end: number;
@@ -118,7 +120,7 @@ function joined(raw: string): Word[] {
 }
 
 function foundAs(word: string, parts: readonly string[]): Word {
-  return { word, term: termOf(word), parts, isAffix: isAffix(word) };
+  return { word, term: termOf(word), parts, isAffix: isAffix(word), note: null };
 }
 
 /** Whether what stands between `from` and `to` parts an affix from its word. */
