@@ -9,7 +9,6 @@ export interface SkimmedPost {
 const OPENING = '<item>';
 const CDATA = '<![CDATA[';
 const CDATA_END = ']]>';
-const PREFIX = '<wp:';
 const TYPE = '<wp:post_type>';
 const POST = /(?:post|<!\[CDATA\[post\]\]>)<\/wp:post_type>/y;
 const COMMENT = '<wp:comment>';
@@ -44,13 +43,14 @@ export function skimPost(text: string, at: number, end: number): SkimmedPost | n
 /** Behind the tags that are wanted; null where one of them stands in a text, or twice. */
 function placesOf(item: string): Map<string, number[]> | null {
   const places = new Map<string, number[]>();
-  for (let at = item.indexOf(PREFIX); at !== -1; at = item.indexOf(PREFIX, at + PREFIX.length)) {
-    const name = WANTED.find((each) => item.startsWith(each, at));
-    if (name === undefined) continue;
-    const found = places.get(name) ?? [];
-    if (!isMarkup(item, at) || (found.length > 0 && ONCE.has(name))) return null;
-    found.push(at + name.length);
-    places.set(name, found);
+  // One after the other: to look at every tag takes twice as long, for V8 leaps through the text after a whole name.
+  for (const name of WANTED) {
+    const found: number[] = [];
+    for (let at = item.indexOf(name); at !== -1; at = item.indexOf(name, at + name.length)) {
+      if (!isMarkup(item, at) || (found.length > 0 && ONCE.has(name))) return null;
+      found.push(at + name.length);
+    }
+    if (found.length > 0) places.set(name, found);
   }
   return places;
 }
