@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ChangesLost, headOfLog, readChanges } from '../changes';
+import { ChangesLost, headOfLog, readChanged } from '../changes';
 import type { Reader } from '../database';
 import { AMBIGUITY, type Gazetteer, type GazetteerEntry, NO_GAZETTEER } from '../gazetteer';
 import { formerly } from '../slugs';
@@ -21,8 +21,8 @@ export interface Readable extends ReadTexts {
 
 /** Topics that are read at once: some five milliseconds' worth. */
 const PAGE = 500;
-/** Entries of the change log that are read at once. */
-const ENTRIES = 500;
+/** Entries of the change log that are looked at at once: a batch of an import has some three thousand. */
+const ENTRIES = 5_000;
 
 /**
  * Finds what texts name: the topics of the newsroom by all their names, and what else the gazetteer knows. What
@@ -85,10 +85,11 @@ export class Tagger {
     const changed = new Set<number>();
     let seq = from;
     for (;;) {
-      const entries = await readChanges(reader, seq, ENTRIES);
-      for (const { entity, entityId } of entries) if (entity === 'TOPIC') changed.add(entityId);
-      seq = entries.at(-1)?.seq ?? seq;
-      if (entries.length < ENTRIES) break;
+      const { ids, last } = await readChanged(reader, 'TOPIC', seq, ENTRIES);
+      for (const id of ids) changed.add(id);
+      const isAll = last - seq < ENTRIES;
+      seq = last;
+      if (isAll) break;
     }
     if (changed.size > 0) {
       await this.readStanding(reader);
