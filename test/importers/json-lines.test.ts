@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { globalId } from '../../src/core/ids';
+import type { Database } from '../../src/database';
 import { saveImages } from '../../src/images';
 import { exportNewsroom, importFormat, importNewsroom, type LinesFrom } from '../../src/importers';
 import { secretName } from '../../src/importers/json-lines/written';
@@ -373,12 +374,13 @@ describeEachEngine('an import of JSON Lines', (store) => {
     ];
 
     let lines: string[];
+    let target: Database;
     beforeAll(async () => {
       lines = (await exported(await sampleIn(store))).trim().split('\n');
+      target = await store.open();
     });
 
     test.each(cases)('%s', async (_, change, message) => {
-      const target = await store.open();
       const text = change(lines).join('\n');
       await expect(imported(target, text)).rejects.toMatchObject({
         code: 'BAD_USER_INPUT',
@@ -386,7 +388,11 @@ describeEachEngine('an import of JSON Lines', (store) => {
         details: { line: expect.any(Number) },
       });
       await expectEmpty(target);
+    });
+
+    test('so that the whole file is taken after all of these', async () => {
       await imported(target, lines.join('\n'));
+      expect(await exported(target)).toBe(`${lines.join('\n')}\n`);
     });
 
     test('bytes that are no text, and compressed files that are cut off or damaged', async () => {

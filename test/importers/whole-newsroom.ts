@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import { updateArticles } from '../../src/articles';
 import { parseBody } from '../../src/articles/body';
 import { recordChanges } from '../../src/changes';
-import type { Database } from '../../src/database';
+import type { Database, Tx } from '../../src/database';
 import { saveImages } from '../../src/images';
 import { type ImportReport, importWordPress } from '../../src/importers';
 import { ARCHIVIST, HOUR, NOW, storyHtml } from '../support/archive';
@@ -123,6 +123,7 @@ async function fillTheRest(database: Database): Promise<void> {
       { keyId: 2, version: 1, at: NOW, content },
       { keyId: 2, version: 2, at: NOW, content: null },
     ]);
+    await storeWebhook(tx);
     await tx.insert(tx.tables.jobs).values({
       ...{
         name: 'a job',
@@ -174,4 +175,19 @@ function blog(headline: string): string {
     <wp:author><wp:author_id>1</wp:author_id><wp:author_login>amina</wp:author_login><wp:author_display_name>Amina</wp:author_display_name></wp:author>
     <wp:category><wp:term_id>1</wp:term_id><wp:category_nicename>border</wp:category_nicename><wp:category_parent></wp:category_parent><wp:cat_name>Border</wp:cat_name></wp:category>`;
   return wxr(head + item(1, headline, comment(1, 0) + comment(2, 1)) + item(2, 'The second', ''));
+}
+
+/** One with a delivery that has come to an end, and something in every column of both. */
+async function storeWebhook(tx: Tx): Promise<void> {
+  const { webhooks, webhookDeliveries } = tx.tables;
+  await tx.insert(webhooks).values({
+    ...{ keyId: 2, url: 'https://partner.example/hook', secret: 'sealed', formerSecret: 'sealed before' },
+    ...{ formerUntil: NOW, status: 'DISABLED', reason: 'It answered 410.', createdAt: NOW },
+    ...{ position: { seq: 1 }, seq: 1, moves: 1, failures: 3, notBefore: NOW },
+  });
+  await tx.insert(webhookDeliveries).values({
+    ...{ webhookId: 1, sequence: 1, articleId: 20, revision: 1, op: 'UPDATE', action: 'REPLACE', at: NOW },
+    ...{ note: 'Corrected.', state: 'FAILED', attempts: 2, nextAt: NOW, leasedUntil: NOW, lastStatus: 410 },
+    ...{ lastError: 'Gone', createdAt: NOW, finishedAt: NOW },
+  });
 }
