@@ -16,7 +16,7 @@ const POSTGRES =
   'PostgreSQL has its own tools: pg_dump --format=custom --file=newsroom.dump "$DATABASE_URL" ' +
   '(and pg_restore to bring it back). Keep DATELINE_SECRET too, in another place.';
 
-export function addBackup(program: Command): void {
+export function add(program: Command): void {
   const command = program
     .command('backup')
     .description('copy the SQLite database to a file, also while it is in use')

@@ -21,7 +21,7 @@ interface ExportOptions extends DatabaseOptions {
   readonly withPrivate?: true;
 }
 
-export function addExport(program: Command): void {
+export function add(program: Command): void {
   const command = program
     .command('export')
     .description('write everything that the newsroom owns as JSON Lines')

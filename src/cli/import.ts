@@ -10,7 +10,7 @@ interface ImportOptions extends DatabaseOptions, WordPressOptions, NewsroomOptio
   readonly format?: ImportFormat;
 }
 
-export function addImport(program: Command): void {
+export function add(program: Command): void {
   const formats = new Option('-f, --format <format>', 'what is in the file, where it cannot be seen');
   const command = program
     .command('import')

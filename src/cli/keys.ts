@@ -48,7 +48,7 @@ const KEY_ROLES: readonly KeyRole[] = [...ROLES, 'PARTNER'];
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const HEAD = ['id', 'state', 'roles', 'scopes', 'created', 'expires', 'last used', 'label', 'entitled to'];
 
-export function addKeys(program: Command): void {
+export function add(program: Command): void {
   const command = program.command('keys').description('make, list, entitle, rotate and revoke API keys');
   for (const add of [addCreate, addList, addEntitle, addRotate, addRevoke]) add(command);
   examples(

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { migrate, openDatabase } from '../database';
 import { type DatabaseOptions, databaseOption, examples, print, settingsOf } from './settings';
 
-export function addMigrate(program: Command): void {
+export function add(program: Command): void {
   const command = program
     .command('migrate')
     .description('bring the tables of the database up to date')

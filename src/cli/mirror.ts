@@ -24,7 +24,7 @@ interface MirrorOptions {
   readonly images: boolean;
 }
 
-export function addMirror(program: Command): void {
+export function add(program: Command): void {
   const command = program
     .command('mirror')
     .description("keep a copy of what a publisher's Dateline gives to you as a partner")

@@ -15,7 +15,7 @@ interface OperationsOptions {
   readonly check?: string | true;
 }
 
-export function addOperations(program: Command): void {
+export function add(program: Command): void {
   const command = program
     .command('operations')
     .description(

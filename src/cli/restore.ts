@@ -21,7 +21,7 @@ const POSTGRES =
 /** Files that belong to an SQLite database: a log that is left beside another file would damage that. */
 const COMPANIONS = ['', '-wal', '-shm'];
 
-export function addRestore(program: Command): void {
+export function add(program: Command): void {
   const command = program
     .command('restore')
     .description('put a backup in the place of the SQLite database')

@@ -4,105 +4,22 @@ import { Command, CommanderError } from 'commander';
 import { debugWanted } from '../config';
 import { details, explain } from '../failure';
 
-type AddCommand = (program: Command) => void;
-
-/**
- * What loads each command. Only the one that is asked for is loaded: each needs other parts of Dateline, and who lists
- * keys shall not wait for a web server.
- */
-const COMMANDS: ReadonlyMap<string, () => AddCommand> = new Map([
-  [
-    'serve',
-    () => {
-      const { addServe }: typeof import('./serve') = require('./serve');
-      return addServe;
-    },
-  ],
-  [
-    'import',
-    () => {
-      const { addImport }: typeof import('./import') = require('./import');
-      return addImport;
-    },
-  ],
-  [
-    'export',
-    () => {
-      const { addExport }: typeof import('./export') = require('./export');
-      return addExport;
-    },
-  ],
-  [
-    'mirror',
-    () => {
-      const { addMirror }: typeof import('./mirror') = require('./mirror');
-      return addMirror;
-    },
-  ],
-  [
-    'migrate',
-    () => {
-      const { addMigrate }: typeof import('./migrate') = require('./migrate');
-      return addMigrate;
-    },
-  ],
-  [
-    'keys',
-    () => {
-      const { addKeys }: typeof import('./keys') = require('./keys');
-      return addKeys;
-    },
-  ],
-  [
-    'seed',
-    () => {
-      const { addSeed }: typeof import('./seed') = require('./seed');
-      return addSeed;
-    },
-  ],
-  [
-    'search',
-    () => {
-      const { addSearch }: typeof import('./search') = require('./search');
-      return addSearch;
-    },
-  ],
-  [
-    'topics',
-    () => {
-      const { addTopics }: typeof import('./topics') = require('./topics');
-      return addTopics;
-    },
-  ],
-  [
-    'operations',
-    () => {
-      const { addOperations }: typeof import('./operations') = require('./operations');
-      return addOperations;
-    },
-  ],
-  [
-    'schema',
-    () => {
-      const { addSchema }: typeof import('./schema') = require('./schema');
-      return addSchema;
-    },
-  ],
-  [
-    'backup',
-    () => {
-      const { addBackup }: typeof import('./backup') = require('./backup');
-      return addBackup;
-    },
-  ],
-  [
-    'restore',
-    () => {
-      const { addRestore }: typeof import('./restore') = require('./restore');
-      return addRestore;
-    },
-  ],
-]);
+/** Each is a file of its own, which adds it to the program. */
+const COMMANDS: readonly string[] = [
+  'serve',
+  'import',
+  'export',
+  'mirror',
+  'migrate',
+  'keys',
+  'seed',
+  'search',
+  'topics',
+  'operations',
+  'schema',
+  'backup',
+  'restore',
+];
 
 export const OK = 0;
 export const FAILED = 1;
@@ -132,7 +49,10 @@ function createProgram(args: readonly string[]): Command {
     .exitOverride()
     .showHelpAfterError('(--help tells how)')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: true });
-  for (const load of wanted(args)) load()(program);
+  for (const name of wanted(args)) {
+    const { add }: { add(program: Command): void } = require(`./${name}`);
+    add(program);
+  }
   program.addHelpText(
     'after',
     `
@@ -150,10 +70,13 @@ Exit codes: 0 done, 1 failed, 2 the command line was not understood.`,
   return program;
 }
 
-/** The command that is named, also as in "help keys"; all of them where none is, for the help and for what was mistyped. */
-function wanted(args: readonly string[]): Iterable<() => AddCommand> {
-  const named = COMMANDS.get(args.find((arg) => !arg.startsWith('-') && arg !== 'help') ?? '');
-  return named ? [named] : COMMANDS.values();
+/**
+ * The command that is named, also as in "help keys"; all of them where none is, for the help and for what was mistyped.
+ * No other is loaded: each needs other parts of Dateline, and who lists keys shall not wait for a web server.
+ */
+function wanted(args: readonly string[]): readonly string[] {
+  const named = args.find((arg) => !arg.startsWith('-') && arg !== 'help');
+  return named !== undefined && COMMANDS.includes(named) ? [named] : COMMANDS;
 }
 
 function version(): string {

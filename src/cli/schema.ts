@@ -12,7 +12,7 @@ interface SchemaOptions {
   readonly check?: string | true;
 }
 
-export function addSchema(program: Command): void {
+export function add(program: Command): void {
   const command = program
     .command('schema')
     .description('print the GraphQL schema, write it to a file, or compare it with one')

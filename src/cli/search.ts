@@ -5,7 +5,7 @@ import { checkIndex, type IndexProgress, isSound, rebuildIndex } from '../indexi
 import { progressBar, share } from './progress';
 import { type DatabaseOptions, databaseOption, examples, print, settingsOf } from './settings';
 
-export function addSearch(program: Command): void {
+export function add(program: Command): void {
   const search = program.command('search').description('look after the index of the search');
   const rebuild = search
     .command('rebuild')

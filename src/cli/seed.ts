@@ -12,7 +12,7 @@ import {
   withDatabase,
 } from './settings';
 
-export function addSeed(program: Command): void {
+export function add(program: Command): void {
   const command = program
     .command('seed')
     .description('load the sample newsroom into an empty database')

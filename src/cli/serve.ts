@@ -7,7 +7,7 @@ interface ServeOptions extends DatabaseOptions {
   readonly host?: string;
 }
 
-export function addServe(program: Command): void {
+export function add(program: Command): void {
   const command = program
     .command('serve', { isDefault: false })
     .description('serve the API until told to stop')

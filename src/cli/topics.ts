@@ -13,7 +13,7 @@ interface TagOptions extends DatabaseOptions {
   readonly restart?: true;
 }
 
-export function addTopics(program: Command): void {
+export function add(program: Command): void {
   const topics = program.command('topics').description('look after the topics of the archive');
   const tag = topics
     .command('tag')

@@ -21,3 +21,8 @@ export async function inSlices(
     began = performance.now();
   }
 }
+
+/** The same for things one by one. */
+export function eachInSlices<T>(things: readonly T[], work: (thing: T) => void): Promise<void> {
+  return inSlices(0, things.length, 1, (from, to) => things.slice(from, to).forEach(work));
+}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, Instant } from '../core/clock';
 import { faultReport } from '../core/faults';
 import type { Log } from '../core/log';
+import { Rest } from '../core/rest';
 import type { Database } from '../database';
 import { type Job, type Turn, TurnLost } from './job';
 import { endTurn, type HeldTurn, isHeld, type JobState, jobStates, keepTurn, takeTurn } from './turn.store';
@@ -46,7 +47,7 @@ export class JobRunner {
   private readonly running = new Map<string, Promise<void>>();
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
-  private wakeUp: () => void = () => undefined;
+  private readonly rest = new Rest();
   private complainedAt: Instant;
   private readonly look: number;
   private readonly lease: number;
@@ -63,7 +64,7 @@ export class JobRunner {
 
   /** Looks at once whether something is due. */
   wake(): void {
-    this.wakeUp();
+    this.rest.cutShort();
   }
 
   /** Jobs that are a minute late or more, whichever process ought to do them: they have stalled. */
@@ -84,7 +85,7 @@ export class JobRunner {
   /** Tells the runs of this process to break off, and waits for them. Their turns are free then. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.wakeUp();
+    this.rest.cutShort();
     await this.watching;
     await Promise.all(this.running.values());
   }
@@ -102,7 +103,7 @@ export class JobRunner {
         if (failures++ === 0)
           this.parts.log.error({ fault: faultReport(error) }, 'Jobs cannot be looked after');
       }
-      await this.sleep(pause);
+      await this.rest.take(pause, this.stopping.signal);
     }
   }
 
@@ -112,17 +113,6 @@ export class JobRunner {
     if (Math.abs(clock.now() - this.complainedAt) < LATE) return;
     this.complainedAt = clock.now();
     for (const overdue of await this.overdue()) log.error(overdue, 'A job has stalled: nobody gets it done');
-  }
-
-  private sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (this.stopping.signal.aborted) this.wakeUp();
-    });
   }
 
   /** Takes what is due and free. Returns the milliseconds until something else will be. */
@@ -168,7 +158,7 @@ export class JobRunner {
     }
     const run = this.perform(job, held, now, failures).finally(() => {
       this.running.delete(job.name);
-      setTimeout(() => this.wakeUp(), REST).unref();
+      setTimeout(() => this.rest.cutShort(), REST).unref();
     });
     this.running.set(job.name, run);
   }

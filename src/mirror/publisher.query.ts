@@ -1,4 +1,5 @@
 /** What a mirror asks its publisher, and what it is answered. */
+import type { ImageFields } from '../images';
 
 const ARTICLE = `
 fragment MirroredArticle on Article {
@@ -55,7 +56,7 @@ export interface RemoteArticle {
       readonly name: string;
     };
   }[];
-  readonly leadImage: RemoteImage | null;
+  readonly leadImage: ImageFields | null;
   readonly rights: {
     readonly credit: string | null;
     readonly licence: string | null;
@@ -71,15 +72,6 @@ export interface RemoteCategory {
   readonly slug: string;
   readonly name: string;
   readonly description: string | null;
-}
-
-export interface RemoteImage {
-  readonly url: string;
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly alt: string | null;
-  readonly caption: string | null;
-  readonly credit: string | null;
 }
 
 export interface RemoteChange {

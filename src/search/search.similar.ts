@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type DataLoader from 'dataloader';
 import { type SQL, sql } from 'drizzle-orm';
 import { lookupLoader } from '../core/batch';
-import { inSlices } from '../core/slices';
+import { eachInSlices } from '../core/slices';
 import { indexHas, matchText, prepared, type Reader, type Tables } from '../database';
 import { hashOf, KEYS, sharedWeight, textsOf, weightIn } from '../indexing';
 import { type Ranked, relevance, type Scale, type Statistics, scaleOf } from './search.ranking';
@@ -44,17 +44,14 @@ export function similarTexts(reader: Reader): DataLoader<number, SimilarTexts | 
   return lookupLoader(async (keys) => {
     const asked = [...(await textsOf(reader, keys))];
     const texts: { key: number; terms: TextTerm[] }[] = [];
-    await inSlices(0, asked.length, 1, (place) => {
-      for (const [key, text] of asked.slice(place, place + 1)) texts.push({ key, terms: termsOf(text) });
-    });
+    await eachInSlices(asked, ([key, text]) => void texts.push({ key, terms: termsOf(text) }));
     const all = texts.flatMap(({ terms }) => terms.map(({ term }) => term));
     const statistics = await statisticsOf(reader, all);
     const told = texts.map(({ key, terms }) => ({ key, telling: tellingOf(terms, statistics) }));
     const having = await articlesHaving(reader, new Map(told.flatMap(({ telling }) => [...telling.rarest])));
     const found = new Map<number, SimilarTexts>();
-    await inSlices(0, told.length, 1, (place) => {
-      for (const { key, telling } of told.slice(place, place + 1))
-        found.set(key, new Similar(key, telling, having, documents));
+    await eachInSlices(told, ({ key, telling }) => {
+      found.set(key, new Similar(key, telling, having, documents));
     });
     return found;
   });

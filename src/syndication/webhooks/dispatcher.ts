@@ -2,6 +2,7 @@ import type { RequestContext } from '../../context';
 import type { Clock } from '../../core/clock';
 import { faultReport } from '../../core/faults';
 import type { Log } from '../../core/log';
+import { Rest } from '../../core/rest';
 import type { SecretBox } from '../../core/sealed';
 import type { Database, Tx } from '../../database';
 import { dueWebhooks, noteAttempt, takeDue } from './delivery.store';
@@ -42,7 +43,7 @@ export class WebhookDispatcher {
   private readonly sending = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
-  private wakeUp: () => void = () => undefined;
+  private readonly rest = new Rest();
   private isWanted = false;
 
   constructor(private readonly parts: DispatcherParts) {}
@@ -54,13 +55,13 @@ export class WebhookDispatcher {
   /** Something may be due. */
   wake(): void {
     this.isWanted = true;
-    this.wakeUp();
+    this.rest.cutShort();
   }
 
   /** Breaks off what is under way: it is sent again by whoever comes next. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.wakeUp();
+    this.rest.cutShort();
     await this.watching;
     await Promise.all(this.sending);
     this.parts.poster.close();
@@ -76,19 +77,8 @@ export class WebhookDispatcher {
       } catch (error) {
         if (failures++ === 0) this.parts.log.error({ fault: faultReport(error) }, 'Webhooks cannot be sent');
       }
-      if (!this.isWanted || failures > 0) await this.sleep(this.parts.look ?? LOOK);
+      if (!this.isWanted || failures > 0) await this.rest.take(this.parts.look ?? LOOK, this.stopping.signal);
     }
-  }
-
-  private sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (this.stopping.signal.aborted) this.wakeUp();
-    });
   }
 
   /** Takes one delivery to each receiver that has room. False where there was none. */
