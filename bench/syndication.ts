@@ -36,6 +36,8 @@ const CHANGES = `query ($after: String!) {
   changes(after: $after, waitSeconds: 15) { changes { item } nextToken hasMore }
 }`;
 const OPERATOR = systemActor('bench');
+/** Milliseconds in which a server that was just started reads its archive. */
+const SETTLING = 10_000;
 
 async function main(articles: number, partners: number, seconds: number): Promise<void> {
   const archive = await ensureDatabase({ articles, seed: 1, say });
@@ -49,6 +51,7 @@ async function main(articles: number, partners: number, seconds: number): Promis
       print(`${machine()}; ${articles} articles\n`);
       print('| snapshot | articles | articles/s | CPU ms/article | most memory, MiB |');
       print('|----------|---------:|-----------:|---------------:|-----------------:|');
+      await delay(SETTLING);
       const alone = await restOf(server, seconds);
       for (const [name, query] of Object.entries(SELECTIONS))
         await snapshot(server, keys[0] ?? '', { name, query });

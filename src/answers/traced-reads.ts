@@ -148,7 +148,7 @@ const topics: Notes<TopicReads> = {
   byId: node('topic'),
   bySlug: slugged('topic'),
   namesById: node('topic'),
-  byArticle: carried('topic'),
+  ofArticle: carried('topic'),
   childCount: all('topic'),
   children: all('topic'),
   // The order may be that of how much there is under each.

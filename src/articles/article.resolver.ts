@@ -8,7 +8,7 @@ import { keyOf } from '../core/ids';
 import { decodeSlug } from '../core/text';
 import type { ArticleStatus, TopicKind } from '../database';
 import type { Connection } from '../graphql/connections';
-import { ownFields } from '../graphql/selection';
+import { fieldsBelow, ownFields } from '../graphql/selection';
 import { Image } from '../images';
 import { ArticleTopic, TopicKinds } from '../topics/topic.type';
 import { statusAt } from './article';
@@ -25,6 +25,8 @@ import {
   Rights,
 } from './article.type';
 import { Block, blockOf } from './block.type';
+
+const topicFields = fieldsBelow('topic');
 
 @Resolver(() => Article)
 export class ArticleResolver {
@@ -100,8 +102,9 @@ export class ArticleResolver {
     @Root() { row }: Article,
     @Arg('kind', () => TopicKinds, { nullable: true }) kind: TopicKind | null,
     @Ctx() { topics }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ArticleTopic[]> {
-    const carried = await topics.byArticle.load(row.id);
+    const carried = await topics.ofArticle(row.id, topicFields(info));
     return carried
       .filter((topic) => kind == null || topic.kind === kind)
       .map((topic) => new ArticleTopic(topic));

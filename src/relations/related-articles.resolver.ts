@@ -12,6 +12,9 @@ const MAX_REASONS = 3;
 const SIMILAR_FROM = 3;
 const MAX_WORDS = 5;
 
+/** Of the topics that an article carries: which ones they are. */
+const BY_KEY: ReadonlySet<string> = new Set();
+
 @Resolver(() => Article)
 export class RelatedArticlesResolver {
   @FieldResolver(() => [RelatedArticle], {
@@ -25,7 +28,7 @@ export class RelatedArticlesResolver {
   ): Promise<RelatedArticle[]> {
     const most = boundedFirst(first, MAX_RELATED);
     const [carried, texts] = await Promise.all([
-      context.topics.byArticle.load(row.id),
+      context.topics.ofArticle(row.id, BY_KEY),
       context.search.similar.load(row.id),
     ]);
     const found = await context.relations.relatedArticles({

@@ -30,8 +30,9 @@ export async function highlightsOf(
   });
 }
 
-/** What is marked of an author. */
+/** What is marked of an author; of a topic it is one of its names. */
 const NAMED: ReadonlySet<string> = new Set(['name']);
+const BY_KEY: ReadonlySet<string> = new Set();
 
 async function authorsOf(
   { authors }: RequestContext,
@@ -50,7 +51,7 @@ async function topicsOf(
   highlighter: Highlighter,
   article: number,
 ): Promise<(string | null)[]> {
-  const carried = await topics.byArticle.load(article);
+  const carried = await topics.ofArticle(article, BY_KEY);
   return Promise.all(
     carried.map(async ({ id }) => {
       if (!highlighter.has(subjectTerm('topic', id))) return null;

@@ -4,6 +4,7 @@ import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Reader } from '../database';
 import { slugLoader } from '../slugs';
 import type { CarriedTopic, TopicNameRow, TopicOrder, TopicRow } from './topic';
+import { topicColumnsFor } from './topic.columns';
 import {
   countChildren,
   countTopics,
@@ -21,9 +22,8 @@ export class TopicReads {
   readonly byId: DataLoader<number, TopicRow | null>;
   readonly bySlug: DataLoader<string, TopicRow | null>;
   readonly namesById: DataLoader<number, readonly TopicNameRow[]>;
-  /** The topics that an article carries itself, the most salient first. */
-  readonly byArticle: DataLoader<number, readonly CarriedTopic[]>;
   readonly childCount: DataLoader<number, number>;
+  private readonly articles = new LoadersByKey<DataLoader<number, readonly CarriedTopic[]>>();
   private readonly childPages = new LoadersByKey<DataLoader<number, Slice<TopicRow>>>();
 
   constructor(private readonly reader: Reader) {
@@ -36,11 +36,20 @@ export class TopicReads {
       (topics) => namesOfTopics(reader, { topics: [...topics] }),
       (row) => row.topicId,
     );
-    this.byArticle = manyLoader(
-      (articles) => topicsOfArticles(reader, { articles: [...articles] }),
-      (row) => row.articleId,
-    );
     this.childCount = totalsLoader((parents) => countChildren(reader, { parents: [...parents] }));
+  }
+
+  /** The topics that an article carries itself, the most salient first, with the fields that are asked for. */
+  ofArticle(article: number, fields: ReadonlySet<string>): Promise<readonly CarriedTopic[]> {
+    const columns = topicColumnsFor(fields);
+    return this.articles
+      .get(columns.join(), () =>
+        manyLoader(
+          (articles) => topicsOfArticles(this.reader, articles, columns),
+          (row) => row.articleId,
+        ),
+      )
+      .load(article);
   }
 
   async page(query: TopicQuery, order: TopicOrder, page: Page): Promise<Slice<TopicRow>> {

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Page } from '../core/paging';
 import {
+  only,
   type Params,
   prepared,
   preparedByShape,
@@ -8,21 +9,18 @@ import {
   type Tables,
   type TopicKind,
 } from '../database';
-import type { TopicOrder, TopicRow } from './topic';
+import type { CarriedTopic, TopicOrder, TopicRow } from './topic';
+import { type TopicColumn, type TopicColumns, topicColumns } from './topic.columns';
 
-export const topicsById = prepared<{ ids: number[] }, ReturnType<typeof topicColumns>>(
-  ({ tables, portable }) => ({
-    select: topicColumns(tables),
-    from: sql`${tables.topics} where ${portable.among(tables.topics.id, 'ids')}`,
-  }),
-);
+export const topicsById = prepared<{ ids: number[] }, TopicColumns>(({ tables, portable }) => ({
+  select: topicColumns(tables),
+  from: sql`${tables.topics} where ${portable.among(tables.topics.id, 'ids')}`,
+}));
 
-export const topicsBySlug = prepared<{ slugs: string[] }, ReturnType<typeof topicColumns>>(
-  ({ tables, portable }) => ({
-    select: topicColumns(tables),
-    from: sql`${tables.topics} where ${portable.among(tables.topics.slug, 'slugs')}`,
-  }),
-);
+export const topicsBySlug = prepared<{ slugs: string[] }, TopicColumns>(({ tables, portable }) => ({
+  select: topicColumns(tables),
+  from: sql`${tables.topics} where ${portable.among(tables.topics.slug, 'slugs')}`,
+}));
 
 /** The names of topics, by language, each language's own name before its aliases. */
 export const namesOfTopics = prepared(({ tables: { topicNames: n }, portable }) => ({
@@ -37,16 +35,27 @@ export const givenNamesOfTopics = prepared(({ tables: { topicNames: n }, portabl
 }));
 
 /** The topics that articles carry themselves, the most salient first; not the topics above them. */
-export const topicsOfArticles = prepared(({ tables: t, portable }) => ({
-  select: {
-    ...topicColumns(t),
-    articleId: t.articleTopics.articleId,
-    salience: t.articleTopics.salience,
-    mentions: t.articleTopics.mentions,
-    source: t.articleTopics.source,
-  },
-  from: sql`${t.articleTopics} join ${t.topics} on ${t.topics.id} = ${t.articleTopics.topicId} where ${portable.among(t.articleTopics.articleId, 'articles')} and ${t.articleTopics.direct} order by ${t.articleTopics.articleId}, ${t.articleTopics.salience} desc, ${t.topics.sortName}, ${t.topics.id}`,
-}));
+export function topicsOfArticles(
+  reader: Reader,
+  articles: readonly number[],
+  columns: readonly TopicColumn[],
+): Promise<CarriedTopic[]> {
+  const statement = ofArticles(columns.join(), ({ tables, portable }) => {
+    const { articleTopics: x, topics: t } = tables;
+    return {
+      select: { ...only(topicColumns(tables), columns), ...carryingColumns(tables) },
+      from: sql`${x} join ${t} on ${t.id} = ${x.topicId} where ${portable.among(x.articleId, 'articles')} and ${x.direct} order by ${x.articleId}, ${x.salience} desc, ${t.sortName}, ${t.id}`,
+      gathered: true,
+    };
+  });
+  return statement(reader, { articles: [...articles] });
+}
+
+function carryingColumns({ articleTopics: x }: Tables) {
+  return { articleId: x.articleId, salience: x.salience, mentions: x.mentions, source: x.source };
+}
+
+const ofArticles = preparedByShape<TopicColumns & ReturnType<typeof carryingColumns>>();
 
 export interface TopicQuery {
   readonly kind: TopicKind | null;
@@ -98,8 +107,8 @@ export async function listChildren(
   return statement(reader, { parents: [...parents], ...pageParameters(page) });
 }
 
-const lists = preparedByShape<ReturnType<typeof topicColumns>>();
-const children = preparedByShape<ReturnType<typeof topicColumns> & { parent: SQL<number> }>();
+const lists = preparedByShape<TopicColumns>();
+const children = preparedByShape<TopicColumns & { parent: SQL<number> }>();
 
 export const countChildren = prepared<{ parents: number[] }, { parent: SQL<number>; total: SQL<number> }>(
   ({ portable }) => ({
@@ -110,21 +119,6 @@ export const countChildren = prepared<{ parents: number[] }, { parent: SQL<numbe
     from: portable.each('parents', 'p', 'int'),
   }),
 );
-
-export function topicColumns({ topics: t }: Tables) {
-  return {
-    id: t.id,
-    slug: t.slug,
-    kind: t.kind,
-    parentId: t.parentId,
-    description: t.description,
-    wikidataId: t.wikidataId,
-    name: t.name,
-    sortName: t.sortName,
-    coverage: t.coverage,
-    revision: t.revision,
-  };
-}
 
 /** Sorts above every text that begins with what stands before it, in UTF-8 as in UTF-16. */
 const LAST_CHARACTER = '\u{10FFFF}';

@@ -161,9 +161,13 @@ describeEachEngine('an article for programs', (store) => {
   });
 
   test('takes a few statements, and none while it is kept', async () => {
-    const count = async () => (await sent.during(() => get('articles/article-7.jsonld'))).length;
-    expect(await count()).toBeLessThanOrEqual(16);
-    expect(await count()).toBe(0);
+    // The server looks what others have changed on its own account, whenever it is time.
+    const asked = async () =>
+      (await sent.during(() => get('articles/article-7.jsonld'))).filter((text) => /article/.test(text));
+    const atFirst = await asked();
+    expect(atFirst.length).toBeGreaterThan(0);
+    expect(atFirst.length).toBeLessThanOrEqual(16);
+    expect(await asked()).toEqual([]);
   });
 });
 

@@ -40,6 +40,7 @@ type ImageRow = NonNullable<Awaited<ReturnType<RequestContext['images']['byId'][
 export type ToldImage = Pick<ImageRow, 'url' | 'width' | 'height' | 'alt' | 'caption' | 'credit'>;
 
 const NAMED: ReadonlySet<string> = new Set(['slug', 'name']);
+const KNOWN_ELSEWHERE: ReadonlySet<string> = new Set([...NAMED, 'wikidataId']);
 
 /** Reads what is told of an article that may be given out. */
 export async function readArticle(
@@ -53,7 +54,7 @@ export async function readArticle(
     articles.textById.load(row.id),
     authors.ofArticle(row.id, NAMED),
     categories.ofArticle(row.id, NAMED),
-    topics.byArticle.load(row.id),
+    topics.ofArticle(row.id, KNOWN_ELSEWHERE),
     row.leadImageId === null ? null : images.byId.load(row.leadImageId),
     articles.correctionsById.load(row.id),
     row.translationGroup === null ? [] : articles.byGroup.load(row.translationGroup),

@@ -62,7 +62,7 @@ async function toldOf(context: RequestContext, row: ArticleRow) {
     articles.bodyById.load(row.id),
     authors.ofArticle(row.id, NAMED),
     categories.ofArticle(row.id, NAMED),
-    topics.byArticle.load(row.id),
+    topics.ofArticle(row.id, NAMED),
     row.leadImageId === null ? null : images.byId.load(row.leadImageId),
   ]);
   const { id, slug, path, canonicalUrl, language, title, standfirst, byline, revision } = row;
