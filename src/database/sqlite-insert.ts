@@ -1,5 +1,6 @@
 import type { Column } from 'drizzle-orm';
 import type { InsertableTable } from './database';
+import { ftsTable } from './full-text';
 import { insertPlan } from './insert-many';
 import { storable, storableText } from './storable';
 
@@ -19,6 +20,11 @@ export interface SqliteInsert {
 
 /** More at once gain nothing. */
 const AT_ONCE = 16;
+/**
+ * FTS5 gathers the words of a transaction in memory, but writes them out before each statement that can be taken back
+ * by itself, as one of several rows can: pieces of so few documents cost more to merge than the statements save.
+ */
+const FULL_TEXT_AT_ONCE = 1;
 
 /** A table is given a few sets of columns only. */
 const made = new Map<string, SqliteInsert>();
@@ -29,9 +35,10 @@ export function sqliteInsert(table: InsertableTable, rows: readonly Row[]): Sqli
   if (known) return known;
   const marks = `(${columns.map(() => '?').join(', ')})`;
   const put = putterOf(given);
+  const atOnce = table === ftsTable ? FULL_TEXT_AT_ONCE : AT_ONCE;
   const insert: SqliteInsert = {
-    atOnce: AT_ONCE,
-    several: `${head} values ${Array(AT_ONCE).fill(marks).join(', ')}`,
+    atOnce,
+    several: `${head} values ${Array(atOnce).fill(marks).join(', ')}`,
     single: `${head} values ${marks}`,
     columns: columns.length,
     values: (of, start, end) => {
