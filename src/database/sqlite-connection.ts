@@ -15,9 +15,13 @@ const APPLICATION_ID = 0x44_4c_4e_31;
 const SYNCHRONOUS_WAIT = 20;
 /** Pages (4 KiB) after which a commit moves the WAL into the file, and the size it is cut back to. */
 const CHECKPOINT_PAGES = 1_000;
-/** The same where commits need not be durable: a page that many of them change is moved once. */
-const RARE_CHECKPOINT_PAGES = 16_000;
 const WAL_SIZE_LIMIT = 16 * 1_024 * 1_024;
+/**
+ * The same where commits need not be durable: a page that many of them change is moved once, and nobody waits for the
+ * disk in between. The WAL keeps the room that it needs again at once.
+ */
+const RARE_CHECKPOINT_PAGES = 64_000;
+const LONG_WAL_SIZE_LIMIT = 320 * 1_024 * 1_024;
 const CACHE_KIB = 32 * 1_024;
 /** Where much is written, the pages of many indexes are wanted again and again. */
 const WRITING_CACHE_KIB = 64 * 1_024;
@@ -138,14 +142,14 @@ export function openWriter(file: string, durability: Durability): Sqlite.Databas
     if (handle.pragma('journal_mode', { simple: true }) !== 'wal') handle.pragma('journal_mode = wal');
     if (application !== APPLICATION_ID) handle.pragma(`application_id = ${APPLICATION_ID}`);
     handle.pragma('foreign_keys = on');
-    handle.pragma(
-      `wal_autocheckpoint = ${durability === 'COMMIT' ? CHECKPOINT_PAGES : RARE_CHECKPOINT_PAGES}`,
-    );
+    handle.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     handle.pragma(`journal_size_limit = ${WAL_SIZE_LIMIT}`);
     tune(handle);
     if (durability === 'FLUSH') {
       // Only a checkpoint waits for the disk then.
       handle.pragma('synchronous = normal');
+      handle.pragma(`wal_autocheckpoint = ${RARE_CHECKPOINT_PAGES}`);
+      handle.pragma(`journal_size_limit = ${LONG_WAL_SIZE_LIMIT}`);
       handle.pragma(`cache_size = -${WRITING_CACHE_KIB}`);
     }
   });
