@@ -16,6 +16,7 @@ import type {
 import { Gate } from './gate';
 import { makeTx, unwrapped } from './make-tx';
 import { queryTools, toStatement } from './prepared';
+import { ReadingTurn } from './reading-turn';
 import { SNAPSHOT_LOG_LIMIT, SNAPSHOT_PATIENCE } from './snapshot';
 import { backup } from './sqlite-backup';
 import { Connection, isBusy, openReader, openWriter, queries, translated } from './sqlite-connection';
@@ -54,6 +55,8 @@ export class SqliteDatabase implements Database {
 
   private readonly writer: Connection;
   private reader: Connection;
+  /** Of the reader. */
+  private turn: ReadingTurn;
   private readonly identity: Stats;
   private readonly gate = new Gate();
   private readonly nesting = new NestingGuard();
@@ -80,6 +83,7 @@ export class SqliteDatabase implements Database {
       writer.close();
       throw error;
     }
+    this.turn = new ReadingTurn(this.reader.handle);
     this.writer = new Connection(writer, options.onStatement);
     this.identity = statSync(file);
     const db = queries((work) => this.read(work));
@@ -154,6 +158,7 @@ export class SqliteDatabase implements Database {
       const fresh = await this.retryWhileBusy(() => openReader(this.file));
       const stale = this.reader.handle;
       this.reader = new Connection(fresh, this.options.onStatement);
+      this.turn = new ReadingTurn(fresh);
       stale.close();
     });
   }
@@ -255,6 +260,7 @@ export class SqliteDatabase implements Database {
   private read<T>(work: (reader: Connection) => T): Promise<T> {
     if (this.closing === undefined) {
       try {
+        this.turn.join();
         return Promise.resolve(this.noticing(() => work(this.reader)));
       } catch (error) {
         if (!isBusy(error)) return Promise.reject(error);
