@@ -21,6 +21,8 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
+import { type CoerceVariables, variableCoercer } from './variables';
+
 /** What the executor has to know about an operation before each run. */
 export interface Plan {
   readonly document: DocumentNode;
@@ -29,6 +31,7 @@ export interface Plan {
   readonly conditions: readonly string[];
   /** Variables that stand inside a list or object literal. */
   readonly insideLiterals: readonly string[];
+  readonly coerce: CoerceVariables;
 }
 
 /**
@@ -94,8 +97,9 @@ export function planOf(
       EnumValue: leaf,
     }),
   );
-  if (!compilable) return null;
-  return { document, operation, conditions: [...conditions], insideLiterals: [...insideLiterals] };
+  const coerce = compilable ? variableCoercer(schema, operation.variableDefinitions ?? []) : null;
+  if (coerce === null) return null;
+  return { document, operation, conditions: [...conditions], insideLiterals: [...insideLiterals], coerce };
 }
 
 /**

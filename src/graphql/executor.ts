@@ -6,13 +6,12 @@ import {
   HeaderMap,
   type HTTPGraphQLRequest,
 } from '@apollo/server';
-import {
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  getVariableValues,
-  type OperationDefinitionNode,
+import type {
+  ExecutionResult,
+  FormattedExecutionResult,
+  GraphQLFormattedError,
+  GraphQLSchema,
+  OperationDefinitionNode,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
@@ -188,9 +187,9 @@ function prepare(
   variables: Record<string, unknown>,
 ): Prepared | null {
   // graphql-jit's own coercion refuses absent values of non-null types with a default, and keeps defaults of
-  // custom scalars as JSON. graphql-js coerces; what fails there, graphql-js shall report.
-  const { coerced } = getVariableValues(schema, plan.operation.variableDefinitions ?? [], variables);
-  if (coerced === undefined) return null;
+  // custom scalars as JSON. So it is done beforehand; what fails, graphql-js shall report.
+  const coerced = plan.coerce(variables);
+  if (coerced === null) return null;
   // An absent variable inside a literal leaves its field out; graphql-jit would send null.
   if (plan.insideLiterals.some((name) => !(name in coerced))) return null;
 

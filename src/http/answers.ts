@@ -101,8 +101,14 @@ export function serveKeptAnswers(
     request.making?.end('GONE');
     request.making = null;
   };
-  server.addHook('onResponse', async (request) => give(request));
-  server.addHook('onRequestAbort', async (request) => give(request));
+  server.addHook('onResponse', (request, _reply, done) => {
+    give(request);
+    done();
+  });
+  server.addHook('onRequestAbort', (request, done) => {
+    give(request);
+    done();
+  });
 }
 
 /** The text of an answer that has nothing in it but data; else null. */

@@ -11,6 +11,7 @@ import { inTime, LATE } from './in-time';
 import type { LiveRoute } from './live/live-route';
 import { counted } from './operation-watch';
 import { TOO_LATE } from './problems';
+import { utf8 } from './utf8';
 
 /** What is answered depends on who asks and when, drafts and previews among it: nothing on the way may keep it. */
 const PRIVATE = 'private, no-store';
@@ -27,10 +28,12 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
   const late = new WeakSet<FastifyRequest>();
   const contextOf = (request: FastifyRequest) =>
     engine.context({
-      ended: () => request.raw.socket.destroyed || late.has(request),
-      ...{ actor: actorOf(request), requestId: request.id, log: request.log },
+      actor: actorOf(request),
+      requestId: request.id,
+      log: request.log,
       client: clientOf(request),
-      ...(request.making && { footprint: request.making.footprint }),
+      ended: () => request.raw.socket.destroyed || late.has(request),
+      footprint: request.making?.footprint,
       effort: request.effort,
     });
 
@@ -78,7 +81,9 @@ export function serveGraphql(server: FastifyInstance, { engine, live, config }: 
     });
     request.trace = { requestId: request.id, operationName, operationType: 'query', errorCodes, facts };
     reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', PRIVATE);
-    return `${JSON.stringify(body)}\n`;
+    const text = `${JSON.stringify(body)}\n`;
+    // Who keeps it looks at it as a text.
+    return request.making === null ? utf8(text) : text;
   };
   const giveUp = (request: FastifyRequest, reply: FastifyReply) => {
     late.add(request);

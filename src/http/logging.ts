@@ -5,6 +5,7 @@ import pino from 'pino';
 import type { Config } from '../config';
 import { faultReport } from '../core/faults';
 import type { RequestTrace } from '../graphql/errors';
+import { isWritten } from './request-log';
 
 /** What is taken over from X-Request-Id: everything that tracing systems use, nothing that a log could choke on. */
 const SANE_REQUEST_ID = /^[\w.:+/=-]{1,128}$/;
@@ -54,6 +55,10 @@ export function logRequests(server: FastifyInstance): void {
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {
+    const { log } = request;
+    // Probes come every few seconds for the life of the process.
+    const level = reply.statusCode >= 500 ? 'error' : request.url.startsWith('/health/') ? 'debug' : 'info';
+    if (!isWritten(log, level)) return done();
     const facts = {
       method: request.method,
       path: pathOf(request),
@@ -64,14 +69,12 @@ export function logRequests(server: FastifyInstance): void {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
     };
-    if (reply.statusCode >= 500) request.log.error(facts, 'Request failed');
-    // Probes come every few seconds for the life of the process.
-    else if (facts.path.startsWith('/health/')) request.log.debug(facts, 'Request');
-    else request.log.info(facts, 'Request');
+    log[level](facts, level === 'error' ? 'Request failed' : 'Request');
     done();
   });
-  server.addHook('onRequestAbort', async (request) => {
+  server.addHook('onRequestAbort', (request, done) => {
     request.log.info({ method: request.method, path: pathOf(request) }, 'The client went away');
+    done();
   });
 }
 

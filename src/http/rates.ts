@@ -1,5 +1,5 @@
 import cluster from 'node:cluster';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   type RateLimiterAbstract,
   RateLimiterCluster,
@@ -51,11 +51,15 @@ export class OperationRates {
     this.known = this.limiter('known', rates.known);
   }
 
+  counts(actor: Actor): boolean {
+    return this.limiterOf(actor) !== null;
+  }
+
   /** Null where nothing is counted. */
   async take(actor: Actor, address: string): Promise<Standing | null> {
-    const isAnonymous = actor.kind === 'ANONYMOUS';
-    const limiter = isAnonymous ? this.anonymous : this.known;
+    const limiter = this.limiterOf(actor);
     if (limiter === null) return null;
+    const isAnonymous = actor.kind === 'ANONYMOUS';
     try {
       return standing(limiter, await limiter.consume(isAnonymous ? addressKey(address) : actor.name), true);
     } catch (refusal) {
@@ -68,6 +72,10 @@ export class OperationRates {
 
   close(): void {
     this.redis?.disconnect();
+  }
+
+  private limiterOf({ kind }: Actor): Limiter | null {
+    return kind === 'ANONYMOUS' ? this.anonymous : this.known;
   }
 
   private limiter(name: string, points: number): Limiter | null {
@@ -110,19 +118,26 @@ class CountedTogether {
 /** Counts every request at `/graphql`, and refuses those that are too many with 429. After authentication. */
 export function limitRates(server: FastifyInstance, rates: OperationRates): void {
   server.addHook('onClose', async () => rates.close());
-  server.addHook('onRequest', async (request, reply) => {
-    if (request.ws || request.routeOptions.url !== '/graphql') return;
-    const found = await rates.take(actorOf(request), request.ip);
-    if (found === null) return;
-    tell(reply, found);
-    if (found.allowed) return;
-    request.trace = { requestId: request.id, operationName: null, errorCodes: ['RATE_LIMITED'] };
-    const facts = { retryAfterSeconds: found.reset };
-    return reply
-      .code(429)
-      .header('retry-after', found.reset)
-      .send(problem('RATE_LIMITED', RATE_LIMITED, facts));
+  server.addHook('onRequest', (request, reply, done) => {
+    if (request.ws || request.routeOptions.url !== '/graphql') return done();
+    const actor = actorOf(request);
+    if (!rates.counts(actor)) return done();
+    rates.take(actor, request.ip).then((found) => {
+      if (found === null) return done();
+      tell(reply, found);
+      if (found.allowed) return done();
+      refuse(request, reply, found);
+    }, done);
   });
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, { reset }: Standing): void {
+  request.trace = { requestId: request.id, operationName: null, errorCodes: ['RATE_LIMITED'] };
+  const facts = { retryAfterSeconds: reset };
+  reply
+    .code(429)
+    .header('retry-after', reset)
+    .send(problem('RATE_LIMITED', RATE_LIMITED, facts));
 }
 
 function tell(reply: FastifyReply, { limit, remaining, reset }: Standing): void {

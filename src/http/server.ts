@@ -20,6 +20,7 @@ import { refuseOverload } from './overload';
 import { type ShowPage, servePages } from './pages';
 import { answerProblems } from './problems';
 import { limitRates, OperationRates } from './rates';
+import { RequestLog } from './request-log';
 import { Drain } from './shutdown';
 
 /** Bytes below which compressing costs more than it saves. */
@@ -59,6 +60,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
+    childLoggerFactory: (log, bindings, options) => new RequestLog(log, bindings, options),
     trustProxy: trustOf(config),
     bodyLimit: config.bodyLimit,
     // Addresses are bounded by Node, which takes 16 KiB of headers; slugs may be long.
