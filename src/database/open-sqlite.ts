@@ -19,7 +19,17 @@ import { queryTools, toStatement } from './prepared';
 import { ReadingTurn } from './reading-turn';
 import { SNAPSHOT_LOG_LIMIT, SNAPSHOT_PATIENCE } from './snapshot';
 import { backup } from './sqlite-backup';
-import { Connection, isBusy, openReader, openWriter, queries, translated } from './sqlite-connection';
+import { type Checkpoints, startCheckpoints } from './sqlite-checkpoints';
+import {
+  Connection,
+  checkpoint,
+  isBusy,
+  openReader,
+  openWriter,
+  queries,
+  RARE_CHECKPOINT_PAGES,
+  translated,
+} from './sqlite-connection';
 import { sqliteInsert } from './sqlite-insert';
 import { sqliteSnapshot } from './sqlite-snapshot';
 import { analyseTables, forgetShadows } from './sqlite-statistics';
@@ -31,6 +41,8 @@ import { Breather, WriteQueue } from './write-queue';
 const DEFAULT_LOCK_TIMEOUT = 10_000;
 /** Rows that insertMany sends before it looks whether others wait for a turn. */
 const INSERT_CHUNK = 500;
+/** The share of the log after which a thread of its own moves it into the file, so that the writer has little left to. */
+const AHEAD_OF_WRITER = 0.75;
 
 /**
  * Opens (or makes) the file at `path`: one connection that writes, one that can only read.
@@ -64,6 +76,7 @@ export class SqliteDatabase implements Database {
   private readonly breather = new Breather();
   private readonly watchers = new Watchers((tell) => watchFile(() => this.reader.handle, tell));
   private readonly lockTimeout: number;
+  private readonly checkpoints: Checkpoints | null = null;
   private damage: DatabaseDamaged | undefined;
   private closing: Promise<void> | undefined;
 
@@ -86,6 +99,9 @@ export class SqliteDatabase implements Database {
     this.turn = new ReadingTurn(this.reader.handle);
     this.writer = new Connection(writer, options.onStatement);
     this.identity = statSync(file);
+    if (options.durability === 'FLUSH') {
+      this.checkpoints = startCheckpoints(file, RARE_CHECKPOINT_PAGES * AHEAD_OF_WRITER);
+    }
     const db = queries((work) => this.read(work));
     this.select = db.select.bind(db);
     this.selectDistinct = db.selectDistinct.bind(db);
@@ -140,7 +156,7 @@ export class SqliteDatabase implements Database {
 
   async flush(): Promise<void> {
     // Brings the log to the disk before it moves pages into the file, whether or not it can move all of them.
-    await this.inTurn(() => this.retryWhileBusy(() => this.writer.handle.pragma('wal_checkpoint(passive)')));
+    await this.inTurn(() => this.retryWhileBusy(() => checkpoint(this.writer.handle)));
   }
 
   watch(listener: () => void): () => void {
@@ -199,6 +215,7 @@ export class SqliteDatabase implements Database {
   private async closeConnections(): Promise<void> {
     this.watchers.close();
     await this.gate.close();
+    await this.checkpoints?.end();
     this.reader.handle.close();
     try {
       // Statistics for tables that have changed much: best done now, and never worth waiting for.

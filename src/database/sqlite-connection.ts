@@ -20,7 +20,7 @@ const WAL_SIZE_LIMIT = 16 * 1_024 * 1_024;
  * The same where commits need not be durable: a page that many of them change is moved once, and nobody waits for the
  * disk in between. The WAL keeps the room that it needs again at once.
  */
-const RARE_CHECKPOINT_PAGES = 64_000;
+export const RARE_CHECKPOINT_PAGES = 64_000;
 const LONG_WAL_SIZE_LIMIT = 320 * 1_024 * 1_024;
 const CACHE_KIB = 32 * 1_024;
 /** Where much is written, the pages of many indexes are wanted again and again. */
@@ -178,6 +178,12 @@ function tune(handle: Sqlite.Database): void {
   handle.pragma('temp_store = memory');
   // Bounds what `analyze` and `optimize` read of each index, so that they take milliseconds.
   handle.pragma('analysis_limit = 1000');
+}
+
+/** @throws SqliteError SQLITE_BUSY while another connection is at it, which may have begun before the last commits */
+export function checkpoint(handle: Sqlite.Database): void {
+  const [result] = handle.pragma('wal_checkpoint(passive)') as [{ busy: number }];
+  if (result.busy) throw new Sqlite.SqliteError('Another connection moves the log', 'SQLITE_BUSY');
 }
 
 export function isBusy(error: unknown): boolean {

@@ -1,8 +1,8 @@
 /** Streams of messages that are made in another thread. */
 import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
 import { Deserializer, Serializer } from 'node:v8';
 import { parentPort, Worker } from 'node:worker_threads';
+import { threadFile } from '../core/threads';
 
 /** Messages that a thread may be ahead of whoever takes them. */
 const AHEAD = 4;
@@ -19,11 +19,6 @@ export function sparePower(): number {
   return Math.min(Math.max(availableParallelism() - 1, 1), MAX_THREADS);
 }
 
-/** Node loads the file of a thread by itself, which it can where it has loaded this one. */
-export function canStartThreads(): boolean {
-  return extname(__filename) in require.extensions;
-}
-
 /**
  * What a thread makes out of `job`, in order. The thread starts at once, and is never more than a few messages
  * ahead. Ending the iteration ends the thread.
@@ -36,7 +31,7 @@ export class ThreadStream<T> implements AsyncIterableIterator<T, void, undefined
 
   /** @param file without its extension, which is that of this file */
   constructor(file: string, job: unknown) {
-    this.worker = new Worker(file + extname(__filename), { workerData: job });
+    this.worker = new Worker(threadFile(file), { workerData: job });
     this.worker.on('message', (message: FromThread) => this.arrive(message));
     this.worker.on('error', ({ message, ...rest }: Error & { code?: string }) =>
       this.arrive({ type: 'failure', message, code: rest.code }),

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { DatelineError } from '../core/errors';
 import type { SecretBox } from '../core/sealed';
 import { canonicalLanguageTag, isLanguageTag } from '../core/text';
+import { canStartThreads } from '../core/threads';
 import type { ImportReport } from './import-report';
 import type { ArticleRecord, ImportSite, ImportSource, SurveyRecord } from './import-source';
 import { type SpooledSource, spooled } from './spooled-source';
-import { canStartThreads, sparePower, ThreadStream } from './threads';
+import { sparePower, ThreadStream } from './threads';
 import type { KnowledgeState, WxrProblem, WxrSite } from './wordpress';
 import {
   type ArticlesJob,

@@ -117,6 +117,15 @@ describeEngine('sqlite', 'durability', (store) => {
     expect(largest).toBeLessThan(64 * 1_024 * 1_024);
   }, 60_000);
 
+  test('a thread moves the log into the file while the writer goes on, and lets go of it in the end', async () => {
+    const file = join(tempDirectory(), 'moved.db');
+    const child = startChild('database/children/checkpoints.ts', file);
+    expect(await child.line()).toBe('moved');
+    expect(await child.line()).toBe('ended');
+    await child.ended();
+    expect(statSync(`${file}-wal`, { throwIfNoEntry: false })).toBeUndefined();
+  }, 60_000);
+
   test('one huge transaction leaves no huge write-ahead log behind', async () => {
     const db = await store.open();
     const value = 'x'.repeat(100_000);
