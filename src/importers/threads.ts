@@ -7,6 +7,8 @@ import { threadFile } from '../core/threads';
 /** Messages that a thread may be ahead of whoever takes them. */
 const AHEAD = 4;
 const MAX_THREADS = 4;
+/** For new objects: half of what V8 takes by itself, which saves memory and costs no time. */
+const YOUNG_MIB = 24;
 
 /** A message waits as bytes, which lie outside of the heap: the collector need not copy it again and again. */
 type FromThread =
@@ -31,7 +33,10 @@ export class ThreadStream<T> implements AsyncIterableIterator<T, void, undefined
 
   /** @param file without its extension, which is that of this file */
   constructor(file: string, job: unknown) {
-    this.worker = new Worker(threadFile(file), { workerData: job });
+    this.worker = new Worker(threadFile(file), {
+      workerData: job,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+    });
     this.worker.on('message', (message: FromThread) => this.arrive(message));
     this.worker.on('error', ({ message, ...rest }: Error & { code?: string }) =>
       this.arrive({ type: 'failure', message, code: rest.code }),
