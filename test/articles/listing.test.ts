@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { toCriteria } from '../../src/articles/article.filter';
 import { ArticleReads, type Parent } from '../../src/articles/article.reads';
@@ -245,6 +246,30 @@ describeEachEngine('ArticleReads', (store) => {
         }
       }),
       bounded(6),
+    );
+  }, 60_000);
+
+  test('lists by when articles were updated what the model does, of subjects that have too many to sort them', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases(60, { min: 40, max: 80 }), async ({ plan, queries, size }) => {
+        const db = await store.open();
+        const archive = await storeArchive(db, plan);
+        await db.write(async (tx) => {
+          for (const table of ['authors', 'categories', 'topics'])
+            await tx.execute(sql`update ${sql.identifier(table)} set coverage = 1000000`);
+        });
+        for (const asked of queries) {
+          const query = { ...asked, order: 'RECENTLY_UPDATED' as const };
+          const expected = idsOf(expectedList(archive, query));
+          const { ids, total } = await read(db, archive, query, { direction: 'FORWARD', size, from: null });
+          expect({ query, ids, total }).toEqual({
+            query,
+            ids: expected.slice(0, size),
+            total: expected.length,
+          });
+        }
+      }),
+      bounded(4),
     );
   }, 60_000);
 });
