@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { describeEngine } from '../support/engines';
 import { longestGap } from '../support/event-loop';
@@ -43,5 +44,32 @@ describeEngine('sqlite', 'transactions', (store) => {
     });
     // The disk may hold up a commit; what must not be is one long turn.
     expect(gap).toBeLessThan(Math.max(250, (performance.now() - start) / 3));
+  });
+});
+
+describeEngine('sqlite', 'what is read in one go', (store) => {
+  test('is of one instant, and what is read next knows what happened meanwhile', async () => {
+    const db = await store.open();
+    const other = new Sqlite(store.url());
+    const count = async () => (await db.rows<{ n: number }>(sql`select count(*) as n from settings`))[0]?.n;
+    const before = await count();
+    const first = count();
+    other.exec("insert into settings (name, value) values ('meanwhile', 'x')");
+    expect([await first, await count()]).toEqual([before, (before ?? 0) + 1]);
+    const together = [count()];
+    other.exec("insert into settings (name, value) values ('again', 'x')");
+    together.push(count());
+    expect(new Set(await Promise.all(together)).size).toBe(1);
+    expect(await count()).toBe((before ?? 0) + 2);
+    other.close();
+  });
+
+  test('goes on where one of the statements fails', async () => {
+    const db = await store.open();
+    const wrong = db.rows(sql`select nothing from settings`);
+    const right = db.rows(sql`select count(*) as n from settings`);
+    await expect(wrong).rejects.toThrow();
+    expect(await right).toHaveLength(1);
+    expect(await db.rows(sql`select 1 as n`)).toEqual([{ n: 1 }]);
   });
 });
