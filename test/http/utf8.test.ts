@@ -1,0 +1,18 @@
+import { utf8 } from '../../src/http/utf8';
+
+test.each([
+  ['nothing', ''],
+  ['Latin', 'Reconstruction of the pass begins'],
+  ['Persian and Pashto', 'بازسازی گذرگاه آغاز شد — د لارې بیا رغونه'],
+  ['what takes four bytes, and half a pair', '🏔️ \ud800 end'],
+  ['more than the scratch has at first', 'ې'.repeat(100_000)],
+  ['more than is ever kept', 'ې'.repeat(600_000)],
+])('%s is the bytes that Node makes of it', (_name, text) => {
+  expect(utf8(text).equals(Buffer.from(text))).toBe(true);
+});
+
+test('bytes stay what they are when another text is made', () => {
+  const first = utf8('a'.repeat(10_000));
+  utf8('b'.repeat(10_000));
+  expect(first.toString()).toBe('a'.repeat(10_000));
+});
