@@ -18,8 +18,8 @@ export class ReadingTurn {
   /** To be called before a statement. */
   join(): void {
     if (this.isOn) return;
-    this.isOn = true;
     this.starting.run();
+    this.isOn = true;
     Promise.resolve().then(() => this.end());
   }
 
