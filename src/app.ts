@@ -23,6 +23,7 @@ import { hideFormerLogins } from './importers';
 import { indexUpkeep } from './indexing';
 import { JobRunner, type OverdueJob } from './jobs';
 import { showRelations } from './pages';
+import { prepareRelatedTopics } from './relations';
 import { loadSample } from './sample/load';
 import { obtainSecret } from './secret';
 import { documentsOf, Poster, WebhookDispatcher, webhookFanOut } from './syndication';
@@ -133,8 +134,9 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
       jobs.start();
       dispatcher.start();
       purge?.start();
-      unfollow = services.archive.follow((error) =>
-        log.warn({ fault: faultReport(error) }, 'Relations cannot follow what is written'),
+      unfollow = services.archive.follow(
+        (state) => prepareRelatedTopics(state.at(clock.now())),
+        (error) => log.warn({ fault: faultReport(error) }, 'Relations cannot follow what is written'),
       );
     },
     stopWaiting: () => services.partnerFeed.stop(),

@@ -10,6 +10,7 @@ import { print, run, say } from '../harness/program';
 import { quantile } from '../harness/quantile';
 import { machine } from '../harness/report';
 import { type Server, startServer } from '../harness/servers';
+import { readThrough } from '../harness/warm';
 import { ensureSearchedDatabase } from '../search/generate';
 import { LAST } from '../search/invented-article';
 import { parts, publishing, type Timed } from './publishing';
@@ -86,6 +87,7 @@ async function main(): Promise<void> {
     seed: Number(values.seed),
     say,
   });
+  await readThrough(file);
   const topics = await mostCovered(file);
   const began = performance.now();
   const server = await startServer('dateline', file, false);

@@ -12,6 +12,7 @@ import { print, run, say } from '../harness/program';
 import { median, quantile } from '../harness/quantile';
 import { machine } from '../harness/report';
 import { type Server, startServer } from '../harness/servers';
+import { readThrough } from '../harness/warm';
 import { ensureSearchedDatabase, fillSearchedPostgres, type SearchedOptions } from './generate';
 import { type Question, questionsAbout } from './questions';
 
@@ -31,10 +32,12 @@ async function main(): Promise<void> {
     say,
   };
   const url = values.url === undefined ? await ensureSearchedDatabase(options) : values.url;
-  if (values.url !== undefined) await ensureFilled(url, options);
+  await (values.url === undefined ? readThrough(url) : ensureFilled(url, options));
   const questions = questionsAbout(await rareTopics(url)).filter(({ name }) => name.includes(values.only));
   const server = await startServer('dateline', url, false);
   try {
+    // Waits until all of the archive is in memory: the server would read it beside answering.
+    await ask(server, '{ trendingTopics(first: 1) { z } }');
     print(`${machine()}; ${values.articles} articles, ${values.requests} requests each, one at a time\n`);
     print('| query | p50 ms | p99 ms | found, median |\n|---|--:|--:|--:|');
     for (const question of questions) {

@@ -85,6 +85,13 @@ async function weighRows(
   return sums;
 }
 
+/** Topics that so many articles carry that what their companions come to is kept. */
+export function frequentTopics({ views, numbers }: Moment): TopicNumber[] {
+  const isFrequent = (topic: TopicNumber) =>
+    views.some(({ segment }) => segment.postings(topic).length >= segment.companions.step);
+  return Array.from({ length: numbers.count }, (_, topic) => topic).filter(isFrequent);
+}
+
 /** Rows of articles of the topic that readers do not see. */
 export function hiddenCarriers(view: View, topic: TopicNumber, rows: Rows): Uint32Array {
   const carriers = view.segment.carriers(topic, true);

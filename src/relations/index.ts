@@ -2,6 +2,7 @@
 export { ArchiveIndex } from './archive/archive-index';
 export { startOf } from './days';
 export { RelatedArticlesResolver } from './related-articles.resolver';
+export { prepareRelatedTopics } from './related-topics';
 export type { Relation } from './relation';
 export { RelationReads } from './relation.reads';
 export { BurstResolver, CoverageBucketResolver, RelationResolver } from './relation.resolver';

@@ -5,9 +5,15 @@ import { SegmentBuilder } from '../../src/relations/archive/segment-builder';
 import { TopicNumbers } from '../../src/relations/archive/topic-numbers';
 import { TopicTree } from '../../src/relations/archive/topic-tree';
 import { View } from '../../src/relations/archive/view';
-import { countCompanions, TopicCounts, weighCompanions } from '../../src/relations/companions';
+import {
+  countCompanions,
+  frequentTopics,
+  TopicCounts,
+  weighCompanions,
+} from '../../src/relations/companions';
 import { DAY } from '../../src/relations/days';
 import { highest } from '../../src/relations/related-scores';
+import { prepareRelatedTopics, relatedTopics } from '../../src/relations/related-topics';
 import { at } from '../support/archive';
 
 const TOPICS = 6;
@@ -61,6 +67,26 @@ async function momentOf(segments: readonly (readonly Planned[])[]) {
 }
 
 describe('topics on the articles of a topic', () => {
+  test('are related alike whether sums were made beforehand or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(archives, async ({ large, small, topic }) => {
+        const [prepared, plain] = [await momentOf([large, small]), await momentOf([large, small])];
+        await prepareRelatedTopics(prepared);
+        const frequent = frequentTopics(prepared);
+        const segments = prepared.views.map(({ segment }) => segment);
+        for (const number of frequent) {
+          expect(segments.some(({ weighed }) => weighed.has(number))).toBe(true);
+        }
+        const related = (moment: Moment) =>
+          relatedTopics(moment, {
+            ...{ topic, mode: 'COVERED_WITH', kind: null, days: moment.span, isWindow: false, first: TOPICS },
+          });
+        expect(await related(prepared)).toEqual(await related(plain));
+        return frequent.length > 0;
+      }),
+    );
+  });
+
   test('are counted and weighed as by going through all articles that readers see', async () => {
     await fc.assert(
       fc.asyncProperty(archives, fc.nat({ max: 3 }), async ({ large, small, topic, from, length }, asked) => {

@@ -65,17 +65,26 @@ export class ArchiveIndex {
 
   /**
    * Reads the archive, and keeps up with what is committed, before anybody asks. Returns what ends it.
-   * @param onFault told when that fails; whoever asks then tries again
+   * @param prepare called with each state that was reached while it was not at work
+   * @param onFault told when either fails; whoever asks then tries again
    */
-  follow(onFault: (error: unknown) => void): () => void {
-    let ended = false;
-    const look = () => {
-      this.current().catch((error: unknown) => {
+  follow(prepare: (state: ArchiveState) => Promise<void>, onFault: (error: unknown) => void): () => void {
+    let [ended, preparing] = [false, false];
+    const look = async () => {
+      const state = await this.current();
+      if (preparing || ended) return;
+      preparing = true;
+      await prepare(state).finally(() => {
+        preparing = false;
+      });
+    };
+    const lookAfter = () => {
+      look().catch((error: unknown) => {
         if (!ended) onFault(error);
       });
     };
-    look();
-    const unwatch = this.database.watch(look);
+    lookAfter();
+    const unwatch = this.database.watch(lookAfter);
     return () => {
       ended = true;
       unwatch();
