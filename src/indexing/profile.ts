@@ -53,19 +53,36 @@ function merged(entries: Uint32Array): Uint32Array {
   return entries.subarray(0, length);
 }
 
-/** The weight of the term with this hash; 0 where the document does not have it. */
-export function weightIn(profile: Buffer, hash: number): number {
+/**
+ * The weight of the term with this hash; 0 where the document does not have it.
+ * @param profile as hexadecimal digits of either case: thousands of them are read for a query, and buffers are dear to make
+ *   and to collect
+ */
+export function weightIn(profile: string, hash: number): number {
   let low = 0;
-  let high = profile.length / ENTRY - 1;
+  let high = profile.length / DIGITS - 1;
   while (low <= high) {
     const middle = (low + high) >>> 1;
-    const entry = profile.readUInt32LE(middle * ENTRY);
-    const found = entry >>> 8;
-    if (found === hash) return entry & 0xff;
+    // The lowest byte comes first, and that is the weight.
+    const at = middle * DIGITS;
+    const found = (byteAt(profile, at + 6) << 16) | (byteAt(profile, at + 4) << 8) | byteAt(profile, at + 2);
+    if (found === hash) return byteAt(profile, at);
     if (found < hash) low = middle + 1;
     else high = middle - 1;
   }
   return 0;
+}
+
+/** Hexadecimal digits of an entry. */
+const DIGITS = 2 * ENTRY;
+
+function byteAt(text: string, at: number): number {
+  return (digit(text.charCodeAt(at)) << 4) | digit(text.charCodeAt(at + 1));
+}
+
+/** "0" to "9" have the codes 48 to 57; letters of either case end in 1 to 6 and have the bit of 64. */
+function digit(code: number): number {
+  return (code & 15) + 9 * (code >> 6);
 }
 
 /**

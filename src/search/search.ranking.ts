@@ -25,7 +25,8 @@ export interface Ranked {
   /** Tells the day of publication. */
   readonly number: number;
   readonly length: number;
-  readonly profile: Buffer;
+  /** As hexadecimal digits: see `weightIn`. */
+  readonly profile: string;
 }
 
 export function scaleOf(words: readonly RankedWord[], statistics: Statistics, asOf: Instant): Scale {

@@ -19,7 +19,7 @@ import { lookUpNames } from './search.names';
 import { planOf, type SearchPlan } from './search.plan';
 import { MAX_QUERY, type ParsedQuery, parseQuery } from './search.query';
 import { type Scale, scaleOf, scorer } from './search.ranking';
-import { byScore, DEPTH, type Matches, poolOf } from './search.relevance';
+import { byScore, type Counted, countOf, DEPTH, type Matches, poolOf } from './search.relevance';
 import { type SimilarTexts, similarTexts } from './search.similar';
 import { type Candidate, candidates, lowestLookedAt, statisticsOf, UNDATED } from './search.store';
 import { suggestionFor } from './search.suggestions';
@@ -48,6 +48,8 @@ export interface SearchResult {
   readonly hasNextPage: boolean;
   /** All matches; read only when asked for, and once. */
   matches(): Promise<Matches>;
+  /** The same, of how many they are. */
+  counted(): Promise<Counted>;
   /** Finds in the texts of articles why they match. */
   highlighter(): Highlighter;
   /** Whether another query would find anything under the same filter. */
@@ -55,6 +57,12 @@ export interface SearchResult {
 }
 
 const NOTHING: Matches = { found: [], exact: true };
+const FOUND_NOTHING = {
+  hits: [],
+  hasNextPage: false,
+  matches: async () => NOTHING,
+  counted: async () => countOf(NOTHING),
+};
 
 export class SearchReads {
   /** What articles say, as others are looked for that resemble them; by their keys. */
@@ -84,7 +92,7 @@ export class SearchReads {
       },
       wouldFind: (other: string) => this.findsAny(other, args.criteria),
     };
-    if (plan === null) return { ...common, hits: [], hasNextPage: false, matches: async () => NOTHING };
+    if (plan === null) return { ...common, ...FOUND_NOTHING };
     const page =
       args.order === 'NEWEST'
         ? await this.newest(plan, args, fingerprint, from)
@@ -93,8 +101,8 @@ export class SearchReads {
   }
 
   /** A better spelling of a query that finds nothing. */
-  async suggestion({ query, hits, hasNextPage, matches, wouldFind }: SearchResult): Promise<string | null> {
-    if (hits.length > 0 || hasNextPage || (await matches()).found.length > 0) return null;
+  async suggestion({ query, hits, hasNextPage, counted, wouldFind }: SearchResult): Promise<string | null> {
+    if (hits.length > 0 || hasNextPage || (await counted()).count > 0) return null;
     return suggestionFor(this.reader, query, wouldFind);
   }
 
@@ -154,6 +162,7 @@ export class SearchReads {
       })),
       hasNextPage: rest.length > size,
       matches: pool.matches,
+      counted: pool.counted,
     };
   }
 
@@ -166,6 +175,10 @@ export class SearchReads {
     const rest = await this.newestBehind(plan, criteria, size, from?.after ?? null);
     const scale = { asOf: from?.scale.asOf ?? this.now, averageLength: 1, rarities: [] };
     let all: Promise<Matches> | undefined;
+    const matches = () => {
+      all ??= this.newestMatches(plan, criteria);
+      return all;
+    };
     return {
       hits: rest.slice(0, size).map((candidate) => ({
         id: candidate.id,
@@ -174,10 +187,8 @@ export class SearchReads {
           toSearchCursor(fingerprint, { after: placeOf(candidate), shown: [], scale, floor: null }),
       })),
       hasNextPage: rest.length > size,
-      matches: () => {
-        all ??= this.newestMatches(plan, criteria);
-        return all;
-      },
+      matches,
+      counted: async () => countOf(await matches()),
     };
   }
 

@@ -2,7 +2,7 @@
 import type { ArticleQuery } from '../articles';
 import type { Match, Reader } from '../database';
 import { articleOf } from '../indexing';
-import { rankedDocuments, wantedAmong, wantsNearlyAll } from './search.documents';
+import { countWanted, rankedDocuments, wantedAmong, wantsNearlyAll } from './search.documents';
 import type { Ranked } from './search.ranking';
 import { type Candidate, lowestLookedAt, rankedCandidates } from './search.store';
 
@@ -15,6 +15,14 @@ export interface Matches {
   /** Whether there are no others. */
   readonly exact: boolean;
 }
+
+/** How many that are. */
+export interface Counted {
+  readonly count: number;
+  readonly exact: boolean;
+}
+
+export const countOf = ({ found, exact }: Matches): Counted => ({ count: found.length, exact });
 
 export interface Scored {
   readonly id: number;
@@ -29,6 +37,8 @@ export interface Pool {
   /** The first of these that the viewer may see, and that are asked for: `count` of them where there are as many. */
   first(best: readonly Scored[], count: number): Promise<readonly Scored[]>;
   matches(): Promise<Matches>;
+  /** Less work than to look at them. */
+  counted(): Promise<Counted>;
 }
 
 export interface Asked {
@@ -45,11 +55,13 @@ export function poolOf(reader: Reader, asked: Asked, floor: number | null | unde
 async function poolOfArticles(reader: Reader, asked: Asked, floor: number | null | undefined): Promise<Pool> {
   const low = floor === undefined ? await lowestLookedAt(reader, asked.match, asked.articles) : floor;
   const cut = await newest(floor, low, (bounds) => rankedCandidates(reader, { ...asked, ...bounds }));
+  const matches: Matches = { found: cut.rows, exact: cut.floor === null };
   return {
     ranked: cut.rows,
     floor: cut.floor,
     first: async (best, count) => best.slice(0, count),
-    matches: async () => ({ found: cut.rows, exact: cut.floor === null }),
+    matches: async () => matches,
+    counted: async () => countOf(matches),
   };
 }
 
@@ -62,14 +74,25 @@ async function poolOfDocuments(
   const cut = await newest(floor, floor ?? null, (bounds) =>
     rankedDocuments(reader, { ...asked, ...bounds }),
   );
+  const exact = cut.floor === null;
   let all: Promise<Candidate[]> | undefined;
+  let counted: Promise<number> | undefined;
   return {
     ranked: cut.rows,
     floor: cut.floor,
     first: (best, count) => firstWanted(reader, asked.articles, best, count),
     matches: async () => {
       all ??= articlesOf(reader, asked.articles, cut.rows);
-      return { found: await all, exact: cut.floor === null };
+      return { found: await all, exact };
+    },
+    counted: async () => {
+      if (all) return { count: (await all).length, exact };
+      counted ??= countWanted(
+        reader,
+        asked.articles,
+        cut.rows.map(({ number }) => articleOf(number)),
+      );
+      return { count: await counted, exact };
     },
   };
 }

@@ -102,7 +102,7 @@ export class SearchResolver {
       'How many articles match, for this viewer; at least so many where `totalCountIsExact` is false.',
   })
   async totalCount(@Root() { result }: SearchConnection): Promise<number> {
-    return (await result.matches()).found.length;
+    return (await result.counted()).count;
   }
 
   @FieldResolver(() => Boolean, {
@@ -110,7 +110,7 @@ export class SearchResolver {
       'False where more than 2,000 match: the newest of them are counted. Also where there is a filter and more have the words than are looked at: 20,000, or 200,000 where the filter asks for topics, categories or authors of few articles.',
   })
   async totalCountIsExact(@Root() { result }: SearchConnection): Promise<boolean> {
-    return (await result.matches()).exact;
+    return (await result.counted()).exact;
   }
 
   @FieldResolver(() => SearchFacets)

@@ -143,9 +143,9 @@ type Document = Pick<Ranked, 'length' | 'profile'> & { readonly articleId: numbe
 
 const documentsWith = prepared<
   { ids: readonly number[] },
-  Pick<Tables['searchDocuments'], 'articleId' | 'length' | 'profile'>
+  Pick<Tables['searchDocuments'], 'articleId' | 'length'> & { profile: SQL<string> }
 >(({ tables: { searchDocuments: d }, portable }) => ({
-  select: { articleId: d.articleId, length: d.length, profile: d.profile },
+  select: { articleId: d.articleId, length: d.length, profile: portable.hex(d.profile) },
   from: sql`${d} where ${portable.among(d.articleId, 'ids')}`,
 }));
 
@@ -210,6 +210,8 @@ class Similar implements SimilarTexts {
 const THOUSAND = 1_000;
 
 class Compared implements ComparedText {
+  private bytes: Buffer | undefined;
+
   constructor(
     private readonly document: Document,
     readonly relevance: number,
@@ -217,6 +219,12 @@ class Compared implements ComparedText {
   ) {}
 
   likeness(other: ComparedText): number {
-    return other instanceof Compared ? sharedWeight(this.document.profile, other.document.profile) : 0;
+    return other instanceof Compared ? sharedWeight(this.profile, other.profile) : 0;
+  }
+
+  /** Few of those that are compared with the article are compared with one another. */
+  private get profile(): Buffer {
+    this.bytes ??= Buffer.from(this.document.profile, 'hex');
+    return this.bytes;
   }
 }

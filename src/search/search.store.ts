@@ -32,7 +32,7 @@ export interface Candidate {
   readonly language: string;
 }
 
-export type RankedCandidate = Candidate & { readonly length: number; readonly profile: Buffer };
+export type RankedCandidate = Candidate & { readonly length: number; readonly profile: string };
 
 export interface CandidateQuery {
   readonly match: Match;
@@ -110,7 +110,7 @@ const plainColumns = ({ articles: a }: Tables, { engine }: PortableSql) => ({
 const rankedColumns = (tables: Tables, portable: PortableSql) => ({
   ...plainColumns(tables, portable),
   length: tables.searchDocuments.length,
-  profile: tables.searchDocuments.profile,
+  profile: portable.hex(tables.searchDocuments.profile),
 });
 
 const plain = preparedByShape<ReturnType<typeof plainColumns>>();

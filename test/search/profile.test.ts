@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hashOf, profileWith, sharedWeight } from '../../src/indexing';
+import { hashOf, profileWith, sharedWeight, weightIn } from '../../src/indexing';
 
 const documents = fc.dictionary(fc.string({ minLength: 1, maxLength: 2 }), fc.integer({ min: 1, max: 90 }));
 
@@ -10,6 +10,20 @@ const profileOf = (weights: Readonly<Record<string, number>>) =>
   );
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
+
+describe('the weight of a term in a profile', () => {
+  test('is found in the digits of either engine, and is 0 for what the document does not have', () => {
+    fc.assert(
+      fc.property(documents, fc.boolean(), (weights, isUpper) => {
+        const hex = profileOf(weights).toString('hex');
+        const digits = isUpper ? hex.toUpperCase() : hex;
+        for (const [term, weight] of Object.entries(weights))
+          expect(weightIn(digits, hashOf(term))).toBe(weight);
+        expect(weightIn(digits, hashOf('longer than any of them'))).toBe(0);
+      }),
+    );
+  });
+});
 
 describe('what the profiles of two documents have in common', () => {
   test('is the sum of the lower weights by that of the higher ones', () => {
