@@ -16,7 +16,7 @@ import { LAST } from '../search/invented-article';
 import { parts, publishing, type Timed } from './publishing';
 
 const DAY = 86_400_000;
-const WARMING = 30;
+const WARMING = 100;
 const PARTS = {
   page: `articleCount association { total lift npmi jaccard logLikelihood significant conditional { share } }
     timeline(bucket: MONTH) { start count total share baseline z }

@@ -16,6 +16,8 @@ import { readThrough } from '../harness/warm';
 import { ensureSearchedDatabase, fillSearchedPostgres, type SearchedOptions } from './generate';
 import { type Question, questionsAbout } from './questions';
 
+const WARMING = 100;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -57,7 +59,7 @@ async function measure(server: Server, question: Question, count: number) {
   const found: number[] = [];
   const random = new Random(1);
   // The first are not counted: the compiler warms up on them.
-  for (let index = -20; index < count; index++) {
+  for (let index = -WARMING; index < count; index++) {
     const variables = question.variables(random);
     const began = performance.now();
     const data = await ask<Answered>(server, question.query, variables);

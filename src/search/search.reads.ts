@@ -138,11 +138,14 @@ export class SearchReads {
     fingerprint: string,
     from: Continuation | null,
   ) {
-    const asked = { match: plan.match, articles: this.query(criteria) };
-    const pool = await poolOf(this.reader, asked, from?.floor);
     const scale = from?.scale ?? (await this.scaleFor(plan));
+    const asked = {
+      ...{ match: plan.match, articles: this.query(criteria) },
+      scoreOf: scorer(plan.words, scale),
+    };
+    const pool = await poolOf(this.reader, asked, from?.floor);
     const shown = new Set(from?.shown);
-    const best = byScore(pool, scorer(plan.words, scale), shown);
+    const best = byScore(pool, shown);
     const rest = await pool.first(best, size + 1);
     const page = rest.slice(0, size);
     return {

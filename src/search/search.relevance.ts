@@ -29,9 +29,9 @@ export interface Scored {
   readonly score: number;
 }
 
-/** Matches that can be ranked. */
+/** Matches with how well they answer. */
 export interface Pool {
-  readonly ranked: readonly Ranked[];
+  readonly scored: readonly Scored[];
   /** The lowest number that is looked at; null where all are. */
   readonly floor: number | null;
   /** The first of these that the viewer may see, and that are asked for: `count` of them where there are as many. */
@@ -44,6 +44,7 @@ export interface Pool {
 export interface Asked {
   readonly match: Match;
   readonly articles: ArticleQuery;
+  readonly scoreOf: (document: Ranked) => number;
 }
 
 /** @param floor of the pool that the search began with: undefined where it begins, null where it had none */
@@ -52,13 +53,15 @@ export function poolOf(reader: Reader, asked: Asked, floor: number | null | unde
 }
 
 /** Of articles that are wanted: what has a filter finds few of them among the matches. */
-async function poolOfArticles(reader: Reader, asked: Asked, floor: number | null | undefined): Promise<Pool> {
-  const low = floor === undefined ? await lowestLookedAt(reader, asked.match, asked.articles) : floor;
-  const cut = await newest(floor, low, (bounds) => rankedCandidates(reader, { ...asked, ...bounds }));
-  const matches: Matches = { found: cut.rows, exact: cut.floor === null };
+async function poolOfArticles(reader: Reader, asked: Asked, begun: number | null | undefined): Promise<Pool> {
+  const low = begun === undefined ? await lowestLookedAt(reader, asked.match, asked.articles) : begun;
+  const { rows, floor } = await newest(begun, low, (bounds) =>
+    rankedCandidates(reader, { ...asked, ...bounds }),
+  );
+  const found = rows.map(({ id, number, publishedAt, language }) => ({ id, number, publishedAt, language }));
+  const matches: Matches = { found, exact: floor === null };
   return {
-    ranked: cut.rows,
-    floor: cut.floor,
+    ...{ scored: scored(rows, asked), floor },
     first: async (best, count) => best.slice(0, count),
     matches: async () => matches,
     counted: async () => countOf(matches),
@@ -69,41 +72,42 @@ async function poolOfArticles(reader: Reader, asked: Asked, floor: number | null
 async function poolOfDocuments(
   reader: Reader,
   asked: Asked,
-  floor: number | null | undefined,
+  begun: number | null | undefined,
 ): Promise<Pool> {
-  const cut = await newest(floor, floor ?? null, (bounds) =>
+  const { articles } = asked;
+  const { rows, floor } = await newest(begun, begun ?? null, (bounds) =>
     rankedDocuments(reader, { ...asked, ...bounds }),
   );
-  const exact = cut.floor === null;
+  const numbers = rows.map(({ number }) => number);
+  const exact = floor === null;
   let all: Promise<Candidate[]> | undefined;
   let counted: Promise<number> | undefined;
   return {
-    ranked: cut.rows,
-    floor: cut.floor,
-    first: (best, count) => firstWanted(reader, asked.articles, best, count),
+    ...{ scored: scored(rows, asked), floor },
+    first: (best, count) => firstWanted(reader, articles, best, count),
     matches: async () => {
-      all ??= articlesOf(reader, asked.articles, cut.rows);
+      all ??= articlesOf(reader, articles, numbers);
       return { found: await all, exact };
     },
     counted: async () => {
       if (all) return { count: (await all).length, exact };
-      counted ??= countWanted(
-        reader,
-        asked.articles,
-        cut.rows.map(({ number }) => articleOf(number)),
-      );
+      counted ??= countWanted(reader, articles, numbers.map(articleOf));
       return { count: await counted, exact };
     },
   };
 }
 
-/** The articles of documents, in their order. */
+/** What they are scored by is let go of here: kept with the pool it would outlive several collections of garbage. */
+function scored(rows: readonly Ranked[], { scoreOf }: Asked): Scored[] {
+  return rows.map((row) => ({ id: articleOf(row.number), score: scoreOf(row) }));
+}
+
+/** The articles of documents with these numbers, in their order. */
 async function articlesOf(
   reader: Reader,
   articles: ArticleQuery,
-  documents: readonly Ranked[],
+  numbers: readonly number[],
 ): Promise<Candidate[]> {
-  const numbers = documents.map(({ number }) => number);
   const wanted = await wantedAmong(reader, articles, numbers.map(articleOf));
   const byId = new Map(wanted.map((article) => [article.id, article]));
   return numbers.flatMap((number) => {
@@ -152,10 +156,6 @@ async function firstWanted(
 }
 
 /** The best first, of equal ones the newest. */
-export function byScore(pool: Pool, scoreOf: (document: Ranked) => number, without: ReadonlySet<number>) {
-  const scored = pool.ranked.flatMap((document) => {
-    const id = articleOf(document.number);
-    return without.has(id) ? [] : { id, score: scoreOf(document) };
-  });
-  return scored.sort((a, b) => b.score - a.score || b.id - a.id);
+export function byScore({ scored }: Pool, without: ReadonlySet<number>): Scored[] {
+  return scored.filter(({ id }) => !without.has(id)).sort((a, b) => b.score - a.score || b.id - a.id);
 }
