@@ -1,10 +1,24 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  Info,
+  Int,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { Article, ArticleFilter, criteriaOf } from '../articles';
 import { Author } from '../authors';
 import { Category } from '../categories';
 import type { RequestContext } from '../context';
 import { badInput } from '../core/errors';
 import { toPage } from '../core/paging';
+import { ownFields } from '../graphql/selection';
 import { TopicRelation } from '../relations/relation.type';
 import { Topic } from '../topics';
 import { MAX_COMPLETIONS } from './search.completions';
@@ -58,12 +72,15 @@ export class SearchResolver {
   async search(
     @Args(() => SearchArgs) { query, first, after, filter, orderBy }: SearchArgs,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<SearchConnection> {
     const { size } = toPage({ first }, { name: orderBy, sort: 'number' });
     const result = await context.search.search({
       ...{ query, size, order: orderBy, after: after ?? null },
       criteria: await criteriaOf(context, filter),
     });
+    // Facets look at all that was found, so that nobody has to count it beside that.
+    if (ownFields(info).has('facets')) await result.matches();
     const rows = await Promise.all(result.hits.map(({ id }) => context.articles.byId.load(id)));
     const edges = result.hits.flatMap((hit, at) => {
       const row = rows[at];
