@@ -21,7 +21,16 @@ import { MAX_QUERY, type ParsedQuery, parseQuery } from './search.query';
 import { type Scale, scaleOf, scorer } from './search.ranking';
 import { byScore, type Counted, countOf, DEPTH, type Matches, poolOf } from './search.relevance';
 import { type SimilarTexts, similarTexts } from './search.similar';
-import { type Candidate, candidates, lowestLookedAt, statisticsOf, UNDATED } from './search.store';
+import {
+  type Candidate,
+  type CandidateQuery,
+  candidates,
+  LOOKED_AT,
+  type LookedAt,
+  lowestLookedAt,
+  statisticsOf,
+  UNDATED,
+} from './search.store';
 import { suggestionFor } from './search.suggestions';
 import { type NamedTopic, pairOf, topicsNamedBy } from './search.topics';
 
@@ -56,6 +65,9 @@ export interface SearchResult {
   wouldFind(query: string): Promise<boolean>;
 }
 
+/** What is read in the order of publication, down to a number where there is a filter and so much that matches. */
+type NewestQuery = Pick<CandidateQuery, 'match' | 'articles' | 'low'>;
+
 const NOTHING: Matches = { found: [], exact: true };
 const FOUND_NOTHING = {
   hits: [],
@@ -72,6 +84,7 @@ export class SearchReads {
     private readonly reader: Reader,
     readonly audience: Audience,
     private readonly now: Instant,
+    private readonly lookedAt: LookedAt = LOOKED_AT,
   ) {
     this.similar = similarTexts(reader);
   }
@@ -140,7 +153,7 @@ export class SearchReads {
   ) {
     const scale = from?.scale ?? (await this.scaleFor(plan));
     const asked = {
-      ...{ match: plan.match, articles: this.query(criteria) },
+      ...{ match: plan.match, articles: this.query(criteria), lookedAt: this.lookedAt },
       scoreOf: scorer(plan.words, scale),
     };
     const pool = await poolOf(this.reader, asked, from?.floor);
@@ -175,19 +188,22 @@ export class SearchReads {
     fingerprint: string,
     from: Continuation | null,
   ) {
-    const rest = await this.newestBehind(plan, criteria, size, from?.after ?? null);
+    const articles = this.query(criteria);
+    const floor =
+      from === null ? await lowestLookedAt(this.reader, plan.match, articles, this.lookedAt) : from.floor;
+    const asked = { match: plan.match, articles, ...(floor === null ? {} : { low: floor }) };
+    const rest = await this.newestBehind(asked, size, from?.after ?? null);
     const scale = { asOf: from?.scale.asOf ?? this.now, averageLength: 1, rarities: [] };
     let all: Promise<Matches> | undefined;
     const matches = () => {
-      all ??= this.newestMatches(plan, criteria);
+      all ??= this.newestMatches(asked);
       return all;
     };
     return {
       hits: rest.slice(0, size).map((candidate) => ({
         id: candidate.id,
         score: 0,
-        cursor: () =>
-          toSearchCursor(fingerprint, { after: placeOf(candidate), shown: [], scale, floor: null }),
+        cursor: () => toSearchCursor(fingerprint, { after: placeOf(candidate), shown: [], scale, floor }),
       })),
       hasNextPage: rest.length > size,
       matches,
@@ -196,32 +212,25 @@ export class SearchReads {
   }
 
   /** More than `size` matches where there are as many, by date. */
-  private async newestBehind(
-    plan: SearchPlan,
-    criteria: ArticleCriteria,
-    size: number,
-    behind: Place | null,
-  ): Promise<Candidate[]> {
+  private async newestBehind(asked: NewestQuery, size: number, behind: Place | null): Promise<Candidate[]> {
     const limit = 4 * size + 100;
     const bounds = behind === null ? {} : { behind, high: highestOfDay(dateOf(behind)) };
-    const asked = { match: plan.match, articles: this.query(criteria), ...bounds };
-    const read = await candidates(this.reader, { ...asked, limit });
+    const read = await candidates(this.reader, { ...asked, ...bounds, limit });
     const byDate = (found: Candidate[]) => found.sort((a, b) => compare(placeOf(a), placeOf(b)));
     const last = read.at(-1);
     if (read.length < limit || last === undefined) return byDate(read);
     // Within a day the numbers do not follow the time: the last day may have been cut anywhere.
-    const low = lowestOfDay(last.publishedAt);
-    const whole = read.filter(({ number }) => number >= low + 2 ** 31);
+    const start = lowestOfDay(last.publishedAt);
+    const whole = read.filter(({ number }) => number >= start + 2 ** 31);
     if (whole.length > size) return byDate(whole);
-    return byDate(await candidates(this.reader, { ...asked, low, limit: Number.MAX_SAFE_INTEGER }));
+    const low = Math.max(start, asked.low ?? start);
+    const limitless = { ...asked, ...bounds, low, limit: Number.MAX_SAFE_INTEGER };
+    return byDate(await candidates(this.reader, limitless));
   }
 
-  private async newestMatches(plan: SearchPlan, criteria: ArticleCriteria): Promise<Matches> {
-    const asked = { match: plan.match, articles: this.query(criteria) };
-    const low = await lowestLookedAt(this.reader, asked.match, asked.articles);
-    const bounds = low === null ? {} : { low };
-    const read = await candidates(this.reader, { ...asked, ...bounds, limit: DEPTH + 1 });
-    return { found: read.slice(0, DEPTH), exact: low === null && read.length <= DEPTH };
+  private async newestMatches(asked: NewestQuery): Promise<Matches> {
+    const read = await candidates(this.reader, { ...asked, limit: DEPTH + 1 });
+    return { found: read.slice(0, DEPTH), exact: asked.low === undefined && read.length <= DEPTH };
   }
 
   private async scaleFor({ words }: SearchPlan): Promise<Scale> {

@@ -4,7 +4,7 @@ import type { Match, Reader } from '../database';
 import { articleOf } from '../indexing';
 import { countWanted, rankedDocuments, wantedAmong, wantsNearlyAll } from './search.documents';
 import type { Ranked } from './search.ranking';
-import { type Candidate, lowestLookedAt, rankedCandidates } from './search.store';
+import { type Candidate, type LookedAt, lowestLookedAt, rankedCandidates } from './search.store';
 
 /** The newest matches that are ranked, counted and gathered by facet; older ones only the order by date reaches. */
 export const DEPTH = 2_000;
@@ -44,6 +44,7 @@ export interface Pool {
 export interface Asked {
   readonly match: Match;
   readonly articles: ArticleQuery;
+  readonly lookedAt: LookedAt;
   readonly scoreOf: (document: Ranked) => number;
 }
 
@@ -54,7 +55,8 @@ export function poolOf(reader: Reader, asked: Asked, floor: number | null | unde
 
 /** Of articles that are wanted: what has a filter finds few of them among the matches. */
 async function poolOfArticles(reader: Reader, asked: Asked, begun: number | null | undefined): Promise<Pool> {
-  const low = begun === undefined ? await lowestLookedAt(reader, asked.match, asked.articles) : begun;
+  const low =
+    begun === undefined ? await lowestLookedAt(reader, asked.match, asked.articles, asked.lookedAt) : begun;
   const { rows, floor } = await newest(begun, low, (bounds) =>
     rankedCandidates(reader, { ...asked, ...bounds }),
   );

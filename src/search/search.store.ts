@@ -69,7 +69,12 @@ export function rankedCandidates(reader: Reader, query: CandidateQuery): Promise
 }
 
 /** Matches that are looked at of a query that only some articles can answer: of few of them, and of others. */
-const LOOKED_AT = { few: 200_000, many: 20_000 } as const;
+export interface LookedAt {
+  readonly few: number;
+  readonly many: number;
+}
+
+export const LOOKED_AT: LookedAt = { few: 200_000, many: 20_000 };
 
 /**
  * The number from which on documents are looked at where a filter may leave out most of the many that match; null where
@@ -79,7 +84,7 @@ export async function lowestLookedAt(
   reader: Reader,
   match: Match,
   articles: ArticleQuery,
-  lookedAt: { readonly few: number; readonly many: number } = LOOKED_AT,
+  lookedAt: LookedAt,
 ): Promise<number | null> {
   const { selections, languages } = articles.criteria;
   if (Object.keys(selections).length === 0 && languages === undefined) return null;

@@ -2,6 +2,7 @@
 import type { ArticleQuery } from '../../src/articles';
 import { PUBLISHED_ARTICLES } from '../../src/articles';
 import type { Database, Match } from '../../src/database';
+import { SearchReads } from '../../src/search/search.reads';
 import { candidates, lowestLookedAt } from '../../src/search/search.store';
 import { HOUR, NOW } from '../support/archive';
 import { describeEachEngine } from '../support/engines';
@@ -64,6 +65,21 @@ describeEachEngine('a search of a frequent word', (store) => {
   test('of which there are not so many is looked at whole', async () => {
     const low = await lowestLookedAt(db, WALNUTS, about({}, ['en']), { few: 12, many: 12 });
     expect(low).toBeNull();
+  });
+
+  test.each(['NEWEST', 'RELEVANCE'] as const)('pages by %s end where the looking does', async (order) => {
+    const reads = new SearchReads(db, 'PUBLIC', NOW, BOUNDS);
+    const criteria = { ...PUBLISHED_ARTICLES, selections: {}, languages: ['en'] };
+    const shown: number[] = [];
+    for (let after: string | null = null; ; ) {
+      const page = await reads.search({ query: 'walnuts', criteria, order, size: 2, after });
+      expect(await page.counted()).toEqual({ count: 5, exact: false });
+      shown.push(...page.hits.map(({ id }) => id));
+      after = page.hits.at(-1)?.cursor() ?? null;
+      if (!page.hasNextPage) break;
+    }
+    expect(new Set(shown).size).toBe(5);
+    expect(shown).toHaveLength(5);
   });
 });
 
