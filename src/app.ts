@@ -135,7 +135,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
       dispatcher.start();
       purge?.start();
       unfollow = services.archive.follow(
-        (state) => prepareRelatedTopics(state.at(clock.now())),
+        (state, isLatest) => prepareRelatedTopics(state.at(clock.now()), isLatest),
         (error) => log.warn({ fault: faultReport(error) }, 'Relations cannot follow what is written'),
       );
     },

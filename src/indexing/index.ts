@@ -13,7 +13,7 @@ export {
 export { handOver } from './handed-over';
 export { indexChanges } from './index-changes';
 export { indexNames } from './names';
-export { profileWith, sharedWeight, weightIn } from './profile';
+export { entriesOf, profileWith, sharedWeight, weightIn } from './profile';
 export { type IndexProgress, indexUpkeep, rebuildIndex } from './rebuild';
 export { textsOf } from './searched-articles';
 export { hashOf, surfaceTerm } from './terms';

@@ -63,9 +63,8 @@ export function weightIn(profile: string, hash: number): number {
   let high = profile.length / DIGITS - 1;
   while (low <= high) {
     const middle = (low + high) >>> 1;
-    // The lowest byte comes first, and that is the weight.
     const at = middle * DIGITS;
-    const found = (byteAt(profile, at + 6) << 16) | (byteAt(profile, at + 4) << 8) | byteAt(profile, at + 2);
+    const found = hashAt(profile, at);
     if (found === hash) return byteAt(profile, at);
     if (found < hash) low = middle + 1;
     else high = middle - 1;
@@ -75,6 +74,11 @@ export function weightIn(profile: string, hash: number): number {
 
 /** Hexadecimal digits of an entry. */
 const DIGITS = 2 * ENTRY;
+
+/** Of the entry whose digits begin there. The lowest byte comes first, and that is the weight. */
+function hashAt(profile: string, at: number): number {
+  return (byteAt(profile, at + 6) << 16) | (byteAt(profile, at + 4) << 8) | byteAt(profile, at + 2);
+}
 
 function byteAt(text: string, at: number): number {
   return (digit(text.charCodeAt(at)) << 4) | digit(text.charCodeAt(at + 1));
@@ -86,21 +90,34 @@ function digit(code: number): number {
 }
 
 /**
+ * The entries of a profile, for who looks at all of them.
+ * @param profile as hexadecimal digits
+ */
+export function entriesOf(profile: string): Uint32Array {
+  return Uint32Array.from({ length: profile.length / DIGITS }, (_, entry) => {
+    const at = entry * DIGITS;
+    return hashAt(profile, at) * 256 + byteAt(profile, at);
+  });
+}
+
+/**
  * How much two documents have in common, from 0 to 1: of each term the lower weight, of all terms the higher one
  * (Ruzicka, the Jaccard index of weighted sets). 0 where either has no terms.
  */
-export function sharedWeight(a: Buffer, b: Buffer): number {
-  let common = 0;
-  let all = 0;
-  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
-    const x = i < a.length ? a.readUInt32LE(i) : Infinity;
-    const y = j < b.length ? b.readUInt32LE(j) : Infinity;
-    const [hashOfX, hashOfY] = [Math.floor(x / 256), Math.floor(y / 256)];
-    const [inX, inY] = [hashOfX <= hashOfY ? x % 256 : 0, hashOfY <= hashOfX ? y % 256 : 0];
-    common += Math.min(inX, inY);
-    all += Math.max(inX, inY);
-    if (hashOfX <= hashOfY) i += ENTRY;
-    if (hashOfY <= hashOfX) j += ENTRY;
+export function sharedWeight(a: Uint32Array, b: Uint32Array): number {
+  let [common, all] = [0, 0];
+  let [i, j] = [0, 0];
+  while (i < a.length && j < b.length) {
+    const [x, y] = [a[i] ?? 0, b[j] ?? 0];
+    const order = (x >>> 8) - (y >>> 8);
+    if (order === 0) {
+      common += Math.min(x & 0xff, y & 0xff);
+      all += Math.max(x & 0xff, y & 0xff);
+    } else all += order < 0 ? x & 0xff : y & 0xff;
+    if (order <= 0) i++;
+    if (order >= 0) j++;
   }
+  for (; i < a.length; i++) all += (a[i] ?? 0) & 0xff;
+  for (; j < b.length; j++) all += (b[j] ?? 0) & 0xff;
   return all === 0 ? 0 : common / all;
 }

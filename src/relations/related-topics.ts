@@ -1,4 +1,5 @@
 /** Topics that are covered together with one, by four notions of together. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TopicKind } from '../database';
 import type { Moment } from './archive/moment';
 import type { TopicNumber } from './archive/segment';
@@ -154,14 +155,24 @@ async function shares(
   return { together, scoreOf: (other) => (own === 0 ? null : (counted[other] ?? 0) / own) };
 }
 
+/** How many times as long as it has worked it rests: whoever asks meanwhile has the processor. */
+const REST = 3;
+
 /**
  * Adds up beforehand what is kept of frequent topics for those who ask without a window, which takes some ten milliseconds for
  * each. What is known already takes nothing.
+ * @param goesOn whether the moment is still worth it
  */
-export async function prepareRelatedTopics(moment: Moment): Promise<void> {
+export async function prepareRelatedTopics(moment: Moment, goesOn = () => true): Promise<void> {
   const days = moment.span;
   const weights = decayOver(moment, days);
-  for (const topic of frequentTopics(moment)) await weighCompanions(moment, topic, days, weights);
+  for (const topic of frequentTopics(moment)) {
+    if (!goesOn()) return;
+    const began = performance.now();
+    await weighCompanions(moment, topic, days, weights);
+    const worked = performance.now() - began;
+    if (worked >= 1) await delay(REST * worked, undefined, { ref: false });
+  }
 }
 
 /** By day what an article counts, up to the day of the newest; the same array for the same days, as sums are kept with it. */

@@ -5,7 +5,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { lookupLoader } from '../core/batch';
 import { eachInSlices } from '../core/slices';
 import { indexHas, matchText, prepared, type Reader, type Tables } from '../database';
-import { hashOf, KEYS, sharedWeight, textsOf, weightIn } from '../indexing';
+import { entriesOf, hashOf, KEYS, sharedWeight, textsOf, weightIn } from '../indexing';
 import { type Ranked, relevance, type Scale, type Statistics, scaleOf } from './search.ranking';
 import { statisticsOf } from './search.store';
 import { mostTelling, type TextTerm, termsOf } from './telling-terms';
@@ -210,7 +210,7 @@ class Similar implements SimilarTexts {
 const THOUSAND = 1_000;
 
 class Compared implements ComparedText {
-  private bytes: Buffer | undefined;
+  private known: Uint32Array | undefined;
 
   constructor(
     private readonly document: Document,
@@ -219,12 +219,12 @@ class Compared implements ComparedText {
   ) {}
 
   likeness(other: ComparedText): number {
-    return other instanceof Compared ? sharedWeight(this.profile, other.profile) : 0;
+    return other instanceof Compared ? sharedWeight(this.entries, other.entries) : 0;
   }
 
   /** Few of those that are compared with the article are compared with one another. */
-  private get profile(): Buffer {
-    this.bytes ??= Buffer.from(this.document.profile, 'hex');
-    return this.bytes;
+  private get entries(): Uint32Array {
+    this.known ??= entriesOf(this.document.profile);
+    return this.known;
   }
 }

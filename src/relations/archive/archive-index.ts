@@ -19,6 +19,8 @@ const MERGE_FROM = 2_000;
 /** Beyond this share of all articles it is faster to read everything anew. */
 const ANEW_FROM = 1 / 8;
 
+type Prepare = (state: ArchiveState, isLatest: () => boolean) => Promise<void>;
+
 /** Told how many articles have been read, and of how many. */
 export type OnRead = (done: number, all: number) => void;
 
@@ -65,16 +67,23 @@ export class ArchiveIndex {
 
   /**
    * Reads the archive, and keeps up with what is committed, before anybody asks. Returns what ends it.
-   * @param prepare called with each state that was reached while it was not at work
+   * @param prepare called with the state that was reached, one at a time, and with whether that is the latest
    * @param onFault told when either fails; whoever asks then tries again
    */
-  follow(prepare: (state: ArchiveState) => Promise<void>, onFault: (error: unknown) => void): () => void {
+  follow(prepare: Prepare, onFault: (error: unknown) => void): () => void {
     let [ended, preparing] = [false, false];
+    const prepareAll = async () => {
+      for (let last: ArchiveState | null = null; this.state !== null && this.state !== last && !ended; ) {
+        const state: ArchiveState = this.state;
+        await prepare(state, () => this.state === state && !ended);
+        last = state;
+      }
+    };
     const look = async () => {
-      const state = await this.current();
-      if (preparing || ended) return;
+      await this.current();
+      if (preparing) return;
       preparing = true;
-      await prepare(state).finally(() => {
+      await prepareAll().finally(() => {
         preparing = false;
       });
     };
