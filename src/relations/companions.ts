@@ -4,10 +4,10 @@ import { inSlices } from '../core/slices';
 import { hasBit } from './archive/bits';
 import { countTies } from './archive/companion-sums';
 import type { Moment } from './archive/moment';
+import { firstPosting, within } from './archive/postings';
 import type { RowNumber, Segment, TopicNumber } from './archive/segment';
 import type { Rows, View } from './archive/view';
 import type { Day, Days } from './days';
-import { firstPosting, within } from './scan';
 
 /** Articles whose topics are counted before the time is looked at. */
 const STEP = 10_000;
@@ -120,7 +120,7 @@ export function countCarriers(moment: Moment, topic: TopicNumber, days: Days): n
   let count = 0;
   for (const view of moment.views) {
     const rows = view.rowsOf(days);
-    count += within(view.segment.postings(topic), rows).length - hiddenCarriers(view, topic, rows).length;
+    count += view.segment.countCarriers(topic, rows) - hiddenCarriers(view, topic, rows).length;
   }
   return count;
 }
@@ -141,7 +141,7 @@ export class TopicCounts {
 
   of(topic: TopicNumber): number {
     let carrying = 0;
-    for (const { segment, rows } of this.parts) carrying += within(segment.postings(topic), rows).length;
+    for (const { segment, rows } of this.parts) carrying += segment.countCarriers(topic, rows);
     return carrying - (this.hidden[topic] ?? 0);
   }
 }

@@ -3,9 +3,9 @@
 import { inSlices } from '../core/slices';
 import type { Bits } from './archive/bits';
 import { lowerBound } from './archive/columns';
+import { within } from './archive/postings';
 import type { RowNumber, TopicNumber } from './archive/segment';
 import type { View } from './archive/view';
-import { within } from './scan';
 
 export interface Scored {
   readonly row: RowNumber;

@@ -138,26 +138,6 @@ function exactly(carrying: Uint32Array): Uint32Array {
   return bySet;
 }
 
-/** The postings of these rows. */
-export function within(postings: Uint32Array, { from, to }: Rows): Uint32Array {
-  return postings.subarray(firstPosting(postings, from), firstPosting(postings, to));
-}
-
-/** Where the postings of rows from this one on begin. */
-export function firstPosting(postings: Uint32Array, row: number): number {
-  // Most windows have an end that is that of the archive.
-  if (row === 0) return 0;
-  if ((postings[postings.length - 1] ?? 0) >>> 1 < row) return postings.length;
-  let low = 0;
-  let high = postings.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((postings[middle] ?? 0) >>> 1 < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 async function addUpDays(
   { view, rows, all }: ScannedPart,
   days: Days,

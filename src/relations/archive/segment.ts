@@ -3,6 +3,7 @@ import { type Day, dayOf } from '../days';
 import { type Bits, noBits, setBit } from './bits';
 import { lowerBound } from './columns';
 import type { CompanionSums } from './companion-sums';
+import { firstPosting } from './postings';
 import type { Rows } from './view';
 
 /** The place of an article in a segment: articles are numbered in the order of their publication, equal ones by key. */
@@ -93,6 +94,13 @@ export class Segment {
     const { postingOffsets, postings } = this.columns;
     if (topic + 1 >= postingOffsets.length) return NOTHING;
     return postings.subarray(postingOffsets[topic], postingOffsets[topic + 1]);
+  }
+
+  /** How many of the rows carry the topic: thousands are counted at a time, so that none is given a view of its own. */
+  countCarriers(topic: TopicNumber, { from, to }: Rows): number {
+    const { postingOffsets, postings } = this.columns;
+    const [start = 0, end = start] = [postingOffsets[topic], postingOffsets[topic + 1]];
+    return firstPosting(postings, to, start, end) - firstPosting(postings, from, start, end);
   }
 
   /** Rows that carry the topic, or carry it directly; not to be changed. */
