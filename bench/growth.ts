@@ -13,6 +13,7 @@ import { median } from './harness/quantile';
 import { machine } from './harness/report';
 import { type Server, startServer } from './harness/servers';
 import { makeWorkload } from './harness/variables';
+import { readThrough } from './harness/warm';
 
 const SMALL = 10_000;
 const WARMING = 40;
@@ -61,6 +62,7 @@ function workloadsOf(file: string): ReadonlyMap<string, readonly object[]> {
 
 async function open(articles: number): Promise<Side> {
   const file = await ensureDatabase({ articles, seed: 1, say });
+  await readThrough(file);
   const server = await startServer('dateline', file, false, {
     ...{ COST_ANONYMOUS: '1000000', OVERLOAD_DELAY: '1m', REQUEST_TIMEOUT: '10m' },
   });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { type ArticleEdit, ArticleService } from '../../src/articles';
 import { CategoryService } from '../../src/categories';
@@ -24,6 +25,7 @@ import {
 import { bounded } from '../support/bounded';
 import { describeEachEngine, recordStatements } from '../support/engines';
 import { Newsroom } from '../support/newsroom';
+import { until } from '../support/until';
 import { wholeState } from '../support/whole-state';
 import { relationPlans } from './plans';
 
@@ -301,6 +303,34 @@ describeEachEngine('what relations are worked out from', (store) => {
     const archive = new ArchiveIndex(db);
     await archive.at(NOW);
     expect(await sent.during(() => archive.at(NOW))).toHaveLength(1);
+  });
+
+  test('prepares the latest state for those who will ask, one at a time, until it is told to stop', async () => {
+    const db = await store.open();
+    await storeArchive(db, SMALL);
+    const archive = new ArchiveIndex(db);
+    const prepared: { readonly seq: number; readonly isLatest: boolean }[] = [];
+    let [atWork, most] = [0, 0];
+    const prepare = async (state: ArchiveState, isLatest: () => boolean) => {
+      most = Math.max(most, ++atWork);
+      await delay(30);
+      prepared.push({ seq: state.seq, isLatest: isLatest() });
+      atWork--;
+    };
+    const faults: unknown[] = [];
+    const stop = archive.follow(prepare, (fault) => faults.push(fault));
+    const desk = new Newsroom(db);
+    for (let article = 0; article < 5; article++) await desk.draft({ topics: ['topic-0'] });
+    const { seq } = await archive.current();
+    await until(() => prepared.at(-1)?.seq === seq && atWork === 0);
+    expect(most).toBe(1);
+    expect(prepared.at(-1)).toEqual({ seq, isLatest: true });
+    stop();
+    const soFar = prepared.length;
+    await desk.draft({ topics: ['topic-0'] });
+    await archive.current();
+    await delay(60);
+    expect([prepared.length, faults]).toEqual([soFar, []]);
   });
 
   test('merges what was changed when there is enough of it, and knows what happened meanwhile', async () => {
