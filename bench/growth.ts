@@ -5,7 +5,6 @@
  */
 import Sqlite from 'better-sqlite3';
 import { ensureDatabase } from './generate';
-import { ask } from './harness/ask';
 import { Connection, requestBytes } from './harness/connection';
 import { document, OPERATIONS, type Variables } from './harness/operations';
 import { print, run, say } from './harness/program';
@@ -13,7 +12,7 @@ import { median } from './harness/quantile';
 import { machine } from './harness/report';
 import { type Server, startServer } from './harness/servers';
 import { makeWorkload } from './harness/variables';
-import { readThrough } from './harness/warm';
+import { readThrough, settled } from './harness/warm';
 
 const SMALL = 10_000;
 const WARMING = 40;
@@ -66,8 +65,7 @@ async function open(articles: number): Promise<Side> {
   const server = await startServer('dateline', file, false, {
     ...{ COST_ANONYMOUS: '1000000', OVERLOAD_DELAY: '1m', REQUEST_TIMEOUT: '10m' },
   });
-  // Relations are read into memory at the start: reads are measured when that is over.
-  await ask(server, '{ trendingTopics(first: 1) { z } }');
+  await settled(server);
   return { server, workloads: workloadsOf(file) };
 }
 

@@ -18,6 +18,7 @@ import { ensureDatabase } from './generate';
 import { print, run, say } from './harness/program';
 import { machine } from './harness/report';
 import { type Server, startServer } from './harness/servers';
+import { settled } from './harness/warm';
 
 /** What a list of headlines needs, and all that a mirror keeps. */
 const SELECTIONS: Readonly<Record<string, string>> = {
@@ -36,8 +37,6 @@ const CHANGES = `query ($after: String!) {
   changes(after: $after, waitSeconds: 15) { changes { item } nextToken hasMore }
 }`;
 const OPERATOR = systemActor('bench');
-/** Milliseconds in which a server that was just started reads its archive. */
-const SETTLING = 10_000;
 
 async function main(articles: number, partners: number, seconds: number): Promise<void> {
   const archive = await ensureDatabase({ articles, seed: 1, say });
@@ -51,7 +50,7 @@ async function main(articles: number, partners: number, seconds: number): Promis
       print(`${machine()}; ${articles} articles\n`);
       print('| snapshot | articles | articles/s | CPU ms/article | most memory, MiB |');
       print('|----------|---------:|-----------:|---------------:|-----------------:|');
-      await delay(SETTLING);
+      await settled(server);
       const alone = await restOf(server, seconds);
       for (const [name, query] of Object.entries(SELECTIONS))
         await snapshot(server, keys[0] ?? '', { name, query });

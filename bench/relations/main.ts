@@ -10,7 +10,7 @@ import { print, run, say } from '../harness/program';
 import { quantile } from '../harness/quantile';
 import { machine } from '../harness/report';
 import { type Server, startServer } from '../harness/servers';
-import { readThrough } from '../harness/warm';
+import { readThrough, settled } from '../harness/warm';
 import { ensureSearchedDatabase } from '../search/generate';
 import { LAST } from '../search/invented-article';
 import { parts, publishing, type Timed } from './publishing';
@@ -94,6 +94,7 @@ async function main(): Promise<void> {
   try {
     await ask(server, QUESTIONS[PAGE]?.ask(0, topics) ?? '');
     const ready = performance.now() - began;
+    await settled(server);
     print(`${machine()}; ${values.articles} articles, ${values.requests} requests each, one at a time\n`);
     print('| what | p50 ms | p99 ms | processor ms | wanted (p99) |\n|---|--:|--:|--:|--:|');
     for (const [name, { wanted, ask: question }] of Object.entries(QUESTIONS)) {

@@ -5,7 +5,7 @@ import { hasBit } from './archive/bits';
 import { countTies } from './archive/companion-sums';
 import type { Moment } from './archive/moment';
 import { firstPosting, within } from './archive/postings';
-import type { RowNumber, Segment, TopicNumber } from './archive/segment';
+import type { RowNumber, Segment, TopicNumber, WeighedRows } from './archive/segment';
 import type { Rows, View } from './archive/view';
 import type { Day, Days } from './days';
 
@@ -43,9 +43,7 @@ export async function weighCompanions(
   weights: Float64Array,
 ): Promise<Float64Array> {
   const sums = new Float64Array(moment.numbers.count);
-  const since = weights.findIndex((weight) => weight !== 0);
-  if (since === -1) return sums;
-  const weighed: Days = { from: days.from + since, to: days.to };
+  const weighed = daysThatCount(days, weights);
   for (const view of moment.views) {
     const rows = view.rowsOf(weighed);
     const known = await weighRows(view.segment, topic, rows, { weights, first: days.from });
@@ -68,7 +66,7 @@ async function weighRows(
 ): Promise<Float64Array> {
   const { weighed, topics } = segment;
   const known = weighed.get(topic);
-  if (known?.weights === weights && known.from === rows.from && known.to === rows.to) return known.sums;
+  if (isOf(known, rows, weights)) return known.sums;
   const sums = new Float64Array(topics);
   const postings = within(segment.postings(topic), rows);
   let day = first - 1;
@@ -85,11 +83,33 @@ async function weighRows(
   return sums;
 }
 
-/** Topics that so many articles carry that what their companions come to is kept. */
-export function frequentTopics({ views, numbers }: Moment): TopicNumber[] {
-  const isFrequent = (topic: TopicNumber) =>
-    views.some(({ segment }) => segment.postings(topic).length >= segment.companions.step);
-  return Array.from({ length: numbers.count }, (_, topic) => topic).filter(isFrequent);
+/** Topics of which it would be kept, and is not yet. */
+export function unweighedTopics(
+  { views, numbers }: Moment,
+  days: Days,
+  weights: Float64Array,
+): TopicNumber[] {
+  const parts = views.map((view) => ({
+    segment: view.segment,
+    rows: view.rowsOf(daysThatCount(days, weights)),
+  }));
+  const isMissing = (topic: TopicNumber) =>
+    parts.some(
+      ({ segment, rows }) =>
+        segment.countCarriers(topic, rows) >= segment.companions.step &&
+        !isOf(segment.weighed.get(topic), rows, weights),
+    );
+  return Array.from({ length: numbers.count }, (_, topic) => topic).filter(isMissing);
+}
+
+function isOf(known: WeighedRows | undefined, rows: Rows, weights: Float64Array): known is WeighedRows {
+  return known?.weights === weights && known.from === rows.from && known.to === rows.to;
+}
+
+/** Without those at the beginning that weigh nothing. */
+function daysThatCount({ from, to }: Days, weights: Float64Array): Days {
+  const since = weights.findIndex((weight) => weight !== 0);
+  return { from: since === -1 ? to : from + since, to };
 }
 
 /** Rows of articles of the topic that readers do not see. */

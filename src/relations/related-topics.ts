@@ -4,7 +4,7 @@ import type { TopicKind } from '../database';
 import type { Moment } from './archive/moment';
 import type { TopicNumber } from './archive/segment';
 import type { TopicTree } from './archive/topic-tree';
-import { countCompanions, frequentTopics, TopicCounts, weighCompanions } from './companions';
+import { countCompanions, TopicCounts, unweighedTopics, weighCompanions } from './companions';
 import { bucketStart, type Day, type Days } from './days';
 import { isSignificant, SUPPORT } from './formulas/association';
 import { decayed } from './formulas/decay';
@@ -160,13 +160,13 @@ const REST = 3;
 
 /**
  * Adds up beforehand what is kept of frequent topics for those who ask without a window, which takes some ten milliseconds for
- * each. What is known already takes nothing.
+ * each, where it is not known already.
  * @param goesOn whether the moment is still worth it
  */
 export async function prepareRelatedTopics(moment: Moment, goesOn = () => true): Promise<void> {
   const days = moment.span;
   const weights = decayOver(moment, days);
-  for (const topic of frequentTopics(moment)) {
+  for (const topic of unweighedTopics(moment, days, weights)) {
     if (!goesOn()) return;
     const began = performance.now();
     await weighCompanions(moment, topic, days, weights);
