@@ -175,10 +175,15 @@ function candidateOf(
   text: ComparedText | undefined,
   weights: RelatedWeights,
 ): Candidate {
-  const carried = new Set<TopicNumber>();
+  const shared: [topic: TopicNumber, weight: number][] = [];
   const end = segment.offsets[row + 1] ?? 0;
-  for (let tie = segment.offsets[row] ?? 0; tie < end; tie++) carried.add((segment.carried[tie] ?? 0) >>> 1);
-  const shared = [...asked].filter(([topic]) => carried.has(topic));
+  for (let tie = segment.offsets[row] ?? 0; tie < end; tie++) {
+    const topic = (segment.carried[tie] ?? 0) >>> 1;
+    const weight = asked.get(topic);
+    if (weight !== undefined) shared.push([topic, weight]);
+  }
+  // In this order everywhere, so that equal sums are equal to the last digit.
+  shared.sort(([a], [b]) => a - b);
   const rarity = shared.reduce((sum, [, weight]) => sum + weight, 0);
   return {
     ...{ key, text, score: (text?.relevance ?? 0) + weights.topics * rarity },

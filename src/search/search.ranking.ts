@@ -68,17 +68,30 @@ export function scorer(words: readonly RankedWord[], scale: Scale): (document: R
 }
 
 /** The same without a preference for what is new, in thousandths. */
-export function relevance(
-  words: readonly RankedWord[],
-  { averageLength, rarities }: Pick<Scale, 'averageLength' | 'rarities'>,
-): (document: Pick<Ranked, 'length' | 'profile'>) => number {
+function relevance(words: readonly RankedWord[], scale: Scale): (document: Ranked) => number {
+  const relevanceOf = bm25(scale);
   const hashes = words.map(({ alternatives }) => alternatives.map(hashOf));
+  const weights = new Float64Array(hashes.length);
   return ({ length, profile }) => {
-    const norm = SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / averageLength);
-    let score = 0;
     for (const [at, alternatives] of hashes.entries()) {
       let weight = 0;
       for (const hash of alternatives) weight += weightIn(profile, hash);
+      weights[at] = weight;
+    }
+    return relevanceOf(length, weights);
+  };
+}
+
+/** By the words that a document has, and by the weight that each of those that are looked for has in it. In thousandths. */
+export function bm25({
+  averageLength,
+  rarities,
+}: Pick<Scale, 'averageLength' | 'rarities'>): (length: number, weights: Float64Array) => number {
+  return (length, weights) => {
+    const norm = SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / averageLength);
+    let score = 0;
+    for (let at = 0; at < weights.length; at++) {
+      const weight = weights[at] ?? 0;
       score += ((rarities[at] ?? 0) * weight * (SATURATION + 1)) / (weight + norm);
     }
     return score;

@@ -7,7 +7,7 @@ import type { Ranked } from './search.ranking';
 import { type Candidate, type LookedAt, lowestLookedAt, rankedCandidates } from './search.store';
 
 /** The newest matches that are ranked, counted and gathered by facet; older ones only the order by date reaches. */
-export const DEPTH = 2_000;
+export const DEPTH = 1_500;
 
 /** All that was found, as far as it is looked at. */
 export interface Matches {

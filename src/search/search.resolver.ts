@@ -124,7 +124,7 @@ export class SearchResolver {
 
   @FieldResolver(() => Boolean, {
     description:
-      'False where more than 2,000 match: the newest of them are counted. Also where there is a filter and more have the words than are looked at: 20,000, or 200,000 where the filter asks for topics, categories or authors of few articles; the pages end there, too.',
+      'False where more than 1,500 match: the newest of them are counted. Also where there is a filter and more have the words than are looked at: 20,000, or 200,000 where the filter asks for topics, categories or authors of few articles; the pages end there, too.',
   })
   async totalCountIsExact(@Root() { result }: SearchConnection): Promise<boolean> {
     return (await result.counted()).exact;

@@ -6,7 +6,7 @@ import { lookupLoader } from '../core/batch';
 import { eachInSlices } from '../core/slices';
 import { indexHas, matchText, prepared, type Reader, type Tables } from '../database';
 import { entriesOf, hashOf, KEYS, sharedWeight, textsOf, weightIn } from '../indexing';
-import { type Ranked, relevance, type Scale, type Statistics, scaleOf } from './search.ranking';
+import { bm25, type Ranked, type Scale, type Statistics, scaleOf } from './search.ranking';
 import { statisticsOf } from './search.store';
 import { mostTelling, type TextTerm, termsOf } from './telling-terms';
 
@@ -187,21 +187,16 @@ class Similar implements SimilarTexts {
 
   async compare(keys: readonly number[]): Promise<Map<number, ComparedText>> {
     const { terms, scale } = this.telling;
-    const relevanceOf = relevance(wordsOf(terms), scale);
-    const hashed = terms.map(({ term, written }) => ({ hash: hashOf(term), written }));
+    const relevanceOf = bm25(scale);
+    const hashes = terms.map(({ term }) => hashOf(term));
     const documents = await Promise.all(keys.map((key) => this.documents.load(key)));
     const compared = new Map<number, ComparedText>();
     for (const document of documents) {
       if (document === null) continue;
-      const words = hashed.filter(({ hash }) => weightIn(document.profile, hash) > 0);
-      compared.set(
-        document.articleId,
-        new Compared(
-          document,
-          relevanceOf(document) / THOUSAND,
-          words.map(({ written }) => written),
-        ),
-      );
+      const weights = Float64Array.from(hashes, (hash) => weightIn(document.profile, hash));
+      const words = terms.filter((_, at) => (weights[at] ?? 0) > 0).map(({ written }) => written);
+      const relevance = relevanceOf(document.length, weights) / THOUSAND;
+      compared.set(document.articleId, new Compared(document, relevance, words));
     }
     return compared;
   }

@@ -13,7 +13,7 @@ export const SearchOrders = { RELEVANCE: 'RELEVANCE', NEWEST: 'NEWEST' } as cons
 registerEnumType(SearchOrders, {
   name: 'SearchOrder',
   description:
-    'RELEVANCE ranks the newest 2,000 articles that match; the newer of two that answer alike comes first. NEWEST goes through all of them by date.',
+    'RELEVANCE ranks the newest 1,500 articles that match; the newer of two that answer alike comes first. NEWEST goes through all of them by date, where there is a filter as far as `totalCountIsExact` says.',
 });
 
 @ObjectType({ description: 'What of an article answers the query.', simpleResolvers: true })
@@ -97,7 +97,7 @@ export class ValueFacet {
 export class SearchFacets {
   @Field(() => Boolean, {
     description:
-      'False where more than 2,000 match, or a filter left out most of very many: the newest of them are counted.',
+      'False where more than 1,500 match, or a filter left out most of very many: the newest of them are counted.',
   })
   readonly exact: boolean;
 
