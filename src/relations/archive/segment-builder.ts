@@ -3,6 +3,7 @@ import { type Day, dayOf } from '../days';
 import { growingFloat64, growingInt32, growingUint16, growingUint32 } from './columns';
 import { CompanionSums } from './companion-sums';
 import { type ArticleFacts, unpackTie } from './facts';
+import { rowsByKey } from './key-order';
 import { type Copies, Segment } from './segment';
 import type { TopicNumbers } from './topic-numbers';
 
@@ -70,7 +71,7 @@ export class SegmentBuilder {
     const listedAt = this.listedAt.done();
     const byTopicAndArticle = { offsets, carried, ...(await byTopic(offsets, carried, this.numbers.count)) };
     return new Segment({
-      ...{ keys, listedAt, updatedAt: this.updatedAt.done() },
+      ...{ keys, byKey: await rowsByKey(keys), listedAt, updatedAt: this.updatedAt.done() },
       salience: this.salience.done(),
       restricted: {
         rows: this.restrictedRows.done(),

@@ -17,18 +17,13 @@ export type TopicNumber = number;
  * A tie is written as one number: twice the topic (or, by topic, the row), plus 1 where it is direct.
  */
 export class Segment {
-  /** Rows in the order of their keys. */
-  private readonly byKey: Uint32Array;
   /** Carriers of topics that are frequent, and have been asked for: as bits they take less than as postings. */
   private readonly frequent = new Map<number, Bits>();
 
   /** What was added up last of the companions of a frequent topic, by topic. */
   readonly weighed = new Map<TopicNumber, WeighedRows>();
 
-  constructor(private readonly columns: SegmentColumns) {
-    const { keys } = columns;
-    this.byKey = Uint32Array.from(keys, (_, row) => row).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
-  }
+  constructor(private readonly columns: SegmentColumns) {}
 
   get size(): number {
     return this.columns.keys.length;
@@ -131,15 +126,15 @@ export class Segment {
 
   /** Where the article with the key is, or null. */
   find(key: number): RowNumber | null {
-    const { keys } = this.columns;
+    const { keys, byKey } = this.columns;
     let low = 0;
-    let high = this.byKey.length;
+    let high = byKey.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((keys[this.byKey[middle] ?? 0] ?? 0) < key) low = middle + 1;
+      if ((keys[byKey[middle] ?? 0] ?? 0) < key) low = middle + 1;
       else high = middle;
     }
-    const row = this.byKey[low];
+    const row = byKey[low];
     return row !== undefined && keys[row] === key ? row : null;
   }
 
@@ -148,7 +143,7 @@ export class Segment {
     const { restricted, copies, companions, firstDay: _, ...columns } = this.columns;
     const parts = [columns, restricted, copies].flatMap((part) => Object.values(part));
     const weighed = [...this.weighed.values()].map(({ sums }) => sums);
-    const all = [...parts, this.byKey, ...this.frequent.values(), ...weighed];
+    const all = [...parts, ...this.frequent.values(), ...weighed];
     return all.reduce((sum, column) => sum + column.byteLength, companions.bytes);
   }
 }
@@ -162,6 +157,8 @@ export interface WeighedRows extends Rows {
 
 export interface SegmentColumns {
   readonly keys: Int32Array;
+  /** Rows in the order of their keys. */
+  readonly byKey: Uint32Array;
   readonly listedAt: Float64Array;
   readonly updatedAt: Float64Array;
   readonly offsets: Uint32Array;
