@@ -3,8 +3,8 @@ import { type Engine, prepared, type QueryTools, type Reader, type Tables } from
 import { type ArticleFacts, SALIENCE_ROOM } from './facts';
 import type { TopicPlace } from './topic-tree';
 
-/** Articles that one statement reads: some five milliseconds' worth. */
-const PAGE = 1_000;
+/** Articles that one statement reads: a few milliseconds, also of a file that is not in memory. */
+const PAGE = 500;
 const TOPIC_PAGE = 5_000;
 
 const SALIENCE_UNITS = 10_000;

@@ -138,7 +138,7 @@ async function byTopic(offsets: Uint32Array, carried: Uint32Array, topics: numbe
     postingOffsets[topic + 1] = (postingOffsets[topic + 1] ?? 0) + (postingOffsets[topic] ?? 0);
   const next = postingOffsets.slice();
   const postings = new Uint32Array(carried.length);
-  await inSlices(0, offsets.length - 1, STEP / 10, (from, to) => {
+  await inSlices(0, offsets.length - 1, STEP / 250, (from, to) => {
     for (let row = from; row < to; row++) {
       const end = offsets[row + 1] ?? 0;
       for (let tie = offsets[row] ?? 0; tie < end; tie++) {
