@@ -7,6 +7,7 @@ import { type DatabaseOptions, databaseOption, examples, print, settingsOf } fro
 
 export function add(program: Command): void {
   const search = program.command('search').description('look after the index of the search');
+  examples(search, '\nExamples:\n  $ dateline search check\n  $ dateline search rebuild');
   const rebuild = search
     .command('rebuild')
     .description('make the index anew out of the articles')

@@ -15,6 +15,7 @@ interface TagOptions extends DatabaseOptions {
 
 export function add(program: Command): void {
   const topics = program.command('topics').description('look after the topics of the archive');
+  examples(topics, '\nExamples:\n  $ dateline topics tag --dry-run\n  $ dateline topics rebuild');
   const tag = topics
     .command('tag')
     .description('tag all articles anew by what their texts name')

@@ -13,6 +13,8 @@ const COMMANDS = [
   'migrate',
   'keys',
   'seed',
+  'search',
+  'topics',
   'schema',
   'operations',
   'backup',
