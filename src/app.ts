@@ -104,7 +104,7 @@ export async function createApp({ config, log, clock = systemClock }: AppParts):
       commentRetention(comments),
       idempotencySweep(),
       indexUpkeep(database),
-      webhookFanOut({ database, log, onDelivery: () => dispatcher.wake(), kept: changesKept }),
+      webhookFanOut({ database, clock, log, onDelivery: () => dispatcher.wake(), kept: changesKept }),
     ],
   });
   const { answerCache: maxBytes } = config;

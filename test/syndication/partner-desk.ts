@@ -54,6 +54,9 @@ const wishes: fc.Arbitrary<EntitlementWish | null> = fc.option(
   { freq: 6 },
 );
 
+/** Milliseconds by which the clock of who reads is behind that of who writes. */
+const clocks = fc.constantFrom(0, 0, 90_000, 3 * MINUTE);
+
 const only = <K extends string>(word: K) => fc.record({ do: fc.constant(word) });
 export const deeds = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('publish' as const), scope, rights }) },
@@ -88,8 +91,10 @@ export const deeds = fc.oneof(
       do: fc.constant('read' as const),
       first: fc.constantFrom(1, 2, 7),
       crashes: fc.boolean(),
+      behind: clocks,
     }),
   },
+  fc.record({ do: fc.constant('begin' as const), behind: clocks }),
 );
 export type Deed = typeof deeds extends fc.Arbitrary<infer D> ? D : never;
 
@@ -113,6 +118,8 @@ export class PartnerDesk {
   readonly killed = new Set<number>();
   /** Whatever was in a snapshot at any time. */
   readonly everHad = new Set<number>();
+  /** Milliseconds by which the clock of the feed is behind: it is read on another machine, or what it reads is just being written. */
+  behind = 0;
   actor: Actor = ANONYMOUS;
   publicId = '';
   private token = '';
@@ -122,7 +129,8 @@ export class PartnerDesk {
   constructor(readonly database: Database) {
     const { clock } = this;
     const changes = new ChangeFeed({ database, log: silentLog });
-    this.feed = new PartnerFeedService({ database, clock, changes, box: new SecretBox(SECRET) });
+    const late = { now: () => clock.now() - this.behind };
+    this.feed = new PartnerFeedService({ database, clock: late, changes, box: new SecretBox(SECRET) });
     this.entitlements = new EntitlementService(database, clock);
     this.articles = new ArticleService(database, clock);
     this.categories = new CategoryService(database, clock);
@@ -191,8 +199,10 @@ export class PartnerDesk {
       case 'keepDates':
         return this.keepDates();
       case 'read':
-        await this.read(deed.first, deed.crashes);
+        await this.reading(deed.behind, () => this.read(deed.first, deed.crashes));
         return;
+      case 'begin':
+        return this.reading(deed.behind, () => this.begin());
     }
     if (!seen) return;
     switch (deed.do) {
@@ -219,6 +229,25 @@ export class PartnerDesk {
         await this.articles.restore(editor, seen);
         return;
     }
+  }
+
+  private async reading(behind: number, read: () => Promise<unknown>): Promise<void> {
+    this.behind = behind;
+    try {
+      await read();
+    } finally {
+      this.behind = 0;
+    }
+  }
+
+  /** Begins anew, with everything that they are entitled to. */
+  async begin(): Promise<void> {
+    const { copy, changesToken } = await this.snapshot();
+    this.copy.clear();
+    // What is not in it was withdrawn, or was never there.
+    this.killed.clear();
+    for (const [id, held] of copy) this.copy.set(id, held);
+    this.token = changesToken;
   }
 
   /** Reads a page and applies it as a partner has to; one that crashes has applied some of it, and keeps no token. */

@@ -1,10 +1,18 @@
 /** What partners are told, and what they are not. */
 import { ApiKeyService } from '../../src/access';
-import { ArticleService } from '../../src/articles';
+import { ARTICLE_DEFAULTS, ArticleService, insertArticles } from '../../src/articles';
+import { parseBody } from '../../src/articles/body';
 import { type Actor, ANONYMOUS } from '../../src/core/actor';
 import type { Seen } from '../../src/core/revision';
 import type { Database } from '../../src/database';
-import type { EntitlementWish } from '../../src/syndication';
+import {
+  type EntitlementWish,
+  FEED_WINDOW,
+  type Partner,
+  partnerOf as partnerWith,
+  presentPosition,
+  readPartnerLog,
+} from '../../src/syndication';
 import { ACTORS } from '../support/actors';
 import { Api } from '../support/api';
 import { HOUR } from '../support/archive';
@@ -33,6 +41,12 @@ class Follower {
   async ops(): Promise<string[]> {
     return (await this.hear()).map(({ op, action }) => `${op} ${action}`);
   }
+}
+
+async function foundPartner(database: Database, keyId: string): Promise<Partner> {
+  const partner = await partnerWith(database, keyId);
+  if (!partner) throw new Error(`Nobody holds ${keyId}`);
+  return partner;
 }
 
 async function partnerOf(desk: PartnerDesk, wish: EntitlementWish): Promise<Follower> {
@@ -130,6 +144,51 @@ describeEachEngine('a partner', (store) => {
     const heard = (await next.hear()).map(({ op, articleId }) => [op, articleId]);
     expect(heard).toContainEqual(['REVOKE', sport.id]);
     expect(heard).toContainEqual(['RELEASE', war.id]);
+  });
+
+  test('misses nothing that is written by a clock ahead of the one by which it is read', async () => {
+    const partner = await partnerOf(desk, {});
+    const first = await story();
+    desk.behind = 5_000;
+    expect((await partner.hear()).map(({ op, articleId }) => [op, articleId])).toEqual([
+      ['PUBLISH', first.id],
+    ]);
+    const second = await story();
+    const { articles: listed, changesToken } = await desk.feed.snapshot(partner.actor, {
+      ...{ after: null, first: 1, columns: [] },
+    });
+    expect(listed.map(({ id }) => id)).toEqual([first.id]);
+    const next = new Follower(desk, partner.actor, partner.keyId, changesToken);
+    expect((await next.hear()).map(({ op, articleId }) => [op, articleId])).toEqual([['PUBLISH', second.id]]);
+    desk.behind = 0;
+  });
+
+  test('is told for whom a page is, where they are entitled to something else after it was begun', async () => {
+    const { keyId } = await partnerOf(desk, { categories: ['sport'] });
+    const before = await foundPartner(database, keyId);
+    const from = await presentPosition(database, desk.clock);
+    const request = { from, limit: 100, clock: desk.clock, window: FEED_WINDOW };
+    await desk.entitlements.entitle(admin, keyId, { topics: ['war'] });
+    const { id } = await story({ topics: ['war'] });
+    const early = await readPartnerLog(database, { ...request, partner: before });
+    expect(early).toMatchObject({ told: [], hasMore: true, position: from });
+    const page = await readPartnerLog(database, { ...request, partner: await foundPartner(database, keyId) });
+    expect(page.told.map(({ articleId }) => articleId)).toContain(id);
+  });
+
+  test('is given what was begun before they were entitled to it, and committed after', async () => {
+    const partner = await partnerOf(desk, { categories: ['sport'] });
+    const begun = desk.clock.now();
+    desk.clock.advance(1_000);
+    await desk.entitlements.entitle(admin, partner.keyId, {});
+    await partner.hear();
+    const fields = {
+      ...{ ...ARTICLE_DEFAULTS, status: 'PUBLISHED' as const, slug: 'late', path: '/late', title: 'Late' },
+      ...{ language: 'en', createdAt: begun, updatedAt: begun, publishedAt: begun },
+    };
+    const content = { fields, body: parseBody('<p>Late</p>'), authorIds: [], categoryIds: [], topics: [] };
+    await database.write((tx) => insertArticles(tx, editor, begun, [content]));
+    expect(await partner.ops()).toEqual(['PUBLISH USE']);
   });
 
   test('is given nothing where it may not be used, nor by machines that must not learn from it', async () => {

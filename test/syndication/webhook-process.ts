@@ -34,7 +34,7 @@ export class Process {
     });
     this.jobs = new JobRunner({
       ...{ ...parts, look: 20, lease },
-      jobs: [webhookFanOut({ database, log: silentLog, onDelivery: () => this.dispatcher.wake() })],
+      jobs: [webhookFanOut({ database, clock, log: silentLog, onDelivery: () => this.dispatcher.wake() })],
     });
   }
 

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import type { Actor } from '../../src/core/actor';
 import { heldClock } from '../../src/core/clock';
+import { silentLog } from '../../src/core/log';
 import { toPage } from '../../src/core/paging';
-import { Poster } from '../../src/syndication';
+import { Poster, webhookFanOut } from '../../src/syndication';
 import { checkTarget } from '../../src/syndication/webhooks/target';
 import { retryAt, TRIED_FOR } from '../../src/syndication/webhooks/webhook';
 import { ACTORS } from '../support/actors';
@@ -64,6 +65,19 @@ describeEachEngine('webhooks', (store) => {
     });
     await until(async () => (await deliveries(id)).every(({ state }) => state === 'DELIVERED'));
     expect(await deliveries(id)).toMatchObject([{ lastStatus: 204, attempts: 1 }, { lastStatus: 204 }]);
+  });
+
+  test('tell of what is published after a look at the log began, by the clock of then', async () => {
+    const { id } = await create();
+    const now = desk.clock.now();
+    desk.clock.advance(1);
+    await desk.publish('News');
+    const parts = { database: desk.database, clock: desk.clock, log: silentLog, onDelivery: () => {} };
+    await webhookFanOut(parts).run({
+      ...{ now, signal: new AbortController().signal },
+      write: (work) => desk.database.write(work),
+    });
+    expect(await deliveries(id)).toMatchObject([{ op: 'PUBLISH', state: 'PENDING' }]);
   });
 
   test('are signed with both secrets for a time after a rotation', async () => {

@@ -2,12 +2,17 @@ import { sql } from 'drizzle-orm';
 import { prepared, type Reader, type Tx } from '../../database';
 import type { EntitlementVersion } from './entitlement';
 
+interface LoggedVersion extends EntitlementVersion {
+  /** Of the entry of the change log that tells of it; null for none. */
+  readonly seq: number | null;
+}
+
 /** A partner, and each version of what it is entitled to, the earliest first. */
 export interface PartnerRow {
   /** The first of its keys. */
   readonly keyId: number;
   readonly publicId: string;
-  readonly versions: readonly EntitlementVersion[];
+  readonly versions: readonly LoggedVersion[];
 }
 
 /** The partners who hold the keys, by the public ids of these. */
@@ -16,19 +21,22 @@ export async function partnersByKey(
   publicIds: readonly string[],
 ): Promise<ReadonlyMap<string, PartnerRow>> {
   const rows = await versionsOfKeys(reader, { publicIds: [...publicIds] });
-  const partners = new Map<string, PartnerRow & { versions: EntitlementVersion[] }>();
-  for (const { publicId, keyId, partnerId, version, at, content } of rows) {
+  const partners = new Map<string, PartnerRow & { versions: LoggedVersion[] }>();
+  for (const { publicId, keyId, partnerId, version, at, seq, content } of rows) {
     const partner = partners.get(publicId) ?? { keyId: partnerId ?? keyId, publicId, versions: [] };
     partners.set(publicId, partner);
-    if (version !== null && at !== null) partner.versions.push({ version, at, content });
+    if (version !== null && at !== null) partner.versions.push({ version, at, seq, content });
   }
   return partners;
 }
 
-const versionsOfKeys = prepared(({ tables: { apiKeys: k, entitlements: e }, portable }) => ({
+const versionsOfKeys = prepared(({ tables: { apiKeys: k, entitlements: e, changes: c }, portable }) => ({
   select: {
     ...{ publicId: k.publicId, keyId: k.id, partnerId: k.partnerId },
     ...{ version: sql<number | null>`${e.version}`, at: sql<number | null>`${e.at}` },
+    seq: sql<
+      number | null
+    >`(select max(${c.seq}) from ${c} where ${c.entity} = 'API_KEY' and ${c.entityId} = ${e.keyId} and ${c.at} = ${e.at} and ${c.revision} = ${e.version})`,
     content: e.content,
   },
   from: sql`${k} left join ${e} on ${e.keyId} = coalesce(${k.partnerId}, ${k.id}) where ${portable.among(k.publicId, 'publicIds')} order by ${k.id}, ${e.version}`,

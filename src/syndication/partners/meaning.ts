@@ -42,6 +42,7 @@ export interface Case {
   readonly past: ArticlePast;
   readonly partner: Partner;
   readonly trees: Trees;
+  /** Not before what is looked at was written, whatever the clocks of who wrote it and of who reads it say. */
   readonly now: Instant;
 }
 
@@ -63,7 +64,7 @@ export function meaningOf(entry: ArticleEntry, of: Case): Meaning | null {
   if (SILENT.has(entry.op)) return null;
   const { past, partner, trees } = of;
   const after = stateAt(past, entry.revision) ?? presentState(past);
-  const terms = partner.termsAt(entry.at);
+  const terms = partner.termsAt(entry);
   const isAfter = terms !== null && isGiven(terms, after, trees.subjectsOf(after, entry.seq + 1), entry.at);
   const before = stateBefore(entry, past, after);
   const wasBefore = terms !== null && before !== null && isGivenBefore(terms, before, entry, trees);

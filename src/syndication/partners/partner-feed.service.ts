@@ -105,9 +105,8 @@ export class PartnerFeedService {
       // Who was entitled to something else meanwhile is told of that.
       const partner = await this.partner(actor);
       from ??= this.tokens.feed(partner.keyId, after);
-      const now = clock.now();
-      const page = await readPartnerLog(database, { partner, from, limit, now, window: this.window });
-      const milliseconds = waitSeconds * 1_000 - Math.abs(now - began);
+      const page = await readPartnerLog(database, { partner, from, limit, clock, window: this.window });
+      const milliseconds = waitSeconds * 1_000 - Math.abs(clock.now() - began);
       if (page.told.length > 0 || page.hasMore || milliseconds <= 0 || ended()) {
         return {
           changes: page.told.map((told) => ({
@@ -130,11 +129,12 @@ export class PartnerFeedService {
    */
   async snapshot(actor: Actor, { after, first, columns }: SnapshotRequest): Promise<SnapshotSlice> {
     const { clock, database } = this.parts;
+    const size = pageSize('first', first);
+    // Before anything else is looked up: what changes from here on comes after it.
+    const opened = after === null ? { start: await presentPosition(database, clock), after: null } : null;
     const partner = await this.partner(actor);
     const now = clock.now();
-    const size = pageSize('first', first);
-    const begun = after === null ? null : this.tokens.snapshot(partner.keyId, after);
-    const start = begun?.start ?? (await presentPosition(database, now));
+    const { start, after: from } = opened ?? this.tokens.snapshot(partner.keyId, after ?? '');
     const changesToken = this.tokens.ofFeed(partner.keyId, start);
     const terms = partner.present;
     if (terms === null) return { articles: [], nextToken: null, hasMore: false, changesToken };
@@ -142,7 +142,7 @@ export class PartnerFeedService {
     const slice = await reads.page(
       { ...PUBLISHED_ARTICLES, ...terms.criteria },
       'NEWEST',
-      { direction: 'FORWARD', size, from: begun?.after ?? null },
+      { direction: 'FORWARD', size, from },
       undefined,
       [...new Set([...columns, ...NEEDED])],
     );

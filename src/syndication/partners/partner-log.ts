@@ -1,15 +1,16 @@
 /** The change log as a partner may read it: what each entry means to them, from any position on. */
+import { type SQL, sql } from 'drizzle-orm';
 import { type ArticleCriteria, type ArticleOrder, ArticleReads, articleSort, pastsOf } from '../../articles';
 import { type ChangeEntry, ChangesLost, headOfLog, readChanges } from '../../changes';
 import { ANONYMOUS } from '../../core/actor';
-import type { Instant } from '../../core/clock';
+import type { Clock, Instant } from '../../core/clock';
 import { DatelineError } from '../../core/errors';
 import type { Position } from '../../core/paging';
-import type { Reader } from '../../database';
+import { prepared, type Reader } from '../../database';
 import { type Case, type Meaning, meaningOf, meaningOfHosting, meaningOfSweep } from './meaning';
 import type { Partner } from './partner';
 import type { FeedPosition } from './position';
-import { maySweep, type SweptList, sweepsOf } from './sweeps';
+import { isNews, maySweep, type SweptList, sweepsOf } from './sweeps';
 import { loadTrees } from './trees.store';
 
 /** What a partner is told, and the position after it. */
@@ -38,14 +39,31 @@ export interface PageRequest {
   readonly from: FeedPosition;
   /** Most that is told; 1 or more. */
   readonly limit: number;
-  readonly now: Instant;
+  readonly clock: Clock;
   /** Milliseconds for which entries can be gone on from, at most FEED_WINDOW. */
   readonly window: number;
 }
 
-/** The position from which somebody goes on who knows everything that is so now. */
-export async function presentPosition(reader: Reader, now: Instant): Promise<FeedPosition> {
-  return { seq: await headOfLog(reader), hostedUntil: now, sweep: null };
+/** Entries at the end of the log that are looked at for what a clock ahead of ours has written. */
+const LATEST = 200;
+
+/** The first of the latest entries that is dated later than now: what it tells of is not there yet for who reads now. */
+const aheadOf = prepared<{ after: number; now: number }, { seq: SQL<number | null> }>(
+  ({ tables: { changes: c }, portable }) => ({
+    select: { seq: sql<number | null>`min(${c.seq})` },
+    from: sql`${c} where ${c.seq} > ${sql.placeholder('after')} and ${portable.unindexed(c.at)} > ${sql.placeholder('now')}`,
+  }),
+);
+
+/**
+ * The position from which somebody goes on who reads, from now on, everything that is so: what is read has to be looked
+ * up after it, and as of an instant after it.
+ */
+export async function presentPosition(reader: Reader, clock: Clock): Promise<FeedPosition> {
+  const hostedUntil = clock.now();
+  const head = await headOfLog(reader);
+  const [ahead] = await aheadOf(reader, { after: head - LATEST, now: clock.now() });
+  return { seq: ahead?.seq == null ? head : Math.min(ahead.seq - 1, head), hostedUntil, sweep: null };
 }
 
 /**
@@ -68,12 +86,15 @@ class Page implements FeedPage {
   position: FeedPosition;
   hasMore = false;
   private looked = 0;
+  /** Never before what has been read was written: who publishes something just now is not passed over. */
+  private now: Instant;
 
   constructor(
     private readonly reader: Reader,
     private readonly request: PageRequest,
   ) {
     this.position = request.from;
+    this.now = request.clock.now();
   }
 
   async fill(): Promise<void> {
@@ -83,12 +104,15 @@ class Page implements FeedPage {
         continue;
       }
       const entries = await readChanges(this.reader, this.position.seq, this.batch);
+      this.now = this.request.clock.now();
       const [next] = entries;
       if (next === undefined) {
         if (!(await this.sweepHosting())) return;
         continue;
       }
-      if (next.at < this.request.now - this.request.window) throw expired();
+      if (next.at < this.now - this.request.window) throw expired();
+      // The next page is for who they are by then.
+      if (isNews(next, this.request.partner)) break;
       await this.look(entries);
     }
     this.hasMore = this.position.sweep !== null || (await headOfLog(this.reader)) > this.position.seq;
@@ -116,21 +140,22 @@ class Page implements FeedPage {
       this.looked++;
       this.position = { ...this.position, seq: entry.seq };
       const of = entry.entity === 'ARTICLE' ? cases.get(entry.entityId) : undefined;
-      const meaning = of ? meaningOf(entry, of) : null;
+      const meaning = of ? meaningOf(entry, { ...of, now: Math.max(of.now, entry.at) }) : null;
       if (meaning) this.tell(meaning, this.position);
     }
     const sweeping = entries[single.length];
-    if (sweeping && this.room > 0) await this.sweep(sweeping);
+    if (sweeping && this.room > 0 && !isNews(sweeping, partner)) await this.sweep(sweeping);
   }
 
   private async casesOf(
     articles: readonly number[],
     from: Pick<ChangeEntry, 'seq' | 'at'>,
   ): Promise<ReadonlyMap<number, Case>> {
-    const { partner, now } = this.request;
+    const { partner } = this.request;
     if (articles.length === 0) return new Map();
     const pasts = await pastsOf(this.reader, articles);
     const trees = await loadTrees(this.reader, pasts.values(), from);
+    const now = Math.max(this.now, from.at);
     return new Map([...pasts].map(([id, past]) => [id, { past, partner, trees, now }]));
   }
 
@@ -158,7 +183,8 @@ class Page implements FeedPage {
    * nothing was left to be told.
    */
   private async sweepHosting(): Promise<boolean> {
-    const { now, partner } = this.request;
+    const { now } = this;
+    const { partner } = this.request;
     const { hostedUntil, sweep } = this.position;
     const days = partner.present?.recipient.hostingDays ?? null;
     const before = this.told.length;
@@ -188,7 +214,7 @@ class Page implements FeedPage {
     from: Pick<ChangeEntry, 'seq' | 'at'>,
     mean: (of: Case) => Meaning | null,
   ): Promise<boolean> {
-    const reads = new ArticleReads(this.reader, ANONYMOUS, this.request.now);
+    const reads = new ArticleReads(this.reader, ANONYMOUS, Math.max(this.now, from.at));
     for (;;) {
       const last: Position | null = this.position.sweep?.after ?? null;
       const page = { direction: 'FORWARD', size: this.batch, from: last } as const;

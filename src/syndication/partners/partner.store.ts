@@ -27,8 +27,8 @@ export async function partnerOf(reader: Reader, publicId: string): Promise<Partn
   };
   return new Partner(
     row.keyId,
-    row.versions.map(({ version, at, content }) => ({
-      ...{ version, at },
+    row.versions.map(({ version, at, seq, content }) => ({
+      ...{ version, at, seq },
       terms: content && termsOf(content, (facet, { id }) => heirs[facet].get(id) ?? []),
     })),
   );

@@ -21,6 +21,11 @@ const FACETS: Readonly<Partial<Record<ChangeEntry['entity'], TreeFacet>>> = {
   TOPIC: 'topic',
 };
 
+/** Whether it tells of something that the partner is entitled to since they were looked up. */
+export function isNews({ entity, op, entityId, revision }: ChangeEntry, partner: Partner): boolean {
+  return entity === 'API_KEY' && op === 'UPDATE' && entityId === partner.keyId && !partner.knows(revision);
+}
+
 /** Whether an entry may be about many articles. Most that are about a subject are not, which `sweepsOf` finds out. */
 export function maySweep({ entity, op, entityId, payload }: ChangeEntry, partner: Partner): boolean {
   if (entity === 'API_KEY') return op === 'UPDATE' && entityId === partner.keyId;
@@ -35,7 +40,7 @@ export function sweepsOf(entry: ChangeEntry, partner: Partner, trees: Trees): re
   if (entry.entity === 'API_KEY') return entitlementSweeps(entry, partner);
   const facet = FACETS[entry.entity];
   if (facet === undefined) return [];
-  const terms = partner.termsAt(entry.at);
+  const terms = partner.termsAt(entry);
   const named = terms?.criteria.selections[facet]?.any;
   if (!named) return [];
   const names = new Set(named.map(({ id }) => id));

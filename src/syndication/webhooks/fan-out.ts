@@ -1,4 +1,5 @@
 import { headOfLog } from '../../changes';
+import type { Clock } from '../../core/clock';
 import { datelineErrorIn } from '../../core/errors';
 import type { Log } from '../../core/log';
 import type { Database } from '../../database';
@@ -13,6 +14,7 @@ import { advanceWebhook, changeWebhook, webhooksAtWork, webhooksById } from './w
 
 export interface FanOutParts {
   readonly database: Database;
+  readonly clock: Clock;
   readonly log: Log;
   /** Told when there is something to send. */
   readonly onDelivery: () => void;
@@ -64,7 +66,7 @@ export function webhookFanOut(parts: FanOutParts): Job {
 
 /** Whether as much waits as may. */
 async function follow(
-  { database, log, onDelivery, kept = FEED_WINDOW }: FanOutParts,
+  { database, clock, log, onDelivery, kept = FEED_WINDOW }: FanOutParts,
   turn: Turn,
   id: number,
 ): Promise<boolean> {
@@ -72,7 +74,7 @@ async function follow(
     const [webhook] = await webhooksById(database, [id]);
     if (webhook?.status !== 'ACTIVE') return false;
     if ((await countPending(database, id, MAX_PENDING)) >= MAX_PENDING) return true;
-    const read = await readOn(database, webhook, turn.now, Math.min(kept, FEED_WINDOW));
+    const read = await readOn(database, webhook, clock, Math.min(kept, FEED_WINDOW));
     if ('reason' in read) {
       log.warn({ webhook: id, reason: read.reason }, 'A webhook was disabled');
       await turn.write((tx) => changeWebhook(tx, id, { status: 'DISABLED', reason: read.reason }));
@@ -90,11 +92,11 @@ async function follow(
 }
 
 /** The next page, or why there is none. */
-async function readOn(database: Database, webhook: WebhookRow, now: number, window: number) {
-  const partner = await partnerBehind(database, webhook, now);
+async function readOn(database: Database, webhook: WebhookRow, clock: Clock, window: number) {
+  const partner = await partnerBehind(database, webhook, clock.now());
   if (partner === null) return { reason: 'No key of the partner is good any more.' };
   try {
-    return await readPartnerLog(database, { partner, from: webhook.position, limit: PAGE, now, window });
+    return await readPartnerLog(database, { partner, from: webhook.position, limit: PAGE, clock, window });
   } catch (error) {
     if (datelineErrorIn(error)?.code !== 'CURSOR_EXPIRED') throw error;
     return {

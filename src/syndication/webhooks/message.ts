@@ -25,7 +25,7 @@ export async function messageOf(
   delivery: DeliveryRow,
 ): Promise<string | null> {
   const { sequence, articleId, revision, op, action, at, note } = delivery;
-  const row = TAKES.has(action) ? null : await givenRow(reader, context, partner, articleId);
+  const row = TAKES.has(action) ? null : await givenRow(reader, context, partner, delivery);
   if (row === null && !TAKES.has(action)) return null;
   return JSON.stringify({
     type: `article.${op.toLowerCase()}`,
@@ -41,18 +41,18 @@ async function givenRow(
   reader: Reader,
   context: RequestContext,
   partner: Partner,
-  id: number,
+  { articleId: id, at }: DeliveryRow,
 ): Promise<ArticleRow | null> {
+  // Who wrote it may have a clock that is ahead.
+  const now = Math.max(context.now, at);
   const pasts = await pastsOf(reader, [id]);
   const past = pasts.get(id);
   // No moves: how the trees stand now is all that matters.
   const trees = await loadTrees(reader, pasts.values(), {
     seq: Number.MAX_SAFE_INTEGER,
-    at: context.now,
+    at: now,
   });
-  return past && isGivenNow({ past, partner, trees, now: context.now })
-    ? context.articles.byId.load(id)
-    : null;
+  return past && isGivenNow({ past, partner, trees, now }) ? context.articles.byId.load(id) : null;
 }
 
 /** By the names that GraphQL has for the fields of an article. */

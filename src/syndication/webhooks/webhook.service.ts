@@ -90,9 +90,8 @@ export class WebhookService {
           `There are ${own.length} webhooks of this partner and ${all.length} in all: ${MAX_WEBHOOKS_OF_A_PARTNER} and ${MAX_WEBHOOKS} are possible.`,
         );
       }
-      const now = clock.now();
-      const position = await presentPosition(tx, now);
-      const fields = { keyId, url: target, secret: box.seal(secret), position, createdAt: now };
+      const position = await presentPosition(tx, clock);
+      const fields = { keyId, url: target, secret: box.seal(secret), position, createdAt: clock.now() };
       return { webhook: await found(tx, await insertWebhook(tx, fields)), secret };
     });
   }
@@ -141,7 +140,7 @@ export class WebhookService {
   async replay(actor: Actor, id: number, sequence: number | null): Promise<WebhookRow> {
     const { webhook } = await this.write(actor, 'UPDATE', async (tx) => {
       await this.held(tx, actor, id);
-      const present = await presentPosition(tx, this.parts.clock.now());
+      const present = await presentPosition(tx, this.parts.clock);
       const first = sequence ?? present.seq + 1;
       if (!(Number.isInteger(first) && first >= 1 && first <= present.seq + 1))
         throw badInput('sequence', `"sequence" must be from 1 to ${present.seq + 1}.`);
