@@ -4,7 +4,7 @@ import type { Actor } from '../core/actor';
 import type { Instant } from '../core/clock';
 import type { SecretBox } from '../core/sealed';
 import { type SealedSender, type Sender, sealSender } from '../core/sender';
-import { prepared, reserveKeys, type Tx, toJson } from '../database';
+import { type Database, prepared, reserveKeys, type Tx, toJson, withLateIndexes } from '../database';
 import { type ImportedComment, type Placement, placements, type ThreadedComment } from './comment';
 import { wordsToStore } from './comment.words';
 import { erasedAmong } from './commenter.marks';
@@ -74,6 +74,17 @@ export async function importSealedComments(
   await tx.insertMany(tx.tables.commentPrivate, senders);
   return ids;
 }
+
+/**
+ * Does an import of many comments. In a newsroom that has none yet the indexes are made at its end by which a commenter's
+ * other comments are found: they take a third of what such an import writes, and only moderators miss them.
+ */
+export async function loadingComments<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  const [first] = await database.rows<{ id: number }>(sql`select id from comments limit 1`);
+  return first ? work() : withLateIndexes(database, BY_COMMENTER, work);
+}
+
+const BY_COMMENTER = ['comment_private_by_email', 'comment_private_by_ip'] as const;
 
 /** What is left of somebody who was erased here, whatever is told of them elsewhere. */
 const ERASED = { authorName: '', text: '', html: '' } as const;

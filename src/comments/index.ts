@@ -7,6 +7,7 @@ export {
   type BatchedComment,
   importComments,
   importSealedComments,
+  loadingComments,
   type SealedComment,
   type StoredComment,
   storeComments,

@@ -9,6 +9,6 @@ export { directionIn } from './text/direction';
 export { canonicalLanguageTag, directionOf, isLanguageTag, type TextDirection } from './text/language';
 export { normalise } from './text/normalise';
 export { RECOGNISED_BY, recogniseArabicScript } from './text/recognise';
-export { areCopies, bucketsOf, likenessOf, signatureOf } from './text/signature';
+export { areCopies, bucketsOf, likenessOf, SIGNATURE_BINS, signatureOf } from './text/signature';
 export { asLine, seenLength, withoutUnseen } from './text/visible';
 export { MAX_SLUG_LENGTH, slugify, tokens, UNTITLED_SLUG } from './text/words';

@@ -21,6 +21,7 @@ export {
 } from './full-text';
 export { type Found, insertMissing } from './insert-missing';
 export { continueKeys, type KeyedTable, lastKey, reserveKeys } from './keys';
+export { LATE_INDEXES, withLateIndexes } from './late-indexes';
 export { type Lock, lock } from './locks';
 export { migrate, migrationsHash } from './migrate';
 export { onCopy } from './on-copy';

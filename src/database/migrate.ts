@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
 import { DatelineError } from '../core/errors';
 import type { Database, Reader, Tx } from './database';
+import { makeLateIndexes } from './late-indexes';
 import type { Engine } from './portable-sql';
 
 /** Where drizzle-kit writes the migrations: the same two levels above src/database and dist/database. */
@@ -24,8 +25,8 @@ const MIGRATION_LOCK = 0x44_4c_4e_31;
 const MIGRATION_PATIENCE = '10min';
 
 /**
- * Brings the tables up to date, all or nothing; a database that is up to date is only read. Safe to call from
- * several processes at once.
+ * Brings the tables up to date, all or nothing; a database that is up to date is only read, unless a load that was
+ * killed has left indexes to be made. Safe to call from several processes at once.
  * @throws DatelineError when the database was made by a newer Dateline, or by other migrations
  */
 export async function migrate(
@@ -35,6 +36,7 @@ export async function migrate(
   const known = readMigrationFiles({ migrationsFolder: folder });
   const done = await appliedMigrations(database);
   assertSameHistory(known, done);
+  if (done.length > 0) await makeLateIndexes(database);
   if (done.length === known.length) return { before: done.length, applied: 0 };
   const change = known.slice(done.length).every(onlyAdds)
     ? database.write.bind(database)

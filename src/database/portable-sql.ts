@@ -19,6 +19,8 @@ export interface PortableSql {
   unindexed(column: AnyPgColumn): SQL;
   /** The bytes as hexadecimal digits: a text is read and collected several times as fast as a buffer. */
   hex(column: AnyPgColumn): SQL<string>;
+  /** The texts of all rows in one, in an order that is the same for all that is joined by one select; null for no row. */
+  joined(text: SQL, separator: string): SQL<string | null>;
   /** Behind a select: nobody else changes its rows before the transaction ends. */
   readonly forUpdate: SQL;
   /** The list parameter `name` as a table `alias` with the one column `value`, in no particular order. */
@@ -42,6 +44,7 @@ const sqliteSql: PortableSql = {
   engine: 'sqlite',
   unindexed: (column) => sql`+${column}`,
   hex: (column) => sql<string>`hex(${column})`,
+  joined: (text, separator) => sql<string | null>`group_concat(${text}, ${sql.raw(`'${separator}'`)})`,
   // Whoever writes is alone.
   forUpdate: sql``,
   among: (column, name) => sql`${column} in (select value from json_each(${sql.placeholder(name)}))`,
@@ -73,6 +76,7 @@ const postgresSql: PortableSql = {
   engine: 'postgres',
   unindexed: (column) => sql`${column}`,
   hex: (column) => sql<string>`encode(${column}, 'hex')`,
+  joined: (text, separator) => sql<string | null>`string_agg(${text}, ${sql.raw(`'${separator}'`)})`,
   forUpdate: sql`for update`,
   among: (column, name) => sql`${column} = any(${sql.placeholder(name)})`,
   each: (name, alias, type) =>

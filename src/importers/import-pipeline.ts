@@ -1,3 +1,4 @@
+import { loadingComments } from '../comments';
 import { systemActor } from '../core/actor';
 import type { Clock } from '../core/clock';
 import type { SecretBox } from '../core/sealed';
@@ -69,7 +70,7 @@ export async function importFrom(source: ImportSource, options: ImportOptions): 
     };
     const categories = await bringSubjects(source, scope, options);
     await rememberMarks(source, scope, options);
-    await bringArticles(source, scope, options, categories);
+    await loadingComments(options.database, () => bringArticles(source, scope, options, categories));
     await bringGone(source, scope, options);
     await rememberMarks(source, scope, options);
     await options.database.flush();

@@ -5,7 +5,7 @@ import { parentPort, Worker } from 'node:worker_threads';
 import { threadFile } from '../core/threads';
 
 /** Messages that a thread may be ahead of whoever takes them. */
-const AHEAD = 4;
+const AHEAD = 20;
 const MAX_THREADS = 4;
 /** For new objects: half of what V8 takes by itself, which saves memory and costs no time. */
 const YOUNG_MIB = 24;

@@ -56,10 +56,13 @@ export interface ArticlesPart extends Part {
   readonly records: readonly ArticleRecord[];
 }
 
-/** Articles that are prepared by one thread before it is the next one's turn. */
-const ARTICLES_IN_PART = 50;
-/** Records of a survey that are sent together, and records that are read before there is word of them. */
-const RECORDS_IN_PART = 200;
+/**
+ * Articles that are prepared by one thread before it is the next one's turn. Few: the texts of what waits to be sent hold
+ * on to all that was read with them, which the collector of new objects then copies again and again.
+ */
+const ARTICLES_IN_PART = 10;
+/** Records of a survey that are sent together, few likewise, and records that are read before there is word of them. */
+const RECORDS_IN_PART = 10;
 const READ_IN_PART = 1_000;
 
 export function runJob(

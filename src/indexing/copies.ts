@@ -3,7 +3,7 @@
  * introduction more or a paragraph less. Kept in the transaction that writes a text.
  */
 import { type SQL, sql } from 'drizzle-orm';
-import { areCopies, bucketsOf } from '../core/text';
+import { areCopies, bucketsOf, SIGNATURE_BINS } from '../core/text';
 import { prepared, type Tables, type Tx, toJson } from '../database';
 
 /** An article with its text, as far as copies are concerned. */
@@ -23,6 +23,7 @@ const inBuckets = prepared<{ buckets: readonly number[] }, { number: SQL<number>
     const first = sql`cast(p.value as bigint) * ${sql.raw(String(KEYS))}`;
     const pick = sql`signature_buckets as x where x.number >= ${first} and x.number < ${first} + ${sql.raw(String(KEYS))} order by x.number desc limit ${sql.raw(String(DEPTH))}`;
     return {
+      gathered: true,
       select: { number: sql<number>`b.number`.mapWith(Number) },
       from: sql`${portable.each('buckets', 'p', 'int')} ${portable.joinTop(sql`${tables.signatureBuckets}`, 'b', 'x', pick)}`,
     };
@@ -35,6 +36,18 @@ const signatures = prepared<
 >(({ tables: { articleSignatures: s }, portable }) => ({
   select: { articleId: s.articleId, signature: s.signature },
   from: sql`${s} where ${portable.among(s.articleId, 'ids')}`,
+}));
+
+/** The signatures of many articles in one text: to read a buffer of each takes several times as long. */
+const manySignatures = prepared<
+  { ids: readonly number[] },
+  { ids: SQL<string | null>; digits: SQL<string | null> }
+>(({ tables: { articleSignatures: s }, portable }) => ({
+  select: {
+    ids: portable.joined(sql`cast(${s.articleId} as text)`, ' '),
+    digits: portable.joined(portable.hex(s.signature), ''),
+  },
+  from: sql`${s} where ${portable.among(s.articleId, 'ids')} and length(${s.signature}) = ${sql.raw(String(SIGNATURE_BINS))}`,
 }));
 
 /**
@@ -134,10 +147,12 @@ async function copiesOf(tx: Tx, signed: readonly Signed[]) {
     if (others) others.push(number % KEYS);
     else members.set(bucket, [number % KEYS]);
   }
-  const known = await signaturesOf(tx, [...new Set([...members.values()].flat())]);
+  const known = await comparable(tx, [...new Set([...members.values()].flat())]);
   const pairs = new Map<string, { articleId: number; copyId: number }>();
   for (const { articleId, signature, buckets } of signed) {
-    for (const copyId of new Set(buckets.flatMap((bucket) => members.get(bucket) ?? []))) {
+    const met = new Set<number>();
+    for (const bucket of buckets) for (const id of members.get(bucket) ?? []) met.add(id);
+    for (const copyId of met) {
       const other = known.get(copyId);
       if (copyId === articleId || other === undefined || !areCopies(signature, other)) continue;
       pairs.set(`${articleId} ${copyId}`, { articleId, copyId });
@@ -145,6 +160,20 @@ async function copiesOf(tx: Tx, signed: readonly Signed[]) {
     }
   }
   return [...pairs.values()];
+}
+
+/** The signatures that texts of these articles have, where these are not too short for one. */
+async function comparable(tx: Tx, ids: readonly number[]): Promise<Map<number, Uint8Array>> {
+  if (ids.length === 0) return new Map();
+  const [row] = await manySignatures(tx, { ids });
+  const bytes = Buffer.from(row?.digits ?? '', 'hex');
+  const found = (row?.ids ?? '').split(' ');
+  return new Map(
+    found.map((id, place) => [
+      Number(id),
+      bytes.subarray(place * SIGNATURE_BINS, (place + 1) * SIGNATURE_BINS),
+    ]),
+  );
 }
 
 async function signaturesOf(tx: Tx, ids: readonly number[]): Promise<Map<number, Buffer>> {

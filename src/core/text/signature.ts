@@ -9,7 +9,7 @@
  */
 
 /** One byte a bin: two bins of texts that have nothing in common agree once in 256. */
-const SIGNATURE_BINS = 128;
+export const SIGNATURE_BINS = 128;
 /** Words that are looked at together: where one is changed, three runs are others. */
 const RUN = 3;
 /** Bins that a text fills by itself. Of less, such as "Watch live", or one sentence again and again, a sketch tells nothing. */
@@ -46,18 +46,17 @@ export function signatureOf(words: ArrayLike<number>): Uint8Array | null {
 
 /** Whether texts with these sketches are copies of each other: half of their runs of words are the same. */
 export function areCopies(a: Uint8Array, b: Uint8Array): boolean {
-  return agreeing(a, b) >= LEAST_AGREEING;
+  let differing = 0;
+  for (let bin = 0; bin < SIGNATURE_BINS; bin++)
+    if (a[bin] !== b[bin] && ++differing > SIGNATURE_BINS - LEAST_AGREEING) return false;
+  return true;
 }
 
 /** The share of runs that texts with these sketches have in common, of those that either has; about .04 off. */
 export function likenessOf(a: Uint8Array, b: Uint8Array): number {
-  return agreeing(a, b) / SIGNATURE_BINS;
-}
-
-function agreeing(a: Uint8Array, b: Uint8Array): number {
-  let count = 0;
-  for (let bin = 0; bin < SIGNATURE_BINS; bin++) if (a[bin] === b[bin]) count++;
-  return count;
+  let agreeing = 0;
+  for (let bin = 0; bin < SIGNATURE_BINS; bin++) if (a[bin] === b[bin]) agreeing++;
+  return agreeing / SIGNATURE_BINS;
 }
 
 /** Bins that are looked up together: only where all of them agree do two texts meet in a bucket. */

@@ -1,7 +1,7 @@
 /** What an export reads: pages of keys, and the rows behind them, each by a key that has an index. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type SQL, sql } from 'drizzle-orm';
-import { lastKey, prepared, type Reader } from '../../database';
+import { LATE_INDEXES, lastKey, prepared, type Reader } from '../../database';
 import { type Counts, type Header, noCounts, RECORD_TYPES, type RecordType } from './record';
 
 type KeyedTable = 'images' | 'authors' | 'topics' | 'categories' | 'articles' | 'collections';
@@ -286,10 +286,12 @@ export const importKeyPage = prepared(({ tables: { importKeys: k } }) => ({
     order by ${k.source}, ${k.kind}, ${k.externalId} limit ${sql.placeholder('limit')}`,
 }));
 
-/** Without the locks. */
+/** Without the locks, and what is to be done to this database only. */
+const isCarried = sql`value <> '' and name <> ${LATE_INDEXES}`;
+
 export const settingPage = prepared(({ tables: { settings: s } }) => ({
   select: { name: s.name, value: s.value },
-  from: sql`${s} where ${s.name} > ${sql.placeholder('after')} and ${s.value} <> '' order by ${s.name} limit ${sql.placeholder('limit')}`,
+  from: sql`${s} where ${s.name} > ${sql.placeholder('after')} and ${isCarried} order by ${s.name} limit ${sql.placeholder('limit')}`,
 }));
 
 export const changePage = prepared(({ tables: { changes: c } }) => ({
@@ -326,7 +328,7 @@ const ROWS: Readonly<Record<RecordType, SQL>> = {
   commenterMark: sql`commenter_marks`,
   apiKey: sql`api_keys`,
   importKey: sql`import_keys`,
-  setting: sql`settings where value <> ''`,
+  setting: sql`settings where ${isCarried}`,
   change: sql`changes`,
 };
 
