@@ -36,7 +36,9 @@ const DEFAULT_LOCK_TIMEOUT = 10_000;
 const READ_TIMEOUT = 30_000;
 /** Milliseconds after which the server ends a transaction that we seem to have forgotten, and frees its locks. */
 const IDLE_TIMEOUT = 60_000;
-const ATTEMPTS = 5;
+/** How often a transaction is begun that others are in the way of, and the milliseconds before the second time, at most; twice as many before each further one. */
+const ATTEMPTS = 8;
+const PAUSE = 20;
 /** Rows sent in one statement by insertMany: bounds the memory of its one JSON parameter. */
 const INSERT_CHUNK = 1_000;
 
@@ -191,7 +193,7 @@ export class PostgresDatabase implements Database {
       } catch (error) {
         if (!mayRunAgain(error)) throw unwrapped(error);
         if (attempt === ATTEMPTS) throw new DatabaseUnavailable('others keep changing the same rows');
-        await delay(Math.random() * 10 * attempt);
+        await delay(Math.random() * PAUSE * 2 ** (attempt - 1));
       }
     }
   }

@@ -78,12 +78,19 @@ describeEachEngine('the number of statements', (store) => {
     return found;
   };
 
-  test('is the same for one article and for a hundred, and small', async () => {
+  const compared = async () => {
     const [one, hundred] = [await counts(1), await counts(100)];
-    const rows = [...ALL.keys()].map((name) => {
+    return [...ALL.keys()].map((name) => {
       const [few, many, most] = [one.get(name) ?? 0, hundred.get(name) ?? 0, MOST[name] ?? 0];
       return { name, few, many, most, fine: few === many && many <= most };
     });
+  };
+
+  test('is the same for one article and for a hundred, and small', async () => {
+    let rows = await compared();
+    // Long work lets others go on when its turn is over, which is sooner on a busy machine: what is asked for in two turns
+    // is two statements. What grows with the articles does so every time.
+    for (let again = 0; again < 4 && !rows.every(({ fine }) => fine); again++) rows = await compared();
     const table = rows.map(({ name, few, many, most, fine }) =>
       [
         name.padEnd(14),
@@ -94,7 +101,7 @@ describeEachEngine('the number of statements', (store) => {
     const head = `${''.padEnd(14)}     one hundred at most`;
     if (!rows.every(({ fine }) => fine))
       throw new Error(`Statements by operation:\n${[head, ...table].join('\n')}`);
-  }, 60_000);
+  }, 120_000);
 
   test('does not depend on how many articles one page asks for', async () => {
     const sent = recordStatements();
