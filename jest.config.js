@@ -19,6 +19,7 @@ module.exports = {
   maxWorkers: 2,
   // Each file loads everything anew, and what it loads stays: a worker that has grown is replaced.
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 30_000,
+  // Tells what hangs; what is slow on a machine with other work is not wrong.
+  testTimeout: 120_000,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/bench/peers'],
 };

@@ -204,6 +204,10 @@ describe('what is read in one place only', () => {
     expect(readers('Date.now')).toEqual(['src/core/clock.ts']);
     expect(sources.filter(({ nows }) => nows > 0).map(({ file }) => file)).toEqual([]);
   });
+
+  test('several reasons to stop, in deadline.ts: a timeout in AbortSignal.any is collected as garbage', () => {
+    expect(readers('AbortSignal.any')).toEqual([]);
+  });
 });
 
 describe('the type checker is not told to look away outside of database/', () => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ChangeFeed, ChangesLost } from '../changes';
+import { withDeadline } from '../core/deadline';
 import { faultReport } from '../core/faults';
 import type { Log } from '../core/log';
 import { tagsOfChange } from './change-tags';
@@ -101,20 +102,22 @@ export class CdnPurge {
   private async call(tags: readonly string[]): Promise<string | null> {
     const { url, header } = this.parts.hook;
     try {
-      const response = await fetch(url, {
-        method: 'POST',
-        body: JSON.stringify({ tags }),
-        headers: {
-          'content-type': 'application/json',
-          'surrogate-key': tags.join(' '),
-          'user-agent': 'Dateline/0.1',
-          ...(header ? { [header.name]: header.value } : {}),
-        },
-        redirect: 'error',
-        signal: AbortSignal.any([this.stopped.signal, AbortSignal.timeout(TIMEOUT)]),
+      return await withDeadline(TIMEOUT, this.stopped.signal, async (signal) => {
+        const response = await fetch(url, {
+          method: 'POST',
+          body: JSON.stringify({ tags }),
+          headers: {
+            'content-type': 'application/json',
+            'surrogate-key': tags.join(' '),
+            'user-agent': 'Dateline/0.1',
+            ...(header ? { [header.name]: header.value } : {}),
+          },
+          redirect: 'error',
+          signal,
+        });
+        await response.body?.cancel();
+        return response.ok ? null : `status ${response.status}`;
       });
-      await response.body?.cancel();
-      return response.ok ? null : `status ${response.status}`;
     } catch (error) {
       // Not the error itself: it could quote the address.
       return error instanceof Error ? error.name : 'unknown';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Parser } from 'htmlparser2';
+import { withDeadline } from '../core/deadline';
 import type { RemoteArticle } from './publisher.query';
 
 /** Fetches the images of an article into a folder; their file names by their addresses. Those that cannot be had are absent. */
@@ -65,7 +66,14 @@ async function fetchImage(url: URL, folder: string, signal: AbortSignal): Promis
   const stem = createHash('sha256').update(url.href).digest('hex').slice(0, 20);
   const known = extname(url.pathname).toLowerCase();
   if (known && (await isThere(join(folder, stem + known)))) return stem + known;
-  const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) });
+  const { bytes, extension } = await withDeadline(PATIENCE, signal, (signal) => imageAt(url, signal));
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, stem + extension), bytes, { flush: true });
+  return stem + extension;
+}
+
+async function imageAt(url: URL, signal: AbortSignal): Promise<{ bytes: Uint8Array; extension: string }> {
+  const response = await fetch(url, { signal });
   const type = response.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
   const extension = EXTENSIONS[type];
   if (!response.ok || extension === undefined || response.body === null) {
@@ -81,9 +89,7 @@ async function fetchImage(url: URL, folder: string, signal: AbortSignal): Promis
     if (bytes > MOST_BYTES) throw new Error(`has more than ${MOST_BYTES} bytes`);
     parts.push(part);
   }
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, stem + extension), Buffer.concat(parts), { flush: true });
-  return stem + extension;
+  return { bytes: Buffer.concat(parts), extension };
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOff } from 'exponential-backoff';
+import { withDeadline } from '../core/deadline';
 import { CHANGES, type RemoteChanges, type RemoteSnapshot, SNAPSHOT } from './publisher.query';
 
 /** Milliseconds. A page is waited for a little longer than the publisher holds one back. */
@@ -86,13 +87,15 @@ export class Publisher {
     let response: Response;
     let text: string;
     try {
-      response = await fetch(this.endpoint, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-        body: JSON.stringify({ query, variables }),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+      [response, text] = await withDeadline(PATIENCE, signal, async (signal) => {
+        const answer = await fetch(this.endpoint, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+          body: JSON.stringify({ query, variables }),
+          signal,
+        });
+        return [answer, await answer.text()];
       });
-      text = await response.text();
     } catch (error) {
       signal.throwIfAborted();
       throw new Hindered(`The publisher cannot be reached (${reasonOf(error)})`);

@@ -1,8 +1,9 @@
+import { withDeadline } from '../../core/deadline';
 import { explainedFetch } from './failed-fetch';
 import { SiteFault, shortAddress } from './site-fault';
 
 export interface HttpLimits {
-  /** Milliseconds for one answer to arrive in full. */
+  /** Milliseconds for one answer to arrive in full, with the redirects on the way to it. */
   readonly answerTime: number;
   /** Of one answer, decompressed. */
   readonly answerBytes: number;
@@ -61,13 +62,17 @@ export class SiteHttp {
   }
 
   /** @throws SiteFault for what is no HTTP answer at all; any status is an answer */
-  async get(url: URL): Promise<SiteAnswer> {
+  get(url: URL): Promise<SiteAnswer> {
+    return withDeadline(this.limits.answerTime, this.signal, (signal) => this.answerTo(url, signal));
+  }
+
+  private async answerTo(url: URL, signal: AbortSignal): Promise<SiteAnswer> {
     if (url.hostname !== this.site.hostname || portOf(url, this.site) !== portOf(this.site, this.site)) {
       throw new SiteFault('elsewhere', `${url.origin} is another host than ${this.site.origin}.`);
     }
     let at = url;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-      const response = await this.fetch(at);
+      const response = await this.fetch(at, signal);
       const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
       if (location === null) {
         const text = await this.textOf(at, response);
@@ -79,14 +84,10 @@ export class SiteHttp {
     throw new SiteFault('refused', `${shortAddress(url)} is redirected again and again.`);
   }
 
-  private async fetch(url: URL): Promise<Response> {
+  private async fetch(url: URL, signal: AbortSignal): Promise<Response> {
     const headers = this.headersFor(url);
     try {
-      return await fetch(url, {
-        redirect: 'manual',
-        headers,
-        signal: AbortSignal.any([this.signal, AbortSignal.timeout(this.limits.answerTime)]),
-      });
+      return await fetch(url, { redirect: 'manual', headers, signal });
     } catch (error) {
       throw explainedFetch(url, error);
     }
