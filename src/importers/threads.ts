@@ -4,8 +4,11 @@ import { Deserializer, Serializer } from 'node:v8';
 import { parentPort, Worker } from 'node:worker_threads';
 import { threadFile } from '../core/threads';
 
-/** Messages that a thread may be ahead of whoever takes them. */
-const AHEAD = 20;
+/**
+ * Messages that a thread may be ahead of whoever takes them: more than are taken at once, or both wait for each other,
+ * whoever takes them for the rest of a batch, and the thread for the batch to be over.
+ */
+const AHEAD = 40;
 const MAX_THREADS = 4;
 /** For new objects: half of what V8 takes by itself, which saves memory and costs no time. */
 const YOUNG_MIB = 24;
