@@ -81,16 +81,16 @@ export class TracedContext implements RequestContext {
     return this.memo.topics;
   }
 
-  /** Depend on the day, and are counted outside of the database. */
   get relations() {
-    this.footprint.refuse();
-    return this.inner.relations;
+    this.inner.goOn();
+    this.memo.relations ??= traced('relations', this.inner.relations, this.footprint);
+    return this.memo.relations;
   }
 
-  /** The index may be made anew without a word in the change log. */
   get search() {
-    this.footprint.refuse();
-    return this.inner.search;
+    this.inner.goOn();
+    this.memo.search ??= traced('search', this.inner.search, this.footprint);
+    return this.memo.search;
   }
 
   /** Only who has changed something forgets. */

@@ -9,6 +9,8 @@ import type { CollectionReads } from '../collections';
 import type { CommentReads } from '../comments';
 import type { RoomReads } from '../context';
 import type { ImageReads } from '../images';
+import type { RelationReads } from '../relations';
+import type { SearchReads } from '../search';
 import type { TopicReads } from '../topics';
 import type { Footprint, Room } from './footprint';
 
@@ -156,7 +158,25 @@ const topics: Notes<TopicReads> = {
   total: all('topic'),
 };
 
-type TracedRooms = Omit<RoomReads, 'comments' | 'relations' | 'search'>;
+/** Worked out from all that articles carry, and from the tree of topics; what time brings, the agenda of articles knows. */
+const archive = all('article', 'topic');
+
+const relations: Notes<RelationReads> = {
+  relation: archive,
+  relatedTopics: archive,
+  relatedArticles: archive,
+  trending: archive,
+  span: archive,
+};
+
+/** What queries find is as different as they are, and by relevance it depends on the instant: it is not kept. */
+const search: Notes<SearchReads> = {
+  audience: 'CONSTANT',
+  // How many articles have a word counts: the text of any other may change it.
+  similar: all('article'),
+};
+
+type TracedRooms = Omit<RoomReads, 'comments'>;
 
 const ROOMS: { readonly [R in keyof TracedRooms]: Notes<TracedRooms[R]> } = {
   articles,
@@ -164,6 +184,8 @@ const ROOMS: { readonly [R in keyof TracedRooms]: Notes<TracedRooms[R]> } = {
   categories,
   collections,
   images,
+  relations,
+  search,
   topics,
 };
 

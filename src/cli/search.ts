@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { systemClock } from '../core/clock';
 import { type Database, openDatabase } from '../database';
 import { CommandError } from '../failure';
 import { checkIndex, type IndexProgress, isSound, rebuildIndex } from '../indexing';
+import { tellOfNewIndex } from '../search';
 import { progressBar, share } from './progress';
 import { type DatabaseOptions, databaseOption, examples, print, settingsOf } from './settings';
 
@@ -62,6 +64,7 @@ async function onDatabase(
 
 async function makeAnew(database: Database, onProgress: Tell): Promise<() => void> {
   const { done } = await rebuildIndex({ write: (step) => database.write(step), onProgress });
+  await database.write(async (tx) => tellOfNewIndex(tx, systemClock.now()));
   await database.flush();
   await database.analyse();
   return () => print(`Indexed ${done} articles.`);

@@ -14,7 +14,7 @@ export { handOver } from './handed-over';
 export { indexChanges } from './index-changes';
 export { indexNames } from './names';
 export { entriesOf, profileWith, sharedWeight, weightIn } from './profile';
-export { type IndexProgress, indexUpkeep, rebuildIndex } from './rebuild';
+export { type IndexProgress, isIndexCurrent, type Rebuilding, rebuildIndex } from './rebuild';
 export { textsOf } from './searched-articles';
 export { hashOf, surfaceTerm } from './terms';
 export { type AnalysedTexts, completable, FIELD_WEIGHTS, TextAnalysis, type Texts } from './texts';

@@ -1,9 +1,7 @@
 /** The index made anew, out of the articles. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { ANALYSIS_VERSION } from '../core/text';
 import type { NamedKind, Reader, Tx } from '../database';
-import type { Job } from '../jobs';
 import { indexArticles } from './index-changes';
 import { indexNames } from './names';
 import { VERSION } from './words';
@@ -25,8 +23,6 @@ export interface Rebuilding {
 }
 
 const STEP = 50;
-/** In a process that answers requests: some 15 ms. */
-const SMALL_STEP = 10;
 
 /**
  * Makes the index anew, in steps, while others read and write: an article is in it at any time, as it was or as it is.
@@ -57,27 +53,8 @@ export async function rebuildIndex({
   return { done, total };
 }
 
-/** Makes the index anew where it was made by another version, or never: once after an update, by one process. */
-export function indexUpkeep(reader: Reader): Job {
-  return {
-    name: 'search-index',
-    due: async (_last, now) => ((await isCurrent(reader)) ? null : now),
-    run: async ({ write, signal }) =>
-      void (await rebuildIndex({ write: restingBetween(write), signal, step: SMALL_STEP })),
-  };
-}
-
-/** Leaves half of the time to the requests that the process answers. */
-function restingBetween(write: Rebuilding['write']): Rebuilding['write'] {
-  return async (work) => {
-    const began = performance.now();
-    const result = await write(work);
-    await delay(performance.now() - began);
-    return result;
-  };
-}
-
-async function isCurrent(reader: Reader): Promise<boolean> {
+/** Whether the index was made, and by this version. */
+export async function isIndexCurrent(reader: Reader): Promise<boolean> {
   const { searchWords: w } = reader.tables;
   const [row] = await reader.select({ version: w.documents }).from(w).where(sql`${w.word} = ${VERSION}`);
   return row?.version === ANALYSIS_VERSION;

@@ -35,6 +35,12 @@ describeEachEngine('answers that are kept, over HTTP', (store) => {
     api = await serve(store, clock, { CDN_MAX_AGE: '2h', CDN_STALE_WHILE_REVALIDATE: '30s' });
     newsroom = new Newsroom(api.app.database, { clock, actor: ACTORS.admin });
     news = await published('news', 'x'.repeat(3_000));
+    const admin = new Api(api.app.database, { clock, actor: ACTORS.admin });
+    const topic = 'mutation ($input: CreateTopicInput!) { createTopic(input: $input) { topic { slug } } }';
+    for (const slug of ['first', 'second']) {
+      const names = [{ language: 'en', name: slug, aliases: [] }];
+      await admin.ask(topic, { input: { slug, kind: 'SUBJECT', names } });
+    }
   });
   afterAll(() => api.stop());
 
@@ -134,6 +140,18 @@ describeEachEngine('answers that are kept, over HTTP', (store) => {
     expect(api.runs() - before).toBe(1);
   });
 
+  test.each([
+    ['what is in the news', '{ trendingTopics { z topic { slug } } }'],
+    ['what to read next', '{ article(slug: "news") { related { score article { slug } } } }'],
+    ['a relation', '{ relation(topics: ["first", "second"]) { articleCount bursts { weight } } }'],
+    ['related topics', '{ topic(slug: "first") { related { score topic { slug } } } }'],
+  ])('%s is kept until something is published', async (what, query) => {
+    expect(await runsOf(() => api.post(query))).toBe(1);
+    expect(await runsOf(() => api.post(query))).toBe(0);
+    await published(`about ${what}`.replaceAll(' ', '-'));
+    expect(await runsOf(() => api.post(query))).toBe(1);
+  });
+
   test('who sends a credential is never answered with what is kept, and nothing of theirs is', async () => {
     await newsroom.draft({ slug: 'secret', title: 'Secret' });
     const keys = new ApiKeyService(api.app.database, clock);
@@ -156,7 +174,6 @@ describeEachEngine('answers that are kept, over HTTP', (store) => {
       '{ article(slug: "news") { comments { nodes { viewerCan { reply } } } viewerCan { edit } } }',
     ],
     ['a search', '{ search(query: "news") { nodes { slug } } }'],
-    ['what is in the news', '{ trendingTopics { score } }'],
     ['an error', '{ articles(first: 1000) { nodes { slug } } }'],
     ['a comment by its token', '{ comment(id: "Q29tbWVudDox", editToken: "x") { id } }'],
     ['a preview', '{ preview(token: "x") { title } }'],

@@ -58,6 +58,12 @@ const QUESTIONS: readonly (readonly [source: string, variables: Variables])[] = 
     },
   ],
   [operation('Dashboard'), {}],
+  [operation('Relation'), { topics: ['topic-1', 'topic-2'], first: 3 }],
+  [operation('TopicPage'), { slug: 'topic-1' }],
+  [
+    'query ($slug: String!) { article(slug: $slug) { related(first: 3) { score article { title commentCount } reasons { __typename } } } trendingTopics(first: 3) { topic { slug name } articleCount z } }',
+    { slug: 'article-1' },
+  ],
   [RICH, {}],
 ];
 

@@ -1,7 +1,9 @@
 /** The index against the articles: made anew, compared, brought along by imports. */
 import { sql } from 'drizzle-orm';
+import { headOfLog, readChanges } from '../../src/changes';
 import type { Database } from '../../src/database';
-import { checkIndex, indexUpkeep, isSound, rebuildIndex } from '../../src/indexing';
+import { checkIndex, isSound, rebuildIndex } from '../../src/indexing';
+import { indexUpkeep } from '../../src/search';
 import { NOW } from '../support/archive';
 import { describeEachEngine } from '../support/engines';
 import { addAuthor, addTopic, publish, Searcher } from './support';
@@ -84,8 +86,11 @@ describeEachEngine('the index of the search', (store) => {
     aborted.abort();
     await job.run({ now: NOW, signal: aborted.signal, write: (work) => db.write(work) });
     expect(await job.due(NOW, NOW)).toBe(NOW);
+    const head = await headOfLog(db);
     await job.run({ now: NOW, signal: new AbortController().signal, write: (work) => db.write(work) });
     expect(await job.due(NOW, NOW)).toBeNull();
     expect(isSound(await checkIndex(db))).toBe(true);
+    // Whoever keeps answers about any article or topic hears of it.
+    expect(await readChanges(db, head, 10)).toMatchObject([{ entity: 'TOPIC', entityId: 0 }]);
   });
 });
