@@ -20,7 +20,7 @@ type Note<A extends readonly unknown[], F> = (footprint: Footprint, found: F, ..
 /** Of a value that is the same for everybody who is anonymous, in every answer. */
 type Constant = 'CONSTANT';
 
-/** The ways to read of a room: of a DataLoader `load`, of a method itself. */
+/** The ways to read of a room: of a loader its `load`, of a method itself. */
 type Notes<R> = {
   readonly [M in keyof R]?: R[M] extends { load(key: infer K): Promise<infer F> }
     ? Note<[key: K], F>
@@ -251,6 +251,6 @@ function loadOf(loader: unknown): (...asked: unknown[]) => unknown {
     !('load' in loader) ||
     typeof loader.load !== 'function'
   )
-    throw new Error('No DataLoader');
+    throw new Error('No loader');
   return loader.load.bind(loader);
 }

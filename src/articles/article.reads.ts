@@ -1,7 +1,14 @@
 /** Everything that one request may read of the articles, batched, for the viewer who sent it. */
-import type DataLoader from 'dataloader';
 import type { Actor } from '../core/actor';
-import { LoadersByKey, manyLoader, memberLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
+import {
+  type Loader,
+  LoadersByKey,
+  manyLoader,
+  memberLoader,
+  oneLoader,
+  pagesLoader,
+  totalsLoader,
+} from '../core/batch';
 import type { Instant } from '../core/clock';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Prepared, Reader, StoredBlock } from '../database';
@@ -42,23 +49,23 @@ export type WithdrawnRow = Awaited<ReturnType<typeof latestWithdrawals>>[number]
 export type CorrectionRow = Awaited<ReturnType<typeof correctionsOf>>[number];
 
 export class ArticleReads {
-  readonly byId: DataLoader<number, ArticleRow | null>;
-  readonly bySlug: DataLoader<string, ArticleRow | null>;
-  readonly byPath: DataLoader<string, ArticleRow | null>;
+  readonly byId: Loader<number, ArticleRow | null>;
+  readonly bySlug: Loader<string, ArticleRow | null>;
+  readonly byPath: Loader<string, ArticleRow | null>;
   /** The articles of a translation group, the one itself included. */
-  readonly byGroup: DataLoader<number, readonly ArticleRow[]>;
-  readonly bodyById: DataLoader<number, BodyRow | null>;
-  readonly textById: DataLoader<number, { text: string } | null>;
-  readonly correctionsById: DataLoader<number, readonly CorrectionRow[]>;
-  readonly blocksById: DataLoader<number, { blocks: readonly StoredBlock[] } | null>;
+  readonly byGroup: Loader<number, readonly ArticleRow[]>;
+  readonly bodyById: Loader<number, BodyRow | null>;
+  readonly textById: Loader<number, { text: string } | null>;
+  readonly correctionsById: Loader<number, readonly CorrectionRow[]>;
+  readonly blocksById: Loader<number, { blocks: readonly StoredBlock[] } | null>;
   /** Whether an image is the lead image of an article that the viewer may see. */
-  readonly showsImage: DataLoader<number, boolean>;
+  readonly showsImage: Loader<number, boolean>;
 
   readonly revisions: RevisionReads;
 
   readonly audience: Audience;
-  private readonly pages = new LoadersByKey<DataLoader<number, Slice<ArticleRow>>>();
-  private readonly totals = new LoadersByKey<DataLoader<number, number>>();
+  private readonly pages = new LoadersByKey<Loader<number, Slice<ArticleRow>>>();
+  private readonly totals = new LoadersByKey<Loader<number, number>>();
 
   constructor(
     private readonly reader: Reader,

@@ -1,5 +1,4 @@
-import type DataLoader from 'dataloader';
-import { LoadersByKey, manyLoader, memberLoader, oneLoader } from '../core/batch';
+import { type Loader, LoadersByKey, manyLoader, memberLoader, oneLoader } from '../core/batch';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Reader } from '../database';
 import { slugLoader } from '../slugs';
@@ -16,11 +15,11 @@ import {
 
 /** What one request may read of the authors, batched. */
 export class AuthorReads {
-  readonly byId: DataLoader<number, AuthorRow | null>;
-  readonly bySlug: DataLoader<string, AuthorRow | null>;
+  readonly byId: Loader<number, AuthorRow | null>;
+  readonly bySlug: Loader<string, AuthorRow | null>;
   /** Whether an image is the portrait of an author. */
-  readonly showsImage: DataLoader<number, boolean>;
-  private readonly articles = new LoadersByKey<DataLoader<number, readonly AuthorRow[]>>();
+  readonly showsImage: Loader<number, boolean>;
+  private readonly articles = new LoadersByKey<Loader<number, readonly AuthorRow[]>>();
 
   constructor(private readonly reader: Reader) {
     this.byId = oneLoader(

@@ -1,5 +1,4 @@
-import type DataLoader from 'dataloader';
-import { LoadersByKey, manyLoader, oneLoader } from '../core/batch';
+import { type Loader, LoadersByKey, manyLoader, oneLoader } from '../core/batch';
 import type { Reader } from '../database';
 import { slugLoader } from '../slugs';
 import { type CategoryRow, CategoryTree } from './category';
@@ -14,10 +13,10 @@ import {
 
 /** What one request may read of the categories, batched. */
 export class CategoryReads {
-  readonly byId: DataLoader<number, CategoryRow | null>;
-  readonly bySlug: DataLoader<string, CategoryRow | null>;
-  private readonly articles = new LoadersByKey<DataLoader<number, readonly CategoryRow[]>>();
-  private readonly childrenById: DataLoader<number, readonly CategoryRow[]>;
+  readonly byId: Loader<number, CategoryRow | null>;
+  readonly bySlug: Loader<string, CategoryRow | null>;
+  private readonly articles = new LoadersByKey<Loader<number, readonly CategoryRow[]>>();
+  private readonly childrenById: Loader<number, readonly CategoryRow[]>;
   private whole: Promise<CategoryTree> | undefined;
 
   constructor(private readonly reader: Reader) {

@@ -1,5 +1,4 @@
-import type DataLoader from 'dataloader';
-import { manyLoader, oneLoader } from '../core/batch';
+import { type Loader, manyLoader, oneLoader } from '../core/batch';
 import type { Reader } from '../database';
 import { slugLoader } from '../slugs';
 import type { CollectionRow } from './collection';
@@ -12,10 +11,10 @@ import {
 
 /** What one request may read of the collections, batched. */
 export class CollectionReads {
-  readonly byId: DataLoader<number, CollectionRow | null>;
-  readonly bySlug: DataLoader<string, CollectionRow | null>;
+  readonly byId: Loader<number, CollectionRow | null>;
+  readonly bySlug: Loader<string, CollectionRow | null>;
   /** Keys, in the editor's order. Whether the viewer may see the articles is for their own reads to say. */
-  readonly articleIds: DataLoader<number, readonly { readonly articleId: number }[]>;
+  readonly articleIds: Loader<number, readonly { readonly articleId: number }[]>;
 
   constructor(private readonly reader: Reader) {
     this.byId = oneLoader(

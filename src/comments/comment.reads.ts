@@ -1,8 +1,15 @@
 /** Everything that one request may read of the comments, batched, for the viewer who sent it. */
-import type DataLoader from 'dataloader';
 import { type ArticleRow, isPublicAt } from '../articles';
 import type { Actor } from '../core/actor';
-import { LoadersByKey, lookupLoader, manyLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
+import {
+  type Loader,
+  LoadersByKey,
+  lookupLoader,
+  manyLoader,
+  oneLoader,
+  pagesLoader,
+  totalsLoader,
+} from '../core/batch';
 import type { Instant } from '../core/clock';
 import { type Page, pageKey, type Slice, toSlice } from '../core/paging';
 import type { CommentStatus, Prepared, Reader } from '../database';
@@ -31,22 +38,22 @@ type RowsOf<P> = P extends Prepared<never, infer R> ? R : never;
 
 export class CommentReads {
   /** In whatever state it is: see `standing`. */
-  readonly byId: DataLoader<number, CommentRow | null>;
+  readonly byId: Loader<number, CommentRow | null>;
   /** How many threads an article has. */
-  readonly threadCount: DataLoader<number, number>;
+  readonly threadCount: Loader<number, number>;
   /** How the viewer stands to comments that nobody has proved to be theirs. */
   readonly standing: Standing;
 
   /** For moderators, and to tell whose a comment is: nothing of it may get out otherwise. */
-  readonly privateById: DataLoader<number, RowsOf<typeof privateRows> | null>;
-  readonly eventsById: DataLoader<number, readonly RowsOf<typeof eventsOfComments>[]>;
-  readonly reportsById: DataLoader<number, readonly RowsOf<typeof reportsOfComments>[]>;
-  readonly revisionsById: DataLoader<number, readonly RowsOf<typeof revisionsOfComments>[]>;
-  readonly historyByName: DataLoader<string, Partial<Record<CommentStatus, number>> | null>;
-  readonly bannedByName: DataLoader<string, RowsOf<typeof bannedMarks> | null>;
+  readonly privateById: Loader<number, RowsOf<typeof privateRows> | null>;
+  readonly eventsById: Loader<number, readonly RowsOf<typeof eventsOfComments>[]>;
+  readonly reportsById: Loader<number, readonly RowsOf<typeof reportsOfComments>[]>;
+  readonly revisionsById: Loader<number, readonly RowsOf<typeof revisionsOfComments>[]>;
+  readonly historyByName: Loader<string, Partial<Record<CommentStatus, number>> | null>;
+  readonly bannedByName: Loader<string, RowsOf<typeof bannedMarks> | null>;
 
-  private readonly pages = new LoadersByKey<DataLoader<number, Slice<CommentRow>>>();
-  private readonly categories: DataLoader<number, readonly { categoryId: number }[]>;
+  private readonly pages = new LoadersByKey<Loader<number, Slice<CommentRow>>>();
+  private readonly categories: Loader<number, readonly { categoryId: number }[]>;
   private rules: Promise<CommentingRules> | null = null;
 
   constructor(

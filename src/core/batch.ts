@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { presentEffort } from './effort';
+import { type Effort, presentEffort } from './effort';
 import { type Page, type Slice, toSlice } from './paging';
 import { signals } from './signals';
 
@@ -27,80 +27,103 @@ function dispatchAll(): void {
 
 const OPTIONS = { maxBatchSize: MAX_BATCH, batchScheduleFn: schedule } as const;
 
-/** A DataLoader that tells those who watch how large its batches are, and how long they take. */
-function loader<K, V>(read: (keys: readonly K[]) => Promise<V[]>): DataLoader<K, V> {
-  // Whom it is made for: batches of several operations are sent off together.
-  const effort = presentEffort();
-  const load = async (keys: readonly K[]) => {
-    if (signals.batchLoaded.isHeard) signals.batchLoaded.send({ keys: keys.length });
-    if (!effort?.inDetail) return read(keys);
-    const start = performance.now();
-    try {
-      return await read(keys);
-    } finally {
-      effort.addBatch(keys.length, start, performance.now() - start);
-    }
-  };
-  return new DataLoader(load, OPTIONS);
+/** What is asked for one by one and read together: each key once, for one request. */
+export interface Loader<K, V> {
+  load(key: K): Promise<V>;
 }
 
-/** A DataLoader over rows that each name their key; null for a key without a row. */
+/**
+ * A DataLoader that tells those who watch how large its batches are, and how long they take. It is made when it is first
+ * asked: a request has two dozen of them at hand, and most need less than half.
+ */
+class LazyLoader<K, V> implements Loader<K, V> {
+  private made: DataLoader<K, V> | null = null;
+
+  constructor(private readonly read: (keys: readonly K[]) => Promise<V[]>) {}
+
+  load(key: K): Promise<V> {
+    this.made ??= this.make();
+    return this.made.load(key);
+  }
+
+  private make(): DataLoader<K, V> {
+    const { read } = this;
+    // Whom it is made for: batches of several operations are sent off together.
+    const effort = presentEffort();
+    const load = (keys: readonly K[]) => {
+      if (signals.batchLoaded.isHeard) signals.batchLoaded.send({ keys: keys.length });
+      return effort?.inDetail ? timed(effort, keys.length, () => read(keys)) : read(keys);
+    };
+    return new DataLoader(load, OPTIONS);
+  }
+}
+
+async function timed<V>(effort: Effort, keys: number, read: () => Promise<V>): Promise<V> {
+  const start = performance.now();
+  try {
+    return await read();
+  } finally {
+    effort.addBatch(keys, start, performance.now() - start);
+  }
+}
+
+/** A loader of rows that each name their key; null for a key without a row. */
 export function oneLoader<K, R>(
   read: (keys: readonly K[]) => Promise<readonly R[]>,
   keyOf: (row: R) => K,
-): DataLoader<K, R | null> {
+): Loader<K, R | null> {
   return lookupLoader(async (keys) => new Map((await read(keys)).map((row) => [keyOf(row), row])));
 }
 
-/** A DataLoader over what is found under its keys, several of which may find the same. */
+/** A loader of what is found under its keys, several of which may find the same. */
 export function lookupLoader<K, R>(
   read: (keys: readonly K[]) => Promise<ReadonlyMap<K, R>>,
-): DataLoader<K, R | null> {
-  return loader(async (keys) => {
+): Loader<K, R | null> {
+  return new LazyLoader(async (keys) => {
     const found = await read(keys);
     return keys.map((key) => found.get(key) ?? null);
   });
 }
 
-/** A DataLoader over whether keys are among those that are read. */
+/** A loader of whether keys are among those that are read. */
 export function memberLoader(
   read: (keys: readonly number[]) => Promise<readonly { readonly id: number }[]>,
-): DataLoader<number, boolean> {
-  return loader(async (keys) => {
+): Loader<number, boolean> {
+  return new LazyLoader(async (keys) => {
     const found = new Set((await read(keys)).map(({ id }) => id));
     return keys.map((key) => found.has(key));
   });
 }
 
-/** A DataLoader over rows of which a key has any number; they keep the order in which they were read. */
+/** A loader of rows of which a key has any number; they keep the order in which they were read. */
 export function manyLoader<K, R>(
   read: (keys: readonly K[]) => Promise<readonly R[]>,
   keyOf: (row: R) => K,
-): DataLoader<K, readonly R[]> {
-  return loader(async (keys) => {
+): Loader<K, readonly R[]> {
+  return new LazyLoader(async (keys) => {
     const found = new Map<K, R[]>(keys.map((key) => [key, []]));
     for (const row of await read(keys)) found.get(keyOf(row))?.push(row);
     return keys.map((key) => found.get(key) ?? []);
   });
 }
 
-/** A DataLoader over the pages of several parents' lists, which one statement reads for all of them. */
+/** A loader of the pages of several parents' lists, which one statement reads for all of them. */
 export function pagesLoader<R extends { readonly parent: number }>(
   read: (parents: readonly number[]) => Promise<readonly R[]>,
   page: Page,
-): DataLoader<number, Slice<R>> {
-  return loader(async (parents) => {
+): Loader<number, Slice<R>> {
+  return new LazyLoader(async (parents) => {
     const found = new Map<number, R[]>(parents.map((id) => [id, []]));
     for (const row of await read(parents)) found.get(row.parent)?.push(row);
     return parents.map((id) => toSlice(found.get(id) ?? [], page));
   });
 }
 
-/** A DataLoader over counts; 0 for a key that none was read for. */
+/** A loader of counts; 0 for a key that none was read for. */
 export function totalsLoader(
   read: (parents: readonly number[]) => Promise<readonly { parent: number; total: number }[]>,
-): DataLoader<number, number> {
-  return loader(async (parents) => {
+): Loader<number, number> {
+  return new LazyLoader(async (parents) => {
     const totals = new Map((await read(parents)).map(({ parent, total }) => [parent, total]));
     return parents.map((id) => totals.get(id) ?? 0);
   });

@@ -1,6 +1,6 @@
 /** What one request finds, for the viewer who sent it. */
-import type DataLoader from 'dataloader';
 import type { ArticleCriteria, ArticleQuery, Audience, Facet } from '../articles';
+import type { Loader } from '../core/batch';
 import type { Instant } from '../core/clock';
 import type { Reader } from '../database';
 import { highestOfDay, lowestOfDay } from '../indexing';
@@ -78,7 +78,7 @@ const FOUND_NOTHING = {
 
 export class SearchReads {
   /** What articles say, as others are looked for that resemble them; by their keys. */
-  readonly similar: DataLoader<number, SimilarTexts | null>;
+  readonly similar: Loader<number, SimilarTexts | null>;
 
   constructor(
     private readonly reader: Reader,

@@ -1,8 +1,7 @@
 /** Articles that are about the same as another one, by its words. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type DataLoader from 'dataloader';
 import { type SQL, sql } from 'drizzle-orm';
-import { lookupLoader } from '../core/batch';
+import { type Loader, lookupLoader } from '../core/batch';
 import { eachInSlices } from '../core/slices';
 import { indexHas, matchText, prepared, type Reader, type Tables } from '../database';
 import { entriesOf, hashOf, KEYS, sharedWeight, textsOf, weightIn } from '../indexing';
@@ -39,7 +38,7 @@ export interface SimilarTexts {
  * By the key of an article. However many articles are asked for at once, the statements are as many, unless what they
  * have to read would hold the event loop for too long.
  */
-export function similarTexts(reader: Reader): DataLoader<number, SimilarTexts | null> {
+export function similarTexts(reader: Reader): Loader<number, SimilarTexts | null> {
   const documents = documentsOf(reader);
   return lookupLoader(async (keys) => {
     const asked = [...(await textsOf(reader, keys))];
@@ -152,7 +151,7 @@ const documentsWith = prepared<
 /** Documents that are read before others have their turn: some five milliseconds' worth. */
 const MOST_DOCUMENTS = 250;
 
-function documentsOf(reader: Reader): DataLoader<number, Document | null> {
+function documentsOf(reader: Reader): Loader<number, Document | null> {
   return lookupLoader<number, Document>(async (ids) => {
     const found = new Map<number, Document>();
     for (let from = 0; from < ids.length; from += MOST_DOCUMENTS) {
@@ -171,7 +170,7 @@ class Similar implements SimilarTexts {
     article: number,
     private readonly telling: Telling,
     having: ReadonlyMap<string, readonly number[]>,
-    private readonly documents: DataLoader<number, Document | null>,
+    private readonly documents: Loader<number, Document | null>,
   ) {
     const weights = new Map<number, number>();
     for (const [place, { term }] of telling.terms.entries()) {

@@ -1,5 +1,4 @@
-import type DataLoader from 'dataloader';
-import { lookupLoader } from '../core/batch';
+import { type Loader, lookupLoader } from '../core/batch';
 import type { Prepared, Reader, SluggedKind } from '../database';
 import { formerly } from './former-slugs';
 
@@ -11,13 +10,13 @@ export interface Slugged<R> {
 }
 
 /**
- * A DataLoader by slug. A slug that nobody has any more finds who had it, or what that was merged into: whoever
+ * A loader by slug. A slug that nobody has any more finds who had it, or what that was merged into: whoever
  * wants to know compares slugs.
  */
 export function slugLoader<R extends { readonly id: number; readonly slug: string }>(
   reader: Reader,
   { kind, bySlug, byId }: Slugged<R>,
-): DataLoader<string, R | null> {
+): Loader<string, R | null> {
   return lookupLoader(async (slugs) => {
     const found = new Map((await bySlug(reader, { slugs: [...slugs] })).map((row) => [row.slug, row]));
     const missing = slugs.filter((slug) => !found.has(slug));

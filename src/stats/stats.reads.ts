@@ -1,6 +1,5 @@
-import type DataLoader from 'dataloader';
 import type { Facet } from '../articles';
-import { LoadersByKey, manyLoader } from '../core/batch';
+import { type Loader, LoadersByKey, manyLoader } from '../core/batch';
 import type { Period } from '../core/calendar';
 import type { Instant } from '../core/clock';
 import type { CommentStatus, Reader } from '../database';
@@ -32,7 +31,7 @@ export interface CountedSubject {
 export class StatsReads {
   private whole: Promise<readonly number[]> | undefined;
   private discussed: Promise<readonly CountedComments[]> | undefined;
-  private readonly series = new LoadersByKey<DataLoader<number, readonly Count<number>[]>>();
+  private readonly series = new LoadersByKey<Loader<number, readonly Count<number>[]>>();
 
   /** @param buckets at least one, one after the other */
   constructor(

@@ -1,5 +1,4 @@
-import type DataLoader from 'dataloader';
-import { LoadersByKey, manyLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
+import { type Loader, LoadersByKey, manyLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Reader } from '../database';
 import { slugLoader } from '../slugs';
@@ -19,12 +18,12 @@ import {
 
 /** What one request may read of the topics, batched. */
 export class TopicReads {
-  readonly byId: DataLoader<number, TopicRow | null>;
-  readonly bySlug: DataLoader<string, TopicRow | null>;
-  readonly namesById: DataLoader<number, readonly TopicNameRow[]>;
-  readonly childCount: DataLoader<number, number>;
-  private readonly articles = new LoadersByKey<DataLoader<number, readonly CarriedTopic[]>>();
-  private readonly childPages = new LoadersByKey<DataLoader<number, Slice<TopicRow>>>();
+  readonly byId: Loader<number, TopicRow | null>;
+  readonly bySlug: Loader<string, TopicRow | null>;
+  readonly namesById: Loader<number, readonly TopicNameRow[]>;
+  readonly childCount: Loader<number, number>;
+  private readonly articles = new LoadersByKey<Loader<number, readonly CarriedTopic[]>>();
+  private readonly childPages = new LoadersByKey<Loader<number, Slice<TopicRow>>>();
 
   constructor(private readonly reader: Reader) {
     this.byId = oneLoader(

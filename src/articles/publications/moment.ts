@@ -1,7 +1,6 @@
-import type DataLoader from 'dataloader';
 import type { ReadsMemo, RoomReads } from '../../context';
 import type { Actor } from '../../core/actor';
-import { lookupLoader } from '../../core/batch';
+import { type Loader, lookupLoader } from '../../core/batch';
 import type { Instant } from '../../core/clock';
 import { type Audience, audienceOf } from '../article.visibility';
 import type { Subjects } from './subjects.store';
@@ -23,7 +22,7 @@ export class Moment {
   readonly now: Instant;
   readonly readAt: Instant;
   readonly seq: number;
-  readonly subjects: DataLoader<number, Subjects | null>;
+  readonly subjects: Loader<number, Subjects | null>;
   private readonly memos: Readonly<Record<Audience, ReadsMemo>> = { PUBLIC: {}, NEWSROOM: {} };
 
   constructor(private readonly parts: MomentParts) {

@@ -1,13 +1,12 @@
-import type DataLoader from 'dataloader';
-import { LoadersByKey, pagesLoader, totalsLoader } from '../../core/batch';
+import { type Loader, LoadersByKey, pagesLoader, totalsLoader } from '../../core/batch';
 import type { Page, Slice } from '../../core/paging';
 import type { Reader } from '../../database';
 import { countRevisions, historyPages, type RevisionRow } from './history.store';
 
 /** What one request may read of the revisions of articles, batched. The caller has made sure that it may. */
 export class RevisionReads {
-  readonly totals: DataLoader<number, number>;
-  private readonly pages = new LoadersByKey<DataLoader<number, Slice<RevisionRow>>>();
+  readonly totals: Loader<number, number>;
+  private readonly pages = new LoadersByKey<Loader<number, Slice<RevisionRow>>>();
 
   constructor(private readonly reader: Reader) {
     this.totals = totalsLoader((articles) => countRevisions(reader, { articles: [...articles] }));
