@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { AnyRequest } from './exchange';
 
 /** Characters of the longest key: document, variables, and what else an answer depends on. */
 const MAX_KEY = 30_000;
@@ -14,10 +14,9 @@ const NOT_FOR_ALL = /\b(?:mutation|subscription|editToken|preview)\b/;
  * of its operation, the variables, and the media types that the client takes. No language: none but what the
  * variables say has any effect. Null for a request whose answer is not kept, whoever sends it and whatever comes of it.
  */
-export function answerKey(request: FastifyRequest): string | null {
-  const { actor, headers, routeOptions } = request;
-  if (routeOptions.url !== '/graphql' || actor?.kind !== 'ANONYMOUS' || headers.authorization !== undefined)
-    return null;
+export function answerKey(request: AnyRequest): string | null {
+  const { actor, headers } = request;
+  if (actor?.kind !== 'ANONYMOUS' || headers.authorization !== undefined) return null;
   const { accept = '*/*' } = headers;
   const asked = request.method === 'POST' ? postedBy(request.body) : askedBy(request);
   if (asked === null || accept.length > MAX_ACCEPT || NOT_FOR_ALL.test(asked.query)) return null;
@@ -55,7 +54,7 @@ function hashIn(extensions: unknown): string | undefined {
 }
 
 /** Only of a client that no other site's page can be: Apollo Server refuses the others. */
-function askedBy({ method, url, headers }: FastifyRequest): Asked | null {
+function askedBy({ method, url, headers }: AnyRequest): Asked | null {
   if (method !== 'GET' || !(headers['apollo-require-preflight'] || headers['x-apollo-operation-name']))
     return null;
   const start = url.indexOf('?');

@@ -1,12 +1,11 @@
 /** Answers to readers who have not said who they are, out of what is kept: before anything is parsed or read. */
-import acceptNegotiator from '@fastify/accept-negotiator';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config';
-import { signals } from '../core/signals';
 import { answerKey } from './answer-key';
-import { isKnown } from './etags';
+import type { AnyReply, AnyRequest } from './exchange';
+import { KeptSender } from './kept-sender';
 
-type Coding = 'br' | 'gzip' | 'identity';
+export type Coding = 'br' | 'gzip' | 'identity';
 
 /** An answer as it is sent. */
 export interface Kept {
@@ -40,6 +39,8 @@ export interface Making {
 }
 
 export interface Answers {
+  /** Whether `get` would find one now. */
+  has(key: string): boolean;
   get(key: string): Kept | null;
   find(key: string): Promise<Kept | Making | null>;
   /** Milliseconds until it may be another by itself; Infinity for never. */
@@ -53,8 +54,6 @@ declare module 'fastify' {
   }
 }
 
-const CODINGS = ['br', 'gzip', 'identity'] as const;
-
 /**
  * Answers by POST or GET at `/graphql` out of `answers` where that is possible, and offers what is answered there.
  * Who sends a credential is never answered out of it, and never offers anything.
@@ -64,10 +63,10 @@ export function serveKeptAnswers(
   answers: Answers,
   config: Pick<Config, 'cdn'>,
 ): void {
-  const sender = new KeptSender(answers, config, 'Accept, Accept-Encoding, Authorization');
+  const sender = answerSender(answers, config);
   server.decorateRequest('making', null);
   server.addHook('preHandler', (request, reply, done) => {
-    const key = answerKey(request);
+    const key = request.routeOptions.url === '/graphql' ? answerKey(request) : null;
     if (key === null) return done();
     const kept = answers.get(key);
     if (kept) return sender.send(request, reply, kept);
@@ -79,108 +78,58 @@ export function serveKeptAnswers(
   });
   // Before the answer is compressed, for the hooks of a route come after those of the server.
   server.addHook('onSend', (request, reply, payload, done) => {
-    const { making } = request;
-    if (making === null) return done(null, payload);
-    request.making = null;
-    const text = complete(request, reply, payload);
-    if (text === null) {
-      making.end('REFUSED');
-      return done(null, payload);
-    }
-    const contentType = String(reply.getHeader('content-type'));
-    making
-      .keep({ text, contentType, operationName: request.trace?.operationName ?? null })
-      .then((kept) => (kept ? sender.prepare(request, reply, kept) : payload))
-      .then(
-        (sent) => done(null, sent),
-        (error: Error) => done(error),
-      );
+    if (request.making === null) return done(null, payload);
+    offer(request, reply, payload, sender).then(
+      (sent) => done(null, sent),
+      (error: Error) => done(error),
+    );
   });
   // Of a request that has come to no answer.
-  const give = (request: FastifyRequest) => {
-    request.making?.end('GONE');
-    request.making = null;
-  };
   server.addHook('onResponse', (request, _reply, done) => {
-    give(request);
+    release(request);
     done();
   });
   server.addHook('onRequestAbort', (request, done) => {
-    give(request);
+    release(request);
     done();
   });
 }
 
+export function answerSender(answers: Answers, config: Pick<Config, 'cdn'>): KeptSender {
+  return new KeptSender(answers, config, 'Accept, Accept-Encoding, Authorization');
+}
+
+/** Offers what a request with the right to make an answer has come to. Returns what is to be sent. */
+export async function offer<P>(
+  request: AnyRequest,
+  reply: AnyReply,
+  payload: P,
+  sender: KeptSender,
+): Promise<P | Buffer | null> {
+  const { making } = request;
+  request.making = null;
+  const text = complete(request, reply, payload);
+  if (text === null) {
+    making?.end('REFUSED');
+    return payload;
+  }
+  const contentType = String(reply.getHeader('content-type'));
+  const operationName = request.trace?.operationName ?? null;
+  const kept = await making?.keep({ text, contentType, operationName });
+  return kept ? sender.prepare(request, reply, kept) : payload;
+}
+
+/** Lets go of the right, so that who waits for the answer goes on. */
+export function release(request: AnyRequest): void {
+  request.making?.end('GONE');
+  request.making = null;
+}
+
 /** The text of an answer that has nothing in it but data; else null. */
-function complete(request: FastifyRequest, reply: FastifyReply, payload: unknown): string | null {
+function complete(request: AnyRequest, reply: AnyReply, payload: unknown): string | null {
   if (typeof payload !== 'string' || reply.statusCode !== 200 || request.trace?.errorCodes.length !== 0)
     return null;
   // Errors come first. What clients are told beside the data, e.g. what is left of their budget, is theirs alone:
   // quotes inside of texts are escaped, so that nothing else is spelled like this but a field of that name.
   return payload.startsWith('{"data":{') && !payload.includes('"extensions":') ? payload : null;
-}
-
-/** Sends what is kept, or says that nothing has changed to who has it already. */
-export class KeptSender {
-  /** @param varies the headers of a request that have a say in what is answered */
-  constructor(
-    private readonly answers: Pick<Answers, 'timeLeft'>,
-    private readonly config: Pick<Config, 'cdn'>,
-    private readonly varies: string,
-  ) {}
-
-  send(request: FastifyRequest, reply: FastifyReply, kept: Kept): void {
-    const { operationName } = kept;
-    request.trace = {
-      requestId: request.id,
-      operationName,
-      operationType: 'query',
-      errorCodes: [],
-      cached: true,
-    };
-    reply.header('content-type', kept.contentType);
-    const sent = this.prepare(request, reply, kept);
-    if (!(sent instanceof Promise)) reply.send(sent);
-    else sent.then((bytes) => reply.send(bytes)).catch((error: unknown) => reply.send(error));
-  }
-
-  /** Sets the headers of the answer. Returns what is to be sent: null where the client has the same already. */
-  prepare(request: FastifyRequest, reply: FastifyReply, kept: Kept): Buffer | null | Promise<Buffer> {
-    const coding = kept.codingFor(codingOf(request));
-    const etag = kept.etag(coding);
-    const before = reply.getHeader('vary');
-    const vary = before === undefined ? this.varies : `${String(before)}, ${this.varies}`;
-    reply.headers(kept.headers).header('etag', etag).header('vary', vary);
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      // No cache on the way keeps what comes by POST; a browser shall not, either.
-      reply.header('cache-control', 'private, no-store');
-    } else {
-      reply.header('cache-control', this.cacheControl(kept)).header('surrogate-key', kept.surrogateKey);
-      if (isKnown(request.headers['if-none-match'], etag)) {
-        reply.code(304).removeHeader('content-type');
-        if (signals.answerFound.isHeard) signals.answerFound.send({ origin: 'known' });
-        return null;
-      }
-    }
-    if (coding !== 'identity') reply.header('content-encoding', coding);
-    return kept.in(coding);
-  }
-
-  /** Browsers ask each time whether theirs is still true; a CDN may be told not to, for a while. */
-  private cacheControl(kept: Kept): string {
-    const { maxAge, staleWhileRevalidate } = this.config.cdn;
-    const left = this.answers.timeLeft(kept);
-    const shared = Math.floor(Math.min(maxAge, left) / 1_000);
-    if (shared === 0) return 'public, no-cache';
-    // An embargo and the end of rights are dates that nobody may overstep.
-    const stale = left < maxAge + staleWhileRevalidate ? 0 : Math.floor(staleWhileRevalidate / 1_000);
-    return `public, max-age=0, s-maxage=${shared}${stale === 0 ? '' : `, stale-while-revalidate=${stale}`}`;
-  }
-}
-
-function codingOf({ headers }: FastifyRequest): Coding {
-  const wanted = headers['accept-encoding'];
-  if (typeof wanted !== 'string') return 'identity';
-  const best = acceptNegotiator.negotiate(wanted, [...CODINGS]);
-  return CODINGS.find((coding) => coding === best) ?? 'identity';
 }

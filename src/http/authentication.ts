@@ -53,7 +53,7 @@ export function authenticateRequests(server: FastifyInstance, check: CredentialC
 }
 
 /** Who sent the request. @throws on a route that ignores credentials: it must not take anybody for anonymous */
-export function actorOf({ actor }: FastifyRequest): Actor {
+export function actorOf({ actor }: Pick<FastifyRequest, 'actor'>): Actor {
   if (actor === null) throw new Error('This route looks at no credential');
   return actor;
 }

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { AnyRequest } from './exchange';
 
 /** Where a request comes from: of X-Forwarded-For only what proxies that are trusted say. */
 export interface Client {
@@ -7,6 +7,6 @@ export interface Client {
 }
 
 /** Of a connection that stays open it is the request that has opened it. */
-export function clientOf({ ip, headers }: FastifyRequest): Client {
+export function clientOf({ ip, headers }: Pick<AnyRequest, 'ip' | 'headers'>): Client {
   return { address: ip, userAgent: headers['user-agent'] ?? null };
 }

@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
 import { datelineErrorIn } from '../core/errors';
 import type { DocumentAnswer, DocumentRequest } from '../core/web-page';
-import { type Answers, type Kept, KeptSender, type Making } from './answers';
+import type { Answers, Kept, Making } from './answers';
+import { KeptSender } from './kept-sender';
 import { problem } from './problems';
 import { queryOf, sendAnswer, sendUnavailable } from './send-document';
 

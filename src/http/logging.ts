@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import pino from 'pino';
 import type { Config } from '../config';
 import { faultReport } from '../core/faults';
 import type { RequestTrace } from '../graphql/errors';
+import type { AnyRequest } from './exchange';
 import { isWritten } from './request-log';
 
 /** What is taken over from X-Request-Id: everything that tracing systems use, nothing that a log could choke on. */
@@ -55,35 +56,45 @@ export function logRequests(server: FastifyInstance): void {
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {
-    const { log } = request;
-    // Probes come every few seconds for the life of the process.
-    const level = reply.statusCode >= 500 ? 'error' : request.url.startsWith('/health/') ? 'debug' : 'info';
-    if (!isWritten(log, level)) return done();
-    const facts = {
-      method: request.method,
-      path: pathOf(request),
-      operation: request.trace?.operationName ?? undefined,
-      actor: actorNamed(request),
-      errors: request.trace?.errorCodes.length ? request.trace.errorCodes : undefined,
-      cached: request.trace?.cached,
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-    };
-    log[level](facts, level === 'error' ? 'Request failed' : 'Request');
+    logAnswer(request, reply.statusCode, reply.elapsedTime);
     done();
   });
   server.addHook('onRequestAbort', (request, done) => {
-    request.log.info({ method: request.method, path: pathOf(request) }, 'The client went away');
+    logGone(request);
     done();
   });
 }
 
+/** The line of a request that was answered after so many milliseconds. */
+export function logAnswer(request: AnyRequest, status: number, milliseconds: number): void {
+  const { log, trace } = request;
+  // Probes come every few seconds for the life of the process.
+  const level = status >= 500 ? 'error' : request.url.startsWith('/health/') ? 'debug' : 'info';
+  if (!isWritten(log, level)) return;
+  const facts = {
+    method: request.method,
+    path: pathOf(request),
+    operation: trace?.operationName ?? undefined,
+    actor: actorNamed(request),
+    errors: trace?.errorCodes.length ? trace.errorCodes : undefined,
+    cached: trace?.cached,
+    status,
+    ms: Math.round(milliseconds * 10) / 10,
+  };
+  log[level](facts, level === 'error' ? 'Request failed' : 'Request');
+}
+
+/** The line of a request that nobody waits for any more. */
+export function logGone(request: AnyRequest): void {
+  request.log.info({ method: request.method, path: pathOf(request) }, 'The client went away');
+}
+
 /** By the name that the change log has for them; nothing where nobody has said who they are. */
-function actorNamed({ actor }: FastifyRequest): string | undefined {
+function actorNamed({ actor }: AnyRequest): string | undefined {
   return actor === null || actor.kind === 'ANONYMOUS' ? undefined : actor.name;
 }
 
-function pathOf({ url }: FastifyRequest): string {
+function pathOf({ url }: AnyRequest): string {
   const query = url.indexOf('?');
   return (query === -1 ? url : url.slice(0, query)).slice(0, 200);
 }

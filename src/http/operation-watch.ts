@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Effort, throughout } from '../core/effort';
 import { type EndedOperation, type OperationOutcome, signals } from '../core/signals';
 import type { RequestTrace } from '../graphql/errors';
+import type { AnyRequest } from './exchange';
 
 /** One request in a trace that others may have begun. */
 export interface RequestSpan {
@@ -53,12 +54,18 @@ export class OperationWatch {
     }
     server.addHook('onResponse', (request, reply, done) => {
       if (isWatched(request)) {
-        const operation = request.trace && ended(request.trace, reply.elapsedTime, request.effort);
-        if (operation && signals.operationEnded.isHeard) signals.operationEnded.send(operation);
+        const operation = this.tell(request, reply.elapsedTime);
         request.span?.end(reply.statusCode, operation);
       }
       done();
     });
+  }
+
+  /** Tells of the operation of a request that was answered after so many milliseconds; null where it has none. */
+  tell({ trace, effort }: AnyRequest, milliseconds: number): EndedOperation | null {
+    const operation = trace && ended(trace, milliseconds, effort);
+    if (operation && signals.operationEnded.isHeard) signals.operationEnded.send(operation);
+    return operation;
   }
 }
 

@@ -3,6 +3,38 @@ import type { Config } from '../config';
 
 const LOCAL = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
+/** Headers of answers that pages of other origins may read. */
+const EXPOSED = [
+  'x-request-id',
+  'retry-after',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+  'www-authenticate',
+];
+/** Seconds that a browser may remember the answer to a preflight. */
+const PREFLIGHT_AGE = 600;
+
+/** For @fastify/cors. No cookies are ever used, so answers need no credentials and may go to every page that is named. */
+export function corsOptions(config: Pick<Config, 'corsOrigins'>) {
+  return {
+    origin: allowedOrigins(config),
+    methods: ['GET', 'POST'],
+    exposedHeaders: EXPOSED,
+    maxAge: PREFLIGHT_AGE,
+  };
+}
+
+/** What @fastify/cors says to who is no page of another origin: by the way, and for caches. */
+export function headersWithoutOrigin(config: Pick<Config, 'corsOrigins'>): Readonly<Record<string, string>> {
+  const allowed = allowedOrigins(config);
+  const isForAll = allowed === '*' || (Array.isArray(allowed) && allowed.includes('*'));
+  return {
+    ...(isForAll ? { 'access-control-allow-origin': '*' } : { vary: 'Origin' }),
+    'access-control-expose-headers': EXPOSED.join(', '),
+  };
+}
+
 /** What pages of other origins are allowed, as @fastify/cors wants to be told. */
 export function allowedOrigins({ corsOrigins }: Pick<Config, 'corsOrigins'>): RegExp | string | string[] {
   if (corsOrigins === 'local') return LOCAL;

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { faultReport } from '../core/faults';
+import type { AnyRequest } from './exchange';
 
 /** What a client is told about a request that never became a GraphQL operation, by Fastify's code. */
 const PROBLEMS: Readonly<Record<string, { code: string; message: string }>> = {
@@ -47,9 +48,13 @@ export function answerProblems(server: FastifyInstance): void {
       return reply.code(status).send(problem(known.code, known.message));
     }
     if (status < 500) return reply.code(status).send(problem('BAD_REQUEST', 'The request is malformed.'));
-    const facts = { reference: request.id, fault: faultReport(error) };
-    request.log.error(facts, 'A request failed');
-    const message = `Something went wrong on our side. Reference: ${request.id}`;
-    return reply.code(500).send(problem('INTERNAL_SERVER_ERROR', message, { reference: request.id }));
+    return reply.code(500).send(faultProblem(request, error));
   });
+}
+
+/** What a client is told of a fault of ours, which is logged. */
+export function faultProblem({ id: reference, log }: Pick<AnyRequest, 'id' | 'log'>, error: unknown): object {
+  log.error({ reference, fault: faultReport(error) }, 'A request failed');
+  const message = `Something went wrong on our side. Reference: ${reference}`;
+  return problem('INTERNAL_SERVER_ERROR', message, { reference });
 }

@@ -1,5 +1,5 @@
 import cluster from 'node:cluster';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import {
   type RateLimiterAbstract,
   RateLimiterCluster,
@@ -14,6 +14,7 @@ import type { Log } from '../core/log';
 import { signals } from '../core/signals';
 import { addressKey } from './address';
 import { actorOf } from './authentication';
+import type { AnyReply, AnyRequest } from './exchange';
 import { problem } from './problems';
 
 /** Seconds in which operations are counted. */
@@ -123,28 +124,27 @@ export function limitRates(server: FastifyInstance, rates: OperationRates): void
     const actor = actorOf(request);
     if (!rates.counts(actor)) return done();
     rates.take(actor, request.ip).then((found) => {
-      if (found === null) return done();
-      tell(reply, found);
-      if (found.allowed) return done();
-      refuse(request, reply, found);
+      const refusal = found && tellStanding(request, reply, found);
+      if (refusal) reply.send(refusal);
+      else done();
     }, done);
   });
 }
 
-function refuse(request: FastifyRequest, reply: FastifyReply, { reset }: Standing): void {
+/** Says in the headers where somebody stands. Returns what is said to who has asked too often. */
+export function tellStanding(
+  request: AnyRequest,
+  reply: AnyReply,
+  { allowed, limit, remaining, reset }: Standing,
+): object | null {
+  reply.header('ratelimit-limit', limit);
+  reply.header('ratelimit-remaining', remaining);
+  reply.header('ratelimit-reset', reset);
+  if (allowed) return null;
   request.trace = { requestId: request.id, operationName: null, errorCodes: ['RATE_LIMITED'] };
-  const facts = { retryAfterSeconds: reset };
-  reply
-    .code(429)
-    .header('retry-after', reset)
-    .send(problem('RATE_LIMITED', RATE_LIMITED, facts));
-}
-
-function tell(reply: FastifyReply, { limit, remaining, reset }: Standing): void {
-  reply
-    .header('ratelimit-limit', limit)
-    .header('ratelimit-remaining', remaining)
-    .header('ratelimit-reset', reset);
+  reply.code(429);
+  reply.header('retry-after', reset);
+  return problem('RATE_LIMITED', RATE_LIMITED, { retryAfterSeconds: reset });
 }
 
 function standing(

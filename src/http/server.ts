@@ -1,3 +1,4 @@
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
@@ -11,17 +12,19 @@ import { limitedCheck } from './credential-check';
 import { type Documents, serveDocuments } from './documents';
 import { loadExamples } from './examples';
 import { serveGraphiql } from './graphiql';
+import { GraphqlHandler } from './graphql-handler';
 import { serveGraphql } from './graphql-route';
 import { serveHealth } from './health';
 import { serveLive, takeWebSockets } from './live/live-route';
 import { logRequests, requestIdOf } from './logging';
-import { allowedOrigins } from './origins';
+import { corsOptions } from './origins';
 import { refuseOverload } from './overload';
 import { type ShowPage, servePages } from './pages';
 import { answerProblems } from './problems';
 import { limitRates, OperationRates } from './rates';
 import { RequestLog } from './request-log';
 import { Drain } from './shutdown';
+import { StraightPath } from './straight-path';
 
 /** Bytes below which compressing costs more than it saves. */
 const COMPRESS_ABOVE = 1_024;
@@ -34,8 +37,6 @@ const MAX_ADDRESS = 16_384;
 /** Milliseconds for a request's headers to arrive, and between two looks at the connections where they have not. */
 const HEADERS_TIMEOUT = 8_000;
 const HEADERS_CHECK = 1_000;
-/** Seconds that a browser may remember the answer to a preflight. */
-const PREFLIGHT_AGE = 600;
 
 export interface ServerParts extends Omit<GraphqlParts, 'config' | 'log'> {
   readonly authenticate: Authenticate;
@@ -56,7 +57,12 @@ export interface ServerParts extends Omit<GraphqlParts, 'config' | 'log'> {
 /** The HTTP server, complete but not yet listening. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { config } = parts;
+  let straight: StraightPath | null = null;
   const server = fastify({
+    serverFactory: (others) =>
+      httpServer(config, (request, response) =>
+        straight ? straight.take(request, response, others) : others(request, response),
+      ),
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
@@ -65,9 +71,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     bodyLimit: config.bodyLimit,
     // Addresses are bounded by Node, which takes 16 KiB of headers; slugs may be long.
     routerOptions: { maxParamLength: MAX_ADDRESS },
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
-    requestTimeout: config.requestTimeout,
-    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: HEADERS_CHECK },
     // What arrives while the server drains is answered; `Drain` has the last word on closing.
     return503OnClosing: false,
   });
@@ -105,7 +108,22 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   if (documents) serveDocuments(server, { documents, answers, config });
   server.addHook('onClose', () => engine.apollo.stop());
   const live = serveLive(server, { engine, rates, authenticate: parts.authenticate, check, config });
-  serveGraphql(server, { engine, live, config });
+  const handler = new GraphqlHandler(engine, config);
+  serveGraphql(server, { handler, live, config });
+  // Of what is traced every step is.
+  if (!parts.tracing) {
+    const { watch } = engine;
+    straight = new StraightPath({ handler, rates, watch, answers, server, config, log: parts.log });
+  }
+  return server;
+}
+
+function httpServer({ requestTimeout }: Config, listener: RequestListener): Server {
+  const options = { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: HEADERS_CHECK };
+  const server = createHttpServer(options, listener);
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
+  // Not among the options: Node takes none there that is shorter than that for the headers.
+  server.requestTimeout = requestTimeout;
   return server;
 }
 
@@ -114,21 +132,4 @@ function trustOf({ trustProxy }: Config) {
   if (trustProxy === false) return false;
   if (typeof trustProxy === 'number') return (_address: string, hop: number) => hop < trustProxy;
   return [...trustProxy];
-}
-
-/** No cookies are ever used, so answers need no credentials and may go to every page that is named. */
-function corsOptions(config: Config) {
-  return {
-    origin: allowedOrigins(config),
-    methods: ['GET', 'POST'],
-    exposedHeaders: [
-      'x-request-id',
-      'retry-after',
-      'ratelimit-limit',
-      'ratelimit-remaining',
-      'ratelimit-reset',
-      'www-authenticate',
-    ],
-    maxAge: PREFLIGHT_AGE,
-  };
 }

@@ -1,0 +1,131 @@
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import type { Config } from '../config';
+import type { RequestTrace } from '../graphql/errors';
+import { FAILED, type PlainAnswer, type PlainRequest } from '../graphql/executor';
+import { sha256 } from '../graphql/persisted/manifest';
+import type { GraphqlEngine } from './apollo';
+import { actorOf } from './authentication';
+import { clientOf } from './client';
+import type { AnyReply, AnyRequest, Payload } from './exchange';
+import { inTime, LATE } from './in-time';
+import { counted } from './operation-watch';
+import { plainRequest } from './plain-request';
+import { TOO_LATE } from './problems';
+import { utf8 } from './utf8';
+
+/** What is answered depends on who asks and when, drafts and previews among it: nothing on the way may keep it. */
+const PRIVATE = 'private, no-store';
+
+/** Answers GraphQL requests by HTTP: known documents straight from what was compiled of them, the others through Apollo. */
+export class GraphqlHandler {
+  private readonly late = new WeakSet<AnyRequest>();
+
+  constructor(
+    private readonly engine: GraphqlEngine,
+    private readonly config: Pick<Config, 'requestTimeout'>,
+  ) {}
+
+  /** By Apollo Server, but for whether it is done in time. */
+  async handle(request: AnyRequest, reply: AnyReply, attempt?: typeof FAILED): Promise<Payload> {
+    const { engine } = this;
+    reply.header('cache-control', PRIVATE);
+    const httpGraphQLRequest = readRequest(request);
+    if (attempt === FAILED) engine.executor.leaveToGraphqlJs(httpGraphQLRequest);
+    const trace: RequestTrace = { requestId: request.id, operationName: null, errorCodes: [] };
+    request.trace = trace;
+    engine.traces.set(httpGraphQLRequest, trace);
+    engine.limits.note(httpGraphQLRequest, actorOf(request));
+    request.effort ??= engine.watch.newEffort();
+    const answer = counted(request.effort, () =>
+      engine.apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest,
+        context: async () => {
+          try {
+            return this.contextOf(request);
+          } catch (error) {
+            engine.formatter.claim(error, trace);
+            throw error;
+          }
+        },
+      }),
+    );
+    const response = await inTime(answer, this.config.requestTimeout);
+    if (response === LATE) return this.giveUp(request, reply);
+    for (const [name, value] of response.headers) reply.header(name, value);
+    reply.code(response.status ?? 200);
+    // Incremental delivery needs graphql 17; until then every answer is complete.
+    return response.body.kind === 'complete' ? response.body.string : '';
+  }
+
+  /** What Apollo would do, for a query that it has been through: the answer is the same to the byte. */
+  async handlePost(request: AnyRequest, reply: AnyReply): Promise<Payload> {
+    const { persisted } = this.engine;
+    const plain = plainRequest(request, (hash) => persisted.textOf(hash));
+    const answer = plain && (await inTime(this.fast(plain, request), this.config.requestTimeout));
+    if (!plain || !answer) return this.handle(request, reply);
+    if (answer === FAILED) return this.handle(request, reply, FAILED);
+    if (answer === LATE) return this.giveUp(request, reply);
+    request.trace = this.traceOf(request, plain, answer);
+    reply.header('content-type', 'application/json; charset=utf-8');
+    reply.header('cache-control', PRIVATE);
+    const text = `${JSON.stringify(answer.body)}\n`;
+    // Who keeps it looks at it as a text.
+    return request.making === null ? utf8(text) : text;
+  }
+
+  private async fast(plain: PlainRequest, request: AnyRequest): Promise<PlainAnswer | typeof FAILED | null> {
+    const { engine } = this;
+    const actor = actorOf(request);
+    request.effort ??= engine.watch.newEffort();
+    const run = () => engine.executor.answer(plain, actor, () => this.contextOf(request));
+    // What anonymous readers ask for goes through the reads of their requests, which count by themselves.
+    const isCounted = request.effort === null || (actor.kind === 'ANONYMOUS' && !request.effort.inDetail);
+    try {
+      return await (isCounted ? run() : counted(request.effort, run));
+    } catch {
+      // Apollo meets the same fault, and reports it.
+      return null;
+    }
+  }
+
+  private contextOf(request: AnyRequest): object {
+    return this.engine.context({
+      actor: actorOf(request),
+      requestId: request.id,
+      log: request.log,
+      client: clientOf(request),
+      ended: () => request.raw.socket.destroyed || this.late.has(request),
+      footprint: request.making?.footprint,
+      effort: request.effort,
+    });
+  }
+
+  private traceOf(
+    { id: requestId }: AnyRequest,
+    { query }: PlainRequest,
+    { body, operationName, operation, coerced }: PlainAnswer,
+  ): RequestTrace {
+    const { limits } = this.engine;
+    const errorCodes = (body.errors ?? []).map(({ extensions }) => String(extensions?.code));
+    const facts = () => ({ document: sha256(query), cost: limits.knownCost(operation, coerced) });
+    return { requestId, operationName, operationType: 'query', errorCodes, facts };
+  }
+
+  private giveUp(request: AnyRequest, reply: AnyReply): Payload {
+    this.late.add(request);
+    request.trace ??= { requestId: request.id, operationName: null, errorCodes: [] };
+    request.trace.errorCodes.push('SERVICE_UNAVAILABLE');
+    reply.code(503);
+    return TOO_LATE;
+  }
+}
+
+function readRequest({ method, url, headers, body }: AnyRequest): HTTPGraphQLRequest {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const query = url.indexOf('?');
+  // Not through URL with the Host header as its base: a client may send any text as its host.
+  return { method: method.toUpperCase(), headers: map, search: query === -1 ? '' : url.slice(query), body };
+}

@@ -1,0 +1,83 @@
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger } from 'fastify';
+import { type Actor, ANONYMOUS } from '../core/actor';
+import type { Effort } from '../core/effort';
+import type { RequestTrace } from '../graphql/errors';
+import type { Making } from './answers';
+import type { AnyReply, AnyRequest, Payload } from './exchange';
+import { requestIdOf } from './logging';
+import { RequestLog } from './request-log';
+
+/** A request of somebody anonymous that Fastify has not seen. */
+export class StraightRequest implements AnyRequest {
+  readonly id: string;
+  readonly log: FastifyBaseLogger;
+  readonly method = 'POST';
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly ip: string;
+  readonly actor: Actor = ANONYMOUS;
+  trace: RequestTrace | null = null;
+  effort: Effort | null = null;
+  making: Making | null = null;
+  private readonly start = performance.now();
+
+  constructor(
+    readonly raw: IncomingMessage,
+    readonly body: unknown,
+    log: FastifyBaseLogger,
+  ) {
+    this.id = requestIdOf(raw);
+    this.log = new RequestLog(log, { requestId: this.id });
+    this.url = raw.url ?? '';
+    this.headers = raw.headers;
+    this.ip = raw.socket.remoteAddress ?? '';
+  }
+
+  /** Milliseconds since it came. */
+  get elapsed(): number {
+    return performance.now() - this.start;
+  }
+}
+
+export class StraightReply implements AnyReply {
+  statusCode = 200;
+  private readonly headers: OutgoingHttpHeaders;
+
+  /** @param common the headers of all answers */
+  constructor(
+    private readonly response: ServerResponse,
+    common: OutgoingHttpHeaders,
+  ) {
+    this.headers = { ...common };
+  }
+
+  code(status: number): void {
+    this.statusCode = status;
+  }
+
+  header(name: string, value: string | number): void {
+    this.headers[name] = value;
+  }
+
+  getHeader(name: string): unknown {
+    return this.headers[name];
+  }
+
+  removeHeader(name: string): void {
+    delete this.headers[name];
+  }
+
+  send(payload: Payload): void {
+    const content = this.contentOf(payload);
+    this.headers['content-length'] = Buffer.byteLength(content);
+    this.response.writeHead(this.statusCode, this.headers).end(content);
+  }
+
+  private contentOf(payload: Payload): string | Buffer {
+    if (payload === null) return '';
+    if (typeof payload === 'string' || Buffer.isBuffer(payload)) return payload;
+    this.headers['content-type'] = 'application/json; charset=utf-8';
+    return JSON.stringify(payload);
+  }
+}

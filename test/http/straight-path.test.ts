@@ -1,0 +1,271 @@
+/** Requests that are answered without Fastify, and those that are not: nobody can tell the one from the other. */
+import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { signals } from '../../src/core/signals';
+import { StraightReply } from '../../src/http/straight-exchange';
+import { until } from '../support/until';
+import { BY_FASTIFY, post } from './plain-client';
+import { type Running, start } from './tiny';
+
+const send = jest.spyOn(StraightReply.prototype, 'send');
+const servers: Running[] = [];
+async function serve(environment: Record<string, string> = {}): Promise<Running> {
+  const api = await start(environment);
+  servers.push(api);
+  return api;
+}
+beforeEach(() => void send.mockClear());
+afterAll(async () => {
+  for (const { server } of servers) await server.close();
+});
+
+/** What is answered, what is logged, and what is told of the operation: both ways. */
+async function bothWays(api: Running, body: string, headers: Record<string, string> = {}) {
+  const ended: object[] = [];
+  const deaf = signals.operationEnded.hear(({ milliseconds, effort, facts, ...operation }) => {
+    ended.push({ ...operation, facts: facts?.() ?? null });
+  });
+  const one = async (further: Record<string, string>) => {
+    const before = api.lines.length;
+    ended.length = 0;
+    const told = await post(api.url, body, { 'x-request-id': 'same', ...headers, ...further });
+    const isOver = () => api.lines.some(({ status }, n) => n >= before && status !== undefined);
+    await until(() => isOver());
+    const lines = api.lines.slice(before).map(({ time, ms, fault, ...line }) => line);
+    return { ...told, lines, ended: [...ended] };
+  };
+  const fastify = await one(BY_FASTIFY);
+  expect(send).not.toHaveBeenCalled();
+  const straight = await one({});
+  expect(send).toHaveBeenCalledTimes(1);
+  send.mockClear();
+  deaf();
+  return { straight, fastify };
+}
+
+const QUERY = '{ article { id title } }';
+const json = (query: string, rest: object = {}) => JSON.stringify({ query, ...rest });
+const hashed = (query: string) => ({
+  persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') },
+});
+
+describe('a plain request is answered as Fastify answers it:', () => {
+  let api: Running;
+  beforeAll(async () => {
+    api = await serve({ RATE_ANONYMOUS: '0', REQUEST_TIMEOUT: '1s', MAX_QUERY_COST: '500' });
+  });
+
+  test.each<[string, string, Record<string, string>?]>([
+    ['a query', json(QUERY)],
+    ['one with variables', json('query A($id: ID) { article(id: $id) { id } }', { variables: { id: '7' } })],
+    [
+      'a named one of two',
+      json('query A { article { id } } query B { hits { __typename } }', { operationName: 'B' }),
+    ],
+    ['one that is not named', json('query A { article { id } } query B { article { title } }')],
+    [
+      'a text in many scripts',
+      json('query A($id: ID) { article(id: $id) { id } }', { variables: { id: 'پښتو 🜁' } }),
+    ],
+    ['a long answer', json('{ big(characters: 100000) }')],
+    ['who asks', json('{ whoAsks kindOfActor }')],
+    ['an extension of no meaning', json(QUERY, { extensions: { clientLibrary: { name: 'a' } } })],
+    ['a hash that is known', JSON.stringify({ extensions: hashed(QUERY) })],
+    ['a hash that is not', JSON.stringify({ extensions: hashed('{ unheard-of }') })],
+    ['a hash with its document', json(QUERY, { extensions: hashed(QUERY) })],
+    ['what it costs', json(QUERY, { extensions: { cost: true } })],
+    ['a mistake in the syntax', json('{ article {')],
+    ['a mistake in a name', json('{ nothing }')],
+    ['a mistake in a variable', json('query A($id: Int!) { slow(ms: $id) }', { variables: { id: 'x' } })],
+    ['a subscription', json('subscription { tick }')],
+    ['introspection', json('{ __schema { queryType { name } } }')],
+    ['no document', JSON.stringify({})],
+    ['several operations', JSON.stringify([{ query: QUERY }])],
+    ['what is no object', '"text"'],
+    ['a refusal', json('{ publicFault }')],
+    ['a database that is away', json('{ unavailable article { id } }')],
+    ['a part that fails', json('{ article { id broken } }')],
+    ['an answer that comes too late', json('{ slow(ms: 1500) }')],
+    ['one in another media type', json(QUERY), { accept: 'application/graphql-response+json' }],
+    ['one in a media type of nobody', json(QUERY), { accept: 'text/csv' }],
+    ['one with a cookie', json(QUERY), { cookie: 'a=b' }],
+    ['one that takes nothing compressed', json(QUERY), { 'accept-encoding': 'identity' }],
+    ['one of a proxy that is not trusted', json(QUERY), { 'x-forwarded-for': '203.0.113.1' }],
+  ])('%s', async (_name, body, ...[headers]) => {
+    // A document is compiled when it is seen again: by then both ways are past that.
+    for (let time = 1; time <= 3; time++) await post(api.url, body, { ...headers, ...BY_FASTIFY });
+    const { straight, fastify } = await bothWays(api, body, headers);
+    expect(straight).toEqual(fastify);
+  });
+
+  test('a fault, but for its reference', async () => {
+    const { straight, fastify } = await bothWays(api, json('{ fault }'));
+    const known = ({ body }: typeof straight) => body.replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '');
+    expect(known(straight)).toBe(known(fastify));
+    expect(straight.status).toBe(fastify.status);
+  });
+
+  test('with an id of its own where the client brings none', async () => {
+    const { headers } = await post(api.url, json(QUERY));
+    expect(new Map(headers).get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+    const { lines } = api;
+    await until(() => lines.some(({ requestId }) => requestId === new Map(headers).get('x-request-id')));
+  });
+
+  test.each([['*'], ['https://a.example,https://b.example'], ['']])(
+    'with what pages of other origins are told, "%s"',
+    async (CORS_ORIGINS) => {
+      const { straight, fastify } = await bothWays(
+        await serve({ CORS_ORIGINS, RATE_ANONYMOUS: '0' }),
+        json(QUERY),
+      );
+      expect(straight).toEqual(fastify);
+    },
+  );
+});
+
+describe('Fastify answers', () => {
+  let api: Running;
+  beforeAll(async () => {
+    api = await serve({ TRUST_PROXY: 'loopback', BODY_LIMIT: '10kB' });
+  });
+  afterEach(() => expect(send).not.toHaveBeenCalled());
+
+  test.each<[string, number, string, Record<string, string>]>([
+    ['who says who they are', 200, json(QUERY), { authorization: 'Bearer reader' }],
+    ['who says so and is not', 401, json(QUERY), { authorization: 'Bearer nobody' }],
+    ['pages of other origins', 200, json(QUERY), { origin: 'http://localhost:1' }],
+    ['who comes by a proxy that is trusted', 200, json(QUERY), { 'x-forwarded-for': '203.0.113.1' }],
+    ['who takes compressed answers', 200, json(QUERY), { 'accept-encoding': 'gzip' }],
+    ['who sends a compressed body', 415, json(QUERY), { 'content-encoding': 'gzip' }],
+    ['who sends another charset', 415, json(QUERY), { 'content-type': 'application/json; charset=latin1' }],
+    ['who sends no JSON', 400, '{', {}],
+    ['who sends nothing', 400, '', {}],
+    ['who sends a form', 415, 'query=1', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['who sends too much', 413, json(`{ a } # ${'x'.repeat(20_000)}`), {}],
+    ['who would poison an object', 400, '{"query":"{ article { id } }","__proto__":{"a":1}}', {}],
+    ['who would do so in other letters', 400, '{"\\u005f_proto__":{"a":1},"query":"{ article { id } }"}', {}],
+    ['who would poison its constructor', 400, '{"constructor":{"prototype":1}}', {}],
+    ['who writes letters by their numbers', 200, '{"query":"{ \\u0061rticle { id } }"}', {}],
+    ['what is elsewhere', 404, json(QUERY), { 'x-elsewhere': '1' }],
+  ])('%s', async (_name, status, body, headers) => {
+    const url = headers['x-elsewhere'] ? `${api.url}/else` : api.url;
+    expect((await post(url, body, headers)).status).toBe(status);
+  });
+
+  test('who sends the body after the head', async () => {
+    const body = json(QUERY);
+    const { port } = new URL(api.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.on('error', reject).on('data', (bytes) => {
+        socket.destroy();
+        resolve(String(bytes));
+      });
+      socket.write(
+        `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+      );
+      void delay(50).then(() => socket.write(body.slice(0, 9)));
+      void delay(100).then(() => socket.write(body.slice(9)));
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 200 /);
+    expect(answer).toContain('"Title 1"');
+  });
+
+  test('every request where operations are traced', async () => {
+    const tracing = { begin: () => ({ traceId: 'a', end: () => undefined }) };
+    const traced = await start({}, { tracing });
+    servers.push(traced);
+    expect((await post(traced.url, json(QUERY))).status).toBe(200);
+  });
+});
+
+test('requests of one connection are answered in their order, whoever answers', async () => {
+  const api = await serve({ RATE_ANONYMOUS: '0' });
+  const head = (body: string, type: string) =>
+    `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: ${type}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  const [slow, fast] = [json('{ slow(ms: 60) }'), json(QUERY)];
+  const sent = [
+    head(slow, 'application/json'),
+    head(fast, 'application/json;charset=utf-8'),
+    head(fast, 'application/json'),
+    head(slow, 'application/json;charset=utf-8'),
+  ].join('');
+  const answers = await new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+    let received = '';
+    socket.on('error', reject).on('data', (bytes) => {
+      received += String(bytes);
+      if (received.match(/"data"/g)?.length !== 4) return;
+      socket.destroy();
+      resolve(received);
+    });
+    socket.write(sent);
+  });
+  expect(answers.match(/\{"data":.*\}/g)).toEqual([
+    '{"data":{"slow":"done"}}',
+    ...Array.from({ length: 2 }, () => '{"data":{"article":{"id":"1","title":"Title 1"}}}'),
+    '{"data":{"slow":"done"}}',
+  ]);
+});
+
+test('operations are counted whichever way they come, and refused alike when they are too many', async () => {
+  const api = await serve({ RATE_ANONYMOUS: '3' });
+  const ask = async (headers: Record<string, string>) => {
+    const {
+      status,
+      headers: told,
+      body,
+    } = await post(api.url, json(QUERY), { 'x-request-id': 'same', ...headers });
+    return {
+      status,
+      body,
+      told: told.filter(([name]) => !/reset|retry/.test(name)),
+      names: told.map(([name]) => name),
+    };
+  };
+  expect((await ask({})).told).toContainEqual(['ratelimit-remaining', '2']);
+  expect((await ask(BY_FASTIFY)).told).toContainEqual(['ratelimit-remaining', '1']);
+  expect((await ask({})).told).toContainEqual(['ratelimit-remaining', '0']);
+  const [fastify, straight] = [await ask(BY_FASTIFY), await ask({})];
+  expect(straight.status).toBe(429);
+  const known = ({ body, ...rest }: typeof straight) => ({ ...rest, body: body.replace(/\d+/g, 'n') });
+  expect(known(straight)).toEqual(known(fastify));
+});
+
+test('a client that has gone is known to be, and has a line of its own', async () => {
+  const asked: (() => boolean)[] = [];
+  const api = await start(
+    {},
+    {
+      context: ({ ended }) => {
+        if (ended) asked.push(ended);
+        return {};
+      },
+    },
+  );
+  servers.push(api);
+  const body = json('{ slow(ms: 300) }');
+  const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  await until(() => asked.length === 1);
+  expect(asked[0]?.()).toBe(false);
+  socket.destroy();
+  await until(() => asked[0]?.() === true);
+  await until(() => api.lines.some(({ msg }) => msg === 'The client went away'));
+  await until(() => send.mock.calls.length === 1);
+});
+
+test('a server that stops answers what it has begun, and says that it was the last', async () => {
+  const api = await start();
+  const going = post(api.url, json('{ slow(ms: 200) }'));
+  await delay(50);
+  const stopping = api.server.drain.run(AbortSignal.timeout(5_000));
+  const { status, headers } = await going;
+  expect([status, new Map(headers).get('connection')]).toEqual([200, 'close']);
+  await stopping;
+  await api.server.close();
+});
