@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { creations, recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
+import { byPlace } from '../core/batch';
 import type { Instant } from '../core/clock';
 import type { Page } from '../core/paging';
 import type { Seen } from '../core/revision';
@@ -31,7 +32,7 @@ export const authorsBySlug = prepared<{ slugs: string[] }, AuthorColumns>(({ tab
 }));
 
 /** The authors of articles, each article's in the order of the byline. */
-export function authorsOfArticles(
+export async function authorsOfArticles(
   reader: Reader,
   articles: readonly number[],
   columns: readonly AuthorColumn[],
@@ -39,15 +40,20 @@ export function authorsOfArticles(
   const statement = ofArticles(columns.join(), ({ tables, portable }) => {
     const { articleAuthors: x, authors: a } = tables;
     return {
-      select: { ...only(authorColumns(tables), columns), articleId: x.articleId },
-      from: sql`${x} join ${a} on ${a.id} = ${x.authorId} where ${portable.among(x.articleId, 'articles')} order by ${x.articleId}, ${x.position}`,
+      select: { ...only(authorColumns(tables), columns), articleId: x.articleId, place: x.position },
+      from: sql`${x} join ${a} on ${a.id} = ${x.authorId} where ${portable.among(x.articleId, 'articles')}`,
       gathered: true,
     };
   });
-  return statement(reader, { articles: [...articles] });
+  return (await statement(reader, { articles: [...articles] })).sort(byPlace);
 }
 
-const ofArticles = preparedByShape<AuthorColumns & { articleId: Tables['articleAuthors']['articleId'] }>();
+const ofArticles = preparedByShape<
+  AuthorColumns & {
+    articleId: Tables['articleAuthors']['articleId'];
+    place: Tables['articleAuthors']['position'];
+  }
+>();
 
 /** Which of the images are portraits of authors. */
 export const portraitsAmong = prepared<{ images: number[] }, { id: SQL<number> }>(({ portable }) => ({

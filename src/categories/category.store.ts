@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rebuildAncestors } from '../articles';
 import { type Change, creations, recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
+import { byPlace } from '../core/batch';
 import type { Instant } from '../core/clock';
 import { DatelineError } from '../core/errors';
 import type { Seen } from '../core/revision';
@@ -43,7 +44,7 @@ export const allCategories = prepared<Record<string, never>, CategoryColumns>(({
 }));
 
 /** The categories that articles were given, each article's in the order in which they were; not their ancestors. */
-export function categoriesOfArticles(
+export async function categoriesOfArticles(
   reader: Reader,
   articles: readonly number[],
   columns: readonly CategoryColumn[],
@@ -51,16 +52,19 @@ export function categoriesOfArticles(
   const statement = ofArticles(columns.join(), ({ tables, portable }) => {
     const { articleCategories: x, categories: c } = tables;
     return {
-      select: { ...only(categoryColumns(tables), columns), articleId: x.articleId },
-      from: sql`${x} join ${c} on ${c.id} = ${x.categoryId} where ${portable.among(x.articleId, 'articles')} and ${x.direct} order by ${x.articleId}, ${x.position}`,
+      select: { ...only(categoryColumns(tables), columns), articleId: x.articleId, place: x.position },
+      from: sql`${x} join ${c} on ${c.id} = ${x.categoryId} where ${portable.among(x.articleId, 'articles')} and ${x.direct}`,
       gathered: true,
     };
   });
-  return statement(reader, { articles: [...articles] });
+  return (await statement(reader, { articles: [...articles] })).sort(byPlace);
 }
 
 const ofArticles = preparedByShape<
-  CategoryColumns & { articleId: Tables['articleCategories']['articleId'] }
+  CategoryColumns & {
+    articleId: Tables['articleCategories']['articleId'];
+    place: Tables['articleCategories']['position'];
+  }
 >();
 
 /** The topics that categories stand for, or else the nearest ones above them, by the categories' keys. */
