@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import { type Actor, ANONYMOUS } from '../core/actor';
 import type { Effort } from '../core/effort';
@@ -42,14 +42,14 @@ export class StraightRequest implements AnyRequest {
 
 export class StraightReply implements AnyReply {
   statusCode = 200;
-  private readonly headers: OutgoingHttpHeaders;
+  private readonly headers: Map<string, string | number>;
 
   /** @param common the headers of all answers */
   constructor(
     private readonly response: ServerResponse,
-    common: OutgoingHttpHeaders,
+    common: Iterable<readonly [name: string, value: string]>,
   ) {
-    this.headers = { ...common };
+    this.headers = new Map(common);
   }
 
   code(status: number): void {
@@ -57,27 +57,27 @@ export class StraightReply implements AnyReply {
   }
 
   header(name: string, value: string | number): void {
-    this.headers[name] = value;
+    this.headers.set(name, value);
   }
 
   getHeader(name: string): unknown {
-    return this.headers[name];
+    return this.headers.get(name);
   }
 
   removeHeader(name: string): void {
-    delete this.headers[name];
+    this.headers.delete(name);
   }
 
   send(payload: Payload): void {
     const content = this.contentOf(payload);
-    this.headers['content-length'] = Buffer.byteLength(content);
-    this.response.writeHead(this.statusCode, this.headers).end(content);
+    this.headers.set('content-length', Buffer.byteLength(content));
+    this.response.writeHead(this.statusCode, [...this.headers].flat()).end(content);
   }
 
   private contentOf(payload: Payload): string | Buffer {
     if (payload === null) return '';
     if (typeof payload === 'string' || Buffer.isBuffer(payload)) return payload;
-    this.headers['content-type'] = 'application/json; charset=utf-8';
+    this.headers.set('content-type', 'application/json; charset=utf-8');
     return JSON.stringify(payload);
   }
 }
