@@ -8,7 +8,7 @@ import { installPackages } from './packages';
 
 /** Those that need nothing but the product's own packages. */
 export const OWN_SERVERS = ['floor', 'dateline', 'stock'] as const;
-export const SERVER_NAMES = [...OWN_SERVERS, 'mercurius'] as const;
+export const SERVER_NAMES = [...OWN_SERVERS, 'before', 'mercurius'] as const;
 export type ServerName = (typeof SERVER_NAMES)[number];
 /** Those of kept.ts: Dateline as it is, and a server that sends the bytes of its answers. */
 type KeptName = 'kept' | 'bytes';
@@ -48,6 +48,12 @@ const RECIPES: Readonly<Record<ServerName | KeptName, Recipe>> = {
     args: [DATELINE, 'serve'],
     path: '/graphql',
     // What is compared is how an answer is made.
+    environment: { ...SETTINGS, ANSWER_CACHE: '0' },
+  },
+  // Another build, to tell what a change has done; the same where none is named, to tell what noise does.
+  before: {
+    args: [process.env.BENCH_BEFORE ?? DATELINE, 'serve'],
+    path: '/graphql',
     environment: { ...SETTINGS, ANSWER_CACHE: '0' },
   },
   mercurius: {
