@@ -71,7 +71,10 @@ export class StraightReply implements AnyReply {
   send(payload: Payload): void {
     const content = this.contentOf(payload);
     this.headers.set('content-length', Buffer.byteLength(content));
-    this.response.writeHead(this.statusCode, [...this.headers].flat()).end(content);
+    // Names and values in turn: Node takes that as it is. `flat()` of the pairs takes a fifth of a kept answer.
+    const head: (string | number)[] = [];
+    for (const [name, value] of this.headers) head.push(name, value);
+    this.response.writeHead(this.statusCode, head).end(content);
   }
 
   private contentOf(payload: Payload): string | Buffer {
