@@ -103,7 +103,12 @@ export class Request implements RequestContext {
 
   get articles(): ArticleReads {
     this.goOn();
-    this.reads.articles ??= new ArticleReads(this.database, this.actor, this.now);
+    this.reads.articles ??= new ArticleReads(
+      this.database,
+      this.actor,
+      this.now,
+      this.services.articleCounts,
+    );
     return this.reads.articles;
   }
 

@@ -31,7 +31,7 @@ import type { Database } from './database';
 import { type Gazetteer, NO_GAZETTEER } from './gazetteer';
 import { Idempotency } from './idempotency';
 import { ImageService } from './images';
-import { ArchiveIndex } from './relations';
+import { ArchiveCounts, ArchiveIndex } from './relations';
 import { StatsService } from './stats';
 import { PartnerFeedService, WebhookService } from './syndication';
 import { Tagger } from './tagging';
@@ -84,8 +84,10 @@ export function createServices({
       });
     },
   };
+  const archive = new ArchiveIndex(database);
   const services: Services = {
-    archive: new ArchiveIndex(database),
+    archive,
+    articleCounts: new ArchiveCounts(archive),
     articles: new ArticleService(database, clock, new Tagger(gazetteer)),
     audit: new AuditService(database),
     authors: new AuthorService(database, clock),

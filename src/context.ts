@@ -1,4 +1,5 @@
 import type {
+  ArticleCounter,
   ArticlePublications,
   ArticleReads,
   ArticleService,
@@ -25,6 +26,8 @@ import type { TopicReads, TopicService } from './topics';
 export interface Services {
   /** What relations between topics are worked out from. */
   readonly archive: ArchiveIndex;
+  /** How many articles there are of what, as far as that is known without going through them. */
+  readonly articleCounts: ArticleCounter;
   readonly articles: ArticleService;
   readonly audit: AuditService;
   readonly authors: AuthorService;

@@ -7,6 +7,7 @@ import { only, type Params, type PortableSql, preparedByShape, type Reader, type
 import type { ArticleRow } from './article';
 import { articleColumns } from './article.columns';
 import { conditionsOf, MEMBERSHIPS, needsArticle, parametersOf, shapeOf } from './article.conditions';
+import type { ArticleTotal } from './article.counter';
 import { type Driver, driverOf, isListed } from './article.driver';
 import type { ArticlePageQuery, ArticleQuery } from './article.query';
 import { isPublished as isPublishedIn, visibleListing, withinRights } from './article.visibility';
@@ -41,7 +42,7 @@ export async function countArticles(
   reader: Reader,
   query: ArticleQuery,
   parents: readonly number[] = [],
-): Promise<readonly { parent: number; total: number }[]> {
+): Promise<readonly ArticleTotal[]> {
   if (query.criteria.statuses.length === 0) return [];
   const driver = driverOf(query);
   const statement = counts(wayShape(query, driver), ({ portable }) =>

@@ -15,6 +15,7 @@ import type { Prepared, Reader, StoredBlock } from '../database';
 import { formerly as formerOwners } from '../slugs';
 import type { ArticleRow } from './article';
 import type { ArticleColumn } from './article.columns';
+import type { ArticleCounter, ArticleTotal } from './article.counter';
 import { countArticles, listArticles } from './article.listing';
 import type { ArticleCriteria, ArticleOrder, ArticleQuery, Facet } from './article.query';
 import {
@@ -71,6 +72,8 @@ export class ArticleReads {
     private readonly reader: Reader,
     actor: Actor,
     readonly now: Instant,
+    /** Asked before articles are counted in the database; nobody when absent. */
+    private readonly counter?: ArticleCounter,
   ) {
     this.audience = audienceOf(actor);
     this.revisions = new RevisionReads(reader);
@@ -124,12 +127,10 @@ export class ArticleReads {
 
   /** How many articles there are, or a parent has. */
   async total(criteria: ArticleCriteria, parent?: Parent): Promise<number> {
-    if (!parent) return (await countArticles(this.reader, this.query(criteria)))[0]?.total ?? 0;
-    const key = JSON.stringify([criteria, parent.facet, parent.includeDescendants]);
     const query = this.query(criteria, parent);
-    return this.totals
-      .get(key, () => totalsLoader((parents) => countArticles(this.reader, query, parents)))
-      .load(parent.id);
+    if (!parent) return (await this.count(query))[0]?.total ?? 0;
+    const key = JSON.stringify([criteria, parent.facet, parent.includeDescendants]);
+    return this.totals.get(key, () => totalsLoader((parents) => this.count(query, parents))).load(parent.id);
   }
 
   /** The article that has the slug, or else the one that had it last. */
@@ -162,6 +163,14 @@ export class ArticleReads {
   /** Articles that the public could see and that were withdrawn since, the latest first. */
   withdrawnSince(since: Instant, limit: number): Promise<readonly WithdrawnRow[]> {
     return latestWithdrawals(this.reader, { since, limit });
+  }
+
+  private async count(
+    query: ArticleQuery,
+    parents: readonly number[] = [],
+  ): Promise<readonly ArticleTotal[]> {
+    const known = await this.counter?.count(this.reader, query, parents);
+    return known ?? countArticles(this.reader, query, parents);
   }
 
   private query(criteria: ArticleCriteria, within?: Parent): ArticleQuery {

@@ -19,6 +19,8 @@ export {
   type ArticleUpdate,
   SCHEDULER,
 } from './article.content';
+export type { ArticleCounter, ArticleTotal } from './article.counter';
+export { isListed } from './article.driver';
 export type { ArticleEdit } from './article.edit';
 export { ArticleFilter, ArticleListArgs, SubjectArticleListArgs } from './article.input';
 export { articleList, criteriaOf } from './article.list';
@@ -34,6 +36,7 @@ export {
   FACETS,
   type Facet,
   PUBLISHED_ARTICLES,
+  type Selection,
   type Subject,
 } from './article.query';
 export { ArticleReads } from './article.reads';

@@ -1,5 +1,6 @@
 /** Relations between topics: how they are covered together, whether that is changing, and through whom. */
 export { ArchiveIndex } from './archive/archive-index';
+export { ArchiveCounts } from './archive-counts';
 export { startOf } from './days';
 export { RelatedArticlesResolver } from './related-articles.resolver';
 export { prepareRelatedTopics } from './related-topics';

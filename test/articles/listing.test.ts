@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { toCriteria } from '../../src/articles/article.filter';
-import { ArticleReads, type Parent } from '../../src/articles/article.reads';
+import { ArticleReads } from '../../src/articles';
 import { ANONYMOUS, systemActor } from '../../src/core/actor';
 import { keyOf } from '../../src/core/ids';
 import type { Page } from '../../src/core/paging';
@@ -18,9 +17,10 @@ import {
   plannedArticles,
   storeArchive,
 } from '../support/archive';
-import { expectedList, type ModelQuery, modelQueries, type Viewer } from '../support/archive-model';
+import { expectedList, type ModelQuery, modelQueries } from '../support/archive-model';
 import { bounded } from '../support/bounded';
 import { describeEachEngine } from '../support/engines';
+import { criteriaIn } from '../support/model-criteria';
 
 const ACTORS = { PUBLIC: ANONYMOUS, NEWSROOM: systemActor('test') } as const;
 
@@ -301,26 +301,9 @@ describeEachEngine('a list of two facets', (store) => {
   });
 });
 
-async function read(
-  db: Database,
-  archive: Archive,
-  { filter, order, parent, viewer }: ModelQuery,
-  page: Page,
-) {
-  const reads = readsOf(db, viewer);
-  const criteria = await toCriteria(filter, reads.audience, async (facet, slugs) => {
-    const { authors, categories, topics } = db.tables;
-    const table = { author: authors, category: categories, topic: topics }[facet];
-    const rows = await db.select({ id: table.id, slug: table.slug, coverage: table.coverage }).from(table);
-    return slugs.map((slug) => rows.find((row) => row.slug === slug) ?? null);
-  });
-  const within: Parent | undefined = parent
-    ? { ...parent, id: at(archive.keys[parent.facet], parent.place) }
-    : undefined;
-  const slice = await reads.page(criteria, order, page, within);
+async function read(db: Database, archive: Archive, query: ModelQuery, page: Page) {
+  const reads = new ArticleReads(db, ACTORS[query.viewer], NOW);
+  const { criteria, within } = await criteriaIn(db, archive, query);
+  const slice = await reads.page(criteria, query.order, page, within);
   return { ids: idsOf(slice.rows), more: slice.hasNextPage, total: await reads.total(criteria, within) };
-}
-
-function readsOf(db: Database, viewer: Viewer): ArticleReads {
-  return new ArticleReads(db, ACTORS[viewer], NOW);
 }

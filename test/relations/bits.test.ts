@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  andBits,
   clearBit,
   countBits,
   hasBit,
@@ -7,8 +8,10 @@ import {
   nextBit,
   noBits,
   onlyRows,
+  orBits,
   previousBit,
   setBit,
+  withoutBits,
 } from '../../src/relations/archive/bits';
 
 /** Rows of a segment of some words, the last one not full, and two places in it. */
@@ -45,6 +48,12 @@ describe('rows as bits', () => {
         expect(previousBit(bits, to - 1)).toBe(sorted.findLast((row) => row < to) ?? -1);
         const both = intersection(bits, bitsOf(size, others));
         expect(rowsIn(both, size)).toEqual(sorted.filter((row) => others.includes(row)));
+        expect(rowsIn(andBits(bits.slice(), bitsOf(size, others)), size)).toEqual(rowsIn(both, size));
+        const either = bits.slice();
+        orBits(either, bitsOf(size, others));
+        expect(rowsIn(either, size)).toEqual([...new Set([...rows, ...others])].sort((a, b) => a - b));
+        withoutBits(either, bitsOf(size, others));
+        expect(rowsIn(either, size)).toEqual(sorted.filter((row) => !others.includes(row)));
         for (const row of others) clearBit(bits, row);
         expect(rowsIn(bits, size)).toEqual(sorted.filter((row) => !others.includes(row)));
       }),

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
-import { type ArticleEdit, ArticleService } from '../../src/articles';
+import { type ArticleEdit, ArticleReads, ArticleService, PUBLISHED_ARTICLES } from '../../src/articles';
 import { CategoryService } from '../../src/categories';
-import { heldClock } from '../../src/core/clock';
+import { ANONYMOUS } from '../../src/core/actor';
+import { heldClock, type Instant } from '../../src/core/clock';
 import { datelineErrorIn } from '../../src/core/errors';
 import { refusalOf } from '../../src/core/refusal';
 import type { Database } from '../../src/database';
-import { ArchiveIndex } from '../../src/relations';
+import { ArchiveCounts, ArchiveIndex } from '../../src/relations';
 import type { ArchiveState } from '../../src/relations/archive/state';
 import { Tagger } from '../../src/tagging';
 import { rebuildTopics, TopicService, tagArchive } from '../../src/topics';
@@ -224,6 +225,21 @@ function contentOf({ seq, topics, numbers, base, fresh }: ArchiveState, keys: re
   return { seq, articles, topics: keys.map((key) => topics.get(key)) };
 }
 
+/** How many articles there are, and of each topic, is what the database counts. */
+async function expectRecounted(db: Database, kept: ArchiveIndex, topics: readonly number[], now: Instant) {
+  for (const actor of [ANONYMOUS, ARCHIVIST]) {
+    const totals = (reads: ArticleReads) =>
+      Promise.all([
+        reads.total(PUBLISHED_ARTICLES),
+        ...[true, false].flatMap((includeDescendants) =>
+          topics.map((id) => reads.total(PUBLISHED_ARTICLES, { facet: 'topic', id, includeDescendants })),
+        ),
+      ]);
+    const known = totals(new ArticleReads(db, actor, now, new ArchiveCounts(kept)));
+    expect(await known).toEqual(await totals(new ArticleReads(db, actor, now)));
+  }
+}
+
 const SMALL: ArchivePlan = {
   authors: 1,
   categories: [],
@@ -265,6 +281,7 @@ describeEachEngine('what relations are worked out from', (store) => {
             const { topic: keys } = archive.keys;
             const [followed, anew] = [await kept.current(), await new ArchiveIndex(db).current()];
             expect({ step, ...contentOf(followed, keys) }).toEqual({ step, ...contentOf(anew, keys) });
+            await expectRecounted(db, kept, keys, desks.clock.now());
             if (index % 6 === 0) {
               const fresh = new Api(db, { clock: desks.clock });
               // Two of the topics may have become one.

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ChangesLost, headOfLog, readChanges, tellSeen } from '../../changes';
 import type { Instant } from '../../core/clock';
-import type { Database } from '../../database';
+import type { Database, Reader } from '../../database';
 import type { ArticleFacts } from './facts';
 import { articlesWith, countArticles, everyArticle, everyTopic, topicsWith } from './facts.store';
 import { mergeLayers } from './merge';
@@ -45,6 +45,16 @@ export class ArchiveIndex {
   /** The archive as readers see it now. */
   async at(now: Instant): Promise<Moment> {
     return (await this.current()).at(now);
+  }
+
+  /**
+   * The archive where it is at hand and exactly as far as what the reader sees; else null, and nothing is read for it: what
+   * has been written a moment ago is told by whoever follows the log.
+   */
+  async ifCurrent(reader: Reader): Promise<ArchiveState | null> {
+    if (this.state === null) return null;
+    const head = await headOfLog(reader);
+    return this.state.seq === head ? this.state : null;
   }
 
   /** Everything that was committed until now. */

@@ -73,6 +73,22 @@ export function intersection(a: Bits, b: Bits): Bits {
   return both;
 }
 
+/** Leaves in `bits`, and returns, what is in `others` as well. */
+export function andBits(bits: Bits, others: Bits): Bits {
+  for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] ?? 0) & (others[word] ?? 0);
+  return bits;
+}
+
+/** Adds what is in `others`. */
+export function orBits(bits: Bits, others: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] ?? 0) | (others[word] ?? 0);
+}
+
+/** Takes away what is in `others`. */
+export function withoutBits(bits: Bits, others: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] ?? 0) & ~(others[word] ?? 0);
+}
+
 /** How many bits of a word are 1, summed in parallel: Henry Warren, "Hacker's Delight", figure 5-2. */
 export function onesIn(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);

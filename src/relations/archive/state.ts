@@ -47,6 +47,12 @@ export class ArchiveState {
     return new Moment(views, this.topics, this.numbers);
   }
 
+  /** Its parts as the newsroom sees what is published at an instant: under embargo and expired as well. */
+  publishedAt(now: Instant): View[] {
+    const { base, fresh } = this;
+    return [new View(base.segment, now, base.gone), new View(fresh, now, NONE)];
+  }
+
   /** How many articles it has, also those that readers do not see now. */
   get size(): number {
     return this.base.segment.size - this.base.gone.length + this.fresh.size;
