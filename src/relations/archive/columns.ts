@@ -2,33 +2,56 @@
 
 type Column = Uint16Array | Uint32Array | Int32Array | Float64Array;
 
-/** A typed array of which the length need not be known beforehand. */
+/**
+ * Values of the first part, for most columns are short, and of the largest: megabytes, which the system takes back as a whole,
+ * while what is smaller is cut out of memory that other things hold on to.
+ */
+const FIRST_PART = 64;
+const LARGEST_PART = 1_048_576;
+
+/**
+ * A typed array of which the length need not be known beforehand. It grows by parts, which stay where they are: one that is
+ * copied to a larger one each time takes up to three times its room while it is, and leaves as much behind.
+ */
 export class Growing<C extends Column> {
+  private full: C[] = [];
+  private before = 0;
   private length = 0;
 
   constructor(
-    private column: C,
+    private part: C,
     private readonly make: (length: number) => C,
   ) {}
 
   get size(): number {
-    return this.length;
+    return this.before + this.length;
   }
 
   push(value: number): void {
-    if (this.length === this.column.length) {
-      const larger = this.make(Math.max(64, this.column.length * 2));
-      larger.set(this.column);
-      this.column = larger;
-    }
-    this.column[this.length++] = value;
+    if (this.length === this.part.length) this.begin();
+    this.part[this.length++] = value;
   }
 
-  /** What was pushed, without the room for more. */
+  /** What was pushed, in one piece; to be asked for once, since the parts are let go of. */
   done(): C {
-    const exact = this.make(this.length);
-    exact.set(this.column.subarray(0, this.length));
+    const exact = this.make(this.size);
+    let at = 0;
+    for (const part of this.full) {
+      exact.set(part, at);
+      at += part.length;
+    }
+    exact.set(this.part.subarray(0, this.length), at);
+    this.full = [];
+    this.part = this.make(0);
+    [this.before, this.length] = [0, 0];
     return exact;
+  }
+
+  private begin(): void {
+    if (this.part.length > 0) this.full.push(this.part);
+    this.before += this.length;
+    this.part = this.make(Math.max(FIRST_PART, Math.min(this.part.length * 2, LARGEST_PART)));
+    this.length = 0;
   }
 }
 

@@ -91,8 +91,8 @@ export class SegmentBuilder {
     const copies = {
       rows: this.copiedRows.done(),
       offsets: this.copyOffsets.done(),
-      keys: this.copyKeys.done(),
       places: new Int32Array(this.copyKeys.size),
+      keys: this.copyKeys.done(),
     };
     const rowOf = new Map<number, number>();
     await inSlices(0, copies.rows.length, STEP, (from, to) => {
