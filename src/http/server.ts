@@ -21,6 +21,7 @@ import { corsOptions } from './origins';
 import { refuseOverload } from './overload';
 import { type ShowPage, servePages } from './pages';
 import { answerProblems } from './problems';
+import { trustOf } from './proxies';
 import { limitRates, OperationRates } from './rates';
 import { RequestLog } from './request-log';
 import { Drain } from './shutdown';
@@ -57,6 +58,7 @@ export interface ServerParts extends Omit<GraphqlParts, 'config' | 'log'> {
 /** The HTTP server, complete but not yet listening. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { config } = parts;
+  const trust = trustOf(config);
   let straight: StraightPath | null = null;
   const server = fastify({
     serverFactory: (others) =>
@@ -67,7 +69,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     childLoggerFactory: (log, bindings, options) => new RequestLog(log, bindings, options),
-    trustProxy: trustOf(config),
+    trustProxy: trust,
     bodyLimit: config.bodyLimit,
     // Addresses are bounded by Node, which takes 16 KiB of headers; slugs may be long.
     routerOptions: { maxParamLength: MAX_ADDRESS },
@@ -113,7 +115,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   // Of what is traced every step is.
   if (!parts.tracing) {
     const { watch } = engine;
-    straight = new StraightPath({ handler, rates, watch, answers, server, config, log: parts.log });
+    straight = new StraightPath({ handler, rates, watch, answers, server, trust, config, log: parts.log });
   }
   return server;
 }
@@ -125,11 +127,4 @@ function httpServer({ requestTimeout }: Config, listener: RequestListener): Serv
   // Not among the options: Node takes none there that is shorter than that for the headers.
   server.requestTimeout = requestTimeout;
   return server;
-}
-
-/** Fastify itself takes a number of hops for none at all, since it cannot tell who the nearest one is. */
-function trustOf({ trustProxy }: Config) {
-  if (trustProxy === false) return false;
-  if (typeof trustProxy === 'number') return (_address: string, hop: number) => hop < trustProxy;
-  return [...trustProxy];
 }

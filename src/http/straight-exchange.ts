@@ -9,6 +9,12 @@ import { requestIdOf } from './logging';
 import type { PostedBody } from './posted-body';
 import { RequestLog } from './request-log';
 
+export interface StraightRequestParts {
+  readonly posted: PostedBody;
+  readonly ip: string;
+  readonly log: FastifyBaseLogger;
+}
+
 /** A request of somebody anonymous that Fastify has not seen. */
 export class StraightRequest implements AnyRequest {
   readonly id: string;
@@ -17,6 +23,7 @@ export class StraightRequest implements AnyRequest {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly ip: string;
+  readonly posted: PostedBody;
   readonly actor: Actor = ANONYMOUS;
   trace: RequestTrace | null = null;
   effort: Effort | null = null;
@@ -25,14 +32,14 @@ export class StraightRequest implements AnyRequest {
 
   constructor(
     readonly raw: IncomingMessage,
-    readonly posted: PostedBody,
-    log: FastifyBaseLogger,
+    { posted, ip, log }: StraightRequestParts,
   ) {
     this.id = requestIdOf(raw);
     this.log = new RequestLog(log, { requestId: this.id });
     this.url = raw.url ?? '';
     this.headers = raw.headers;
-    this.ip = raw.socket.remoteAddress ?? '';
+    this.ip = ip;
+    this.posted = posted;
   }
 
   get body(): unknown {

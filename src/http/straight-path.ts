@@ -13,6 +13,7 @@ import type { OperationWatch } from './operation-watch';
 import { headersWithoutOrigin } from './origins';
 import { PostedBody } from './posted-body';
 import { faultProblem } from './problems';
+import { clientAddress, type Trust } from './proxies';
 import { type OperationRates, tellStanding } from './rates';
 import { StraightReply, StraightRequest } from './straight-exchange';
 
@@ -22,7 +23,8 @@ export interface StraightParts {
   readonly watch: OperationWatch;
   readonly answers: Answers | null;
   readonly server: Pick<FastifyInstance, 'drain' | 'isUnderPressure'>;
-  readonly config: Pick<Config, 'cdn' | 'corsOrigins' | 'trustProxy' | 'bodyLimit'>;
+  readonly trust: Trust;
+  readonly config: Pick<Config, 'cdn' | 'corsOrigins' | 'bodyLimit'>;
   readonly log: FastifyBaseLogger;
 }
 
@@ -66,8 +68,7 @@ export class StraightPath {
   private isFor({ method, url, headers }: IncomingMessage): boolean {
     if (method !== 'POST' || url !== '/graphql' || !TYPES.includes(headers['content-type'])) return false;
     if (FOR_FASTIFY.some((name) => headers[name] !== undefined)) return false;
-    const { server, config } = this.parts;
-    if (config.trustProxy !== false && headers['x-forwarded-for'] !== undefined) return false;
+    const { server } = this.parts;
     return !server.drain.started && !server.isUnderPressure();
   }
 
@@ -78,7 +79,9 @@ export class StraightPath {
     if (raw.readableLength !== length || length === 0 || length > this.parts.config.bodyLimit) return false;
     const bytes: unknown = raw.read();
     if (!Buffer.isBuffer(bytes)) return false;
-    const request = new StraightRequest(raw, new PostedBody(bytes), this.parts.log);
+    const { log, trust } = this.parts;
+    const posted = new PostedBody(bytes);
+    const request = new StraightRequest(raw, { posted, ip: clientAddress(raw, trust), log });
     const key = this.kept?.bodies.keyOf(request) ?? null;
     // What has a key has been read as JSON, now or when it came before.
     if ((key === null && request.body === undefined) || !this.isSentAsItIs(request, key)) {

@@ -14,7 +14,7 @@ function request(body: string, accept?: string): StraightRequest {
   raw.method = 'POST';
   raw.url = '/graphql';
   if (accept !== undefined) raw.headers.accept = accept;
-  return new StraightRequest(raw, new PostedBody(Buffer.from(body)), log);
+  return new StraightRequest(raw, { posted: new PostedBody(Buffer.from(body)), ip: '', log });
 }
 
 const BODIES = [

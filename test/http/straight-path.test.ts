@@ -1,8 +1,10 @@
 /** Requests that are answered without Fastify, and those that are not: nobody can tell the one from the other. */
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { signals } from '../../src/core/signals';
+import type { ServerParts } from '../../src/http/server';
 import { StraightReply } from '../../src/http/straight-exchange';
 import { until } from '../support/until';
 import { BY_FASTIFY, post } from './plain-client';
@@ -128,7 +130,7 @@ describe('a plain request is answered as Fastify answers it:', () => {
 describe('Fastify answers', () => {
   let api: Running;
   beforeAll(async () => {
-    api = await serve({ TRUST_PROXY: 'loopback', BODY_LIMIT: '10kB' });
+    api = await serve({ BODY_LIMIT: '10kB' });
   });
   afterEach(() => expect(send).not.toHaveBeenCalled());
 
@@ -136,7 +138,6 @@ describe('Fastify answers', () => {
     ['who says who they are', 200, json(QUERY), { authorization: 'Bearer reader' }],
     ['who says so and is not', 401, json(QUERY), { authorization: 'Bearer nobody' }],
     ['pages of other origins', 200, json(QUERY), { origin: 'http://localhost:1' }],
-    ['who comes by a proxy that is trusted', 200, json(QUERY), { 'x-forwarded-for': '203.0.113.1' }],
     ['who takes compressed answers', 200, json(QUERY), { 'accept-encoding': 'gzip' }],
     ['who sends a compressed body', 415, json(QUERY), { 'content-encoding': 'gzip' }],
     ['who sends another charset', 415, json(QUERY), { 'content-type': 'application/json; charset=latin1' }],
@@ -232,6 +233,149 @@ test('operations are counted whichever way they come, and refused alike when the
   expect(straight.status).toBe(429);
   const known = ({ body, ...rest }: typeof straight) => ({ ...rest, body: body.replace(/\d+/g, 'n') });
   expect(known(straight)).toEqual(known(fastify));
+});
+
+describe('who comes through proxies comes from where Fastify says, with TRUST_PROXY=', () => {
+  const HAS_IPV6 = networkInterfaces().lo?.some(({ address }) => address === '::1') ?? false;
+  const SPOOFED = '192.0.2.66';
+  const ADDRESSES = {
+    none: undefined,
+    one: '203.0.113.1',
+    'one with room': ' 203.0.113.1\t',
+    'what is made up, and one': `${SPOOFED}, 203.0.113.1`,
+    'what is made up, and two': `${SPOOFED},203.0.113.1 ,  10.0.0.7`,
+    'what is made up, and three': `${SPOOFED}, 203.0.113.1, 10.0.0.7, 127.0.0.9`,
+    'two that are trusted': '127.0.0.8, 10.0.0.7',
+    'nothing between commas': '203.0.113.1, , ,10.0.0.7,',
+    nothing: '',
+    'nothing but commas': ' , ,',
+    IPv6: '2001:db8::7',
+    'IPv6 behind one of IPv4 in its clothes': '2001:db8::7, ::ffff:10.0.0.7',
+    'IPv6 in brackets': '[2001:db8::7]:4711',
+    'a port': '203.0.113.1:4711',
+    'no address at all': 'unknown, _hidden, ../etc',
+    'no address behind one that is trusted': 'unknown, 10.0.0.7',
+  };
+  /** The addresses that requests are taken to come from are put into `seen`, both ways. */
+  const behind = async (HOST: string, TRUST_PROXY: string, seen: string[]) => {
+    const context: ServerParts['context'] = ({ client }) => {
+      seen.push(client.address);
+      return {};
+    };
+    const api = await start({ HOST, TRUST_PROXY, RATE_ANONYMOUS: '0' }, { context });
+    servers.push(api);
+    return api;
+  };
+
+  test.each<[string, string, Partial<Record<keyof typeof ADDRESSES, string>>]>([
+    ['127.0.0.1', 'no', {}],
+    ['127.0.0.1', '10.0.0.0/8', {}],
+    [
+      '127.0.0.1',
+      'loopback',
+      {
+        one: '203.0.113.1',
+        'one with room': '203.0.113.1',
+        'what is made up, and one': '203.0.113.1',
+        'what is made up, and two': '10.0.0.7',
+        'what is made up, and three': '10.0.0.7',
+        'two that are trusted': '10.0.0.7',
+        'nothing between commas': '10.0.0.7',
+        IPv6: '2001:db8::7',
+        'IPv6 behind one of IPv4 in its clothes': '::ffff:10.0.0.7',
+        'IPv6 in brackets': '[2001:db8::7]:4711',
+        'a port': '203.0.113.1:4711',
+        'no address at all': '../etc',
+        'no address behind one that is trusted': '10.0.0.7',
+      },
+    ],
+    [
+      '127.0.0.1',
+      'loopback, 10.0.0.0/8',
+      {
+        one: '203.0.113.1',
+        'one with room': '203.0.113.1',
+        'what is made up, and one': '203.0.113.1',
+        'what is made up, and two': '203.0.113.1',
+        'what is made up, and three': '203.0.113.1',
+        'two that are trusted': '127.0.0.8',
+        'nothing between commas': '203.0.113.1',
+        IPv6: '2001:db8::7',
+        'IPv6 behind one of IPv4 in its clothes': '2001:db8::7',
+        'IPv6 in brackets': '[2001:db8::7]:4711',
+        'a port': '203.0.113.1:4711',
+        'no address at all': '../etc',
+        'no address behind one that is trusted': 'unknown',
+      },
+    ],
+    [
+      '127.0.0.1',
+      '2',
+      {
+        one: '203.0.113.1',
+        'one with room': '203.0.113.1',
+        'what is made up, and one': SPOOFED,
+        'what is made up, and two': '203.0.113.1',
+        'what is made up, and three': '10.0.0.7',
+        'two that are trusted': '127.0.0.8',
+        'nothing between commas': '203.0.113.1',
+        IPv6: '2001:db8::7',
+        'IPv6 behind one of IPv4 in its clothes': '2001:db8::7',
+        'IPv6 in brackets': '[2001:db8::7]:4711',
+        'a port': '203.0.113.1:4711',
+        'no address at all': '_hidden',
+        'no address behind one that is trusted': 'unknown',
+      },
+    ],
+    [
+      '::1',
+      '::1',
+      {
+        one: '203.0.113.1',
+        'one with room': '203.0.113.1',
+        'what is made up, and one': '203.0.113.1',
+        'what is made up, and two': '10.0.0.7',
+        'what is made up, and three': '127.0.0.9',
+        'two that are trusted': '10.0.0.7',
+        'nothing between commas': '10.0.0.7',
+        IPv6: '2001:db8::7',
+        'IPv6 behind one of IPv4 in its clothes': '::ffff:10.0.0.7',
+        'IPv6 in brackets': '[2001:db8::7]:4711',
+        'a port': '203.0.113.1:4711',
+        'no address at all': '../etc',
+        'no address behind one that is trusted': '10.0.0.7',
+      },
+    ],
+  ])('of a peer at %s, %s', async (peer, trust, expected) => {
+    if (peer === '::1' && !HAS_IPV6) return;
+    const seen: string[] = [];
+    const api = await behind(peer, trust, seen);
+    for (const [name, address] of Object.entries(ADDRESSES)) {
+      const { straight, fastify } = await bothWays(api, json(QUERY), {
+        ...{ 'x-forwarded-host': 'a.example', 'x-forwarded-proto': 'https' },
+        ...(address === undefined ? {} : { 'x-forwarded-for': address }),
+      });
+      expect(straight).toEqual(fastify);
+      const known = { ...expected }[name] ?? peer;
+      expect([name, ...seen.splice(0)]).toEqual([name, known, known]);
+    }
+  });
+});
+
+test('operations are counted by the address that a proxy says, whichever way they come', async () => {
+  const api = await serve({ RATE_ANONYMOUS: '2', TRUST_PROXY: 'loopback' });
+  const left = async (address: string, further: Record<string, string> = {}) => {
+    const { status, headers } = await post(api.url, json(QUERY), { 'x-forwarded-for': address, ...further });
+    return [status, new Map(headers).get('ratelimit-remaining')];
+  };
+  expect(await left('203.0.113.1')).toEqual([200, '1']);
+  expect(await left('192.0.2.66, 203.0.113.1', BY_FASTIFY)).toEqual([200, '0']);
+  expect(await left('192.0.2.67, 203.0.113.1')).toEqual([429, '0']);
+  expect(await left('203.0.113.2')).toEqual([200, '1']);
+  // Of IPv6 a network is one address.
+  expect(await left('2001:db8:0:1::1', BY_FASTIFY)).toEqual([200, '1']);
+  expect(await left('2001:db8:0:1::2')).toEqual([200, '0']);
+  expect(send).toHaveBeenCalledTimes(4);
 });
 
 test('a client that has gone is known to be, and has a line of its own', async () => {
