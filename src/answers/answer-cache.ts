@@ -73,11 +73,6 @@ export class AnswerCache {
     });
   }
 
-  /** Whether `get` would find one now. */
-  has(key: string): boolean {
-    return this.log.isUpToDate && this.trueAnswer(key) !== null;
-  }
-
   /** The answer at once, where it is certain to be true. */
   get(key: string): KeptAnswer | null {
     const kept = this.log.isUpToDate ? this.trueAnswer(key) : null;

@@ -3,5 +3,5 @@ export { AnswerCache, type AnswerCacheParts, type MadeAnswer, type Making } from
 export { CdnPurge, type PurgeHook } from './cdn-purge';
 export { tagsOfChange } from './change-tags';
 export { EVERYTHING, Footprint } from './footprint';
-export { type Coding, KeptAnswer } from './kept-answer';
+export { KeptAnswer } from './kept-answer';
 export { TracedContext } from './traced-context';

@@ -1,23 +1,11 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Instant } from '../core/clock';
+import { COMPRESS_ABOVE, type Coding, compress } from '../core/compression';
 import { EVERYTHING } from './footprint';
 
-export type Coding = 'br' | 'gzip' | 'identity';
-
-/** Bytes below which compressing costs more than it saves. */
-const COMPRESS_ABOVE = 1_024;
-/** Of 11: what the higher levels save on an answer is less than what they take to make. */
-const BROTLI_QUALITY = 4;
 /** Bytes that an answer takes beside what is sent, and each of its tags. */
 const OVERHEAD = 1_000;
 const PER_TAG = 150;
-
-const compressors = {
-  br: promisify(brotliCompress),
-  gzip: promisify(gzip),
-};
 
 export interface AnswerParts {
   readonly key: string;
@@ -31,7 +19,7 @@ export interface AnswerParts {
   readonly validUntil: Instant;
 }
 
-/** An answer as it is sent, with what it was read from. Its compressed forms are made once, off the event loop. */
+/** An answer as it is sent, with what it was read from. Its compressed forms are made once. */
 export class KeptAnswer {
   readonly key: string;
   readonly bytes: Buffer;
@@ -91,16 +79,23 @@ export class KeptAnswer {
 
   in(coding: Coding): Buffer | Promise<Buffer> {
     if (coding === 'identity') return this.bytes;
-    this.forms[coding] ??= this.compress(coding);
+    this.forms[coding] ??= this.form(coding);
     return this.forms[coding];
   }
 
-  private async compress(coding: 'br' | 'gzip'): Promise<Buffer> {
-    const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY };
-    const form = await (coding === 'br'
-      ? compressors.br(this.bytes, { params })
-      : compressors.gzip(this.bytes));
-    this.forms[coding] = form;
+  private form(coding: 'br' | 'gzip'): Buffer | Promise<Buffer> {
+    const form = compress(this.bytes, coding);
+    if (form instanceof Promise) {
+      form.then(
+        (bytes) => {
+          this.forms[coding] = bytes;
+        },
+        () => {
+          // Who waits for it is told. The next one may have more luck.
+          delete this.forms[coding];
+        },
+      );
+    }
     return form;
   }
 }

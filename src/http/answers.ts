@@ -1,11 +1,10 @@
 /** Answers to readers who have not said who they are, out of what is kept: before anything is parsed or read. */
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config';
+import type { Coding } from '../core/compression';
 import { answerKey } from './answer-key';
 import type { AnyReply, AnyRequest } from './exchange';
 import { KeptSender } from './kept-sender';
-
-export type Coding = 'br' | 'gzip' | 'identity';
 
 /** An answer as it is sent. */
 export interface Kept {
@@ -39,8 +38,6 @@ export interface Making {
 }
 
 export interface Answers {
-  /** Whether `get` would find one now. */
-  has(key: string): boolean;
   get(key: string): Kept | null;
   find(key: string): Promise<Kept | Making | null>;
   /** Milliseconds until it may be another by itself; Infinity for never. */

@@ -1,7 +1,18 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
+import { compressed } from './compressed';
 import type { GraphqlHandler } from './graphql-handler';
 import type { LiveRoute } from './live/live-route';
+
+/**
+ * As on the straight path, in place of the plugin that compresses what the other routes send: that makes a stream of what is
+ * there as a whole, which then goes without its length.
+ */
+const COMPRESSED = {
+  compress: false,
+  onSend: async (request: FastifyRequest, reply: FastifyReply, payload: unknown) =>
+    compressed(request, reply, payload),
+} as const;
 
 export interface RouteParts {
   readonly handler: GraphqlHandler;
@@ -11,8 +22,9 @@ export interface RouteParts {
 
 /** Serves GraphQL at `/graphql`: by POST, by GET for queries, and by WebSocket. */
 export function serveGraphql(server: FastifyInstance, { handler, live, config }: RouteParts): void {
-  server.post('/graphql', (request, reply) => handler.handlePost(request, reply));
+  server.post('/graphql', COMPRESSED, (request, reply) => handler.handlePost(request, reply));
   server.route({
+    ...COMPRESSED,
     method: 'GET',
     url: '/graphql',
     onRequest: live.admit,

@@ -1,15 +1,14 @@
-import acceptNegotiator from '@fastify/accept-negotiator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
+import type { Coding } from '../core/compression';
 import { signals } from '../core/signals';
-import type { Answers, Coding, Kept } from './answers';
+import type { Answers, Kept } from './answers';
+import { codingOf } from './coding';
 import { isKnown } from './etags';
 import type { AnyReply, AnyRequest } from './exchange';
 
-const CODINGS = ['br', 'gzip', 'identity'] as const;
-
 /** The bytes; null where the client has them already. */
-type Sent = Buffer | null | Promise<Buffer>;
+type Sent = Buffer | null | Promise<Buffer | null>;
 
 /** Sends what is kept, or says that nothing has changed to who has it already. */
 export class KeptSender {
@@ -40,9 +39,20 @@ export class KeptSender {
     return this.prepare(request, reply, kept);
   }
 
-  /** Sets the headers of the answer. Returns what is to be sent: null where the client has the same already. */
+  /**
+   * Sets the headers of the answer, once its bytes are there: whoever is told that they cannot be made is told nothing of
+   * them. Returns what is to be sent: null where the client has the same already.
+   */
   prepare(request: AnyRequest, reply: AnyReply, kept: Kept): Sent {
     const coding = kept.codingFor(codingOf(request));
+    const form = kept.in(coding);
+    if (form instanceof Promise)
+      return form.then((bytes) => (this.isNews(request, reply, kept, coding) ? bytes : null));
+    return this.isNews(request, reply, kept, coding) ? form : null;
+  }
+
+  /** Sets the headers. Returns whether the client has not the same already. */
+  private isNews(request: AnyRequest, reply: AnyReply, kept: Kept, coding: Coding): boolean {
     const etag = kept.etag(coding);
     const before = reply.getHeader('vary');
     const vary = before === undefined ? this.varies : `${String(before)}, ${this.varies}`;
@@ -59,11 +69,11 @@ export class KeptSender {
         reply.code(304);
         reply.removeHeader('content-type');
         if (signals.answerFound.isHeard) signals.answerFound.send({ origin: 'known' });
-        return null;
+        return false;
       }
     }
     if (coding !== 'identity') reply.header('content-encoding', coding);
-    return kept.in(coding);
+    return true;
   }
 
   /** Browsers ask each time whether theirs is still true; a CDN may be told not to, for a while. */
@@ -76,12 +86,4 @@ export class KeptSender {
     const stale = left < maxAge + staleWhileRevalidate ? 0 : Math.floor(staleWhileRevalidate / 1_000);
     return `public, max-age=0, s-maxage=${shared}${stale === 0 ? '' : `, stale-while-revalidate=${stale}`}`;
   }
-}
-
-/** The coding that a client likes best of those that are sent. */
-export function codingOf({ headers }: Pick<AnyRequest, 'headers'>): Coding {
-  const wanted = headers['accept-encoding'];
-  if (typeof wanted !== 'string') return 'identity';
-  const best = acceptNegotiator.negotiate(wanted, [...CODINGS]);
-  return CODINGS.find((coding) => coding === best) ?? 'identity';
 }

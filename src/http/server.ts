@@ -1,9 +1,9 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
-import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Config } from '../config';
+import { BROTLI, COMPRESS_ABOVE } from '../core/compression';
 import { type Answers, serveKeptAnswers } from './answers';
 import { type GraphqlParts, startApollo } from './apollo';
 import { type Authenticate, authenticateRequests } from './authentication';
@@ -27,10 +27,6 @@ import { RequestLog } from './request-log';
 import { Drain } from './shutdown';
 import { StraightPath } from './straight-path';
 
-/** Bytes below which compressing costs more than it saves. */
-const COMPRESS_ABOVE = 1_024;
-/** Of 11: what the higher levels save on an answer is less than what they take to make. */
-const BROTLI_QUALITY = 4;
 /** Milliseconds; longer than load balancers keep theirs, so that it is never us who closes under a request. */
 const KEEP_ALIVE_TIMEOUT = 72_000;
 /** Characters. */
@@ -87,7 +83,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(compress, {
     threshold: COMPRESS_ABOVE,
     encodings: ['br', 'gzip'],
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
+    brotliOptions: BROTLI,
     // `answerProblems` refuses compressed requests: a small one can unpack to a huge one.
     globalDecompression: false,
   });

@@ -85,8 +85,15 @@ export class StraightReply implements AnyReply {
     if (place !== -1) this.head.splice(place, 2);
   }
 
-  send(payload: Payload): void {
-    const content = this.contentOf(payload);
+  /** What is sent of it. */
+  contentOf(payload: Payload): string | Buffer {
+    if (payload === null) return '';
+    if (typeof payload === 'string' || Buffer.isBuffer(payload)) return payload;
+    this.header('content-type', 'application/json; charset=utf-8');
+    return JSON.stringify(payload);
+  }
+
+  send(content: string | Buffer): void {
     this.header('content-length', Buffer.byteLength(content));
     this.response.writeHead(this.statusCode, this.head).end(content);
   }
@@ -94,12 +101,5 @@ export class StraightReply implements AnyReply {
   private placeOf(name: string): number {
     for (let place = 0; place < this.head.length; place += 2) if (this.head[place] === name) return place;
     return -1;
-  }
-
-  private contentOf(payload: Payload): string | Buffer {
-    if (payload === null) return '';
-    if (typeof payload === 'string' || Buffer.isBuffer(payload)) return payload;
-    this.header('content-type', 'application/json; charset=utf-8');
-    return JSON.stringify(payload);
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Config } from '../config';
 import { ANONYMOUS } from '../core/actor';
 import { type Answers, answerSender, offer, release } from './answers';
+import { compressed } from './compressed';
 import type { Payload } from './exchange';
 import type { GraphqlHandler } from './graphql-handler';
 import type { KeptSender } from './kept-sender';
@@ -33,6 +34,8 @@ interface KeptAnswers {
   readonly sender: KeptSender;
   readonly bodies: KnownBodies;
 }
+
+type Content = string | Buffer;
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -84,7 +87,7 @@ export class StraightPath {
     const request = new StraightRequest(raw, { posted, ip: clientAddress(raw, trust), log });
     const key = this.kept?.bodies.keyOf(request) ?? null;
     // What has a key has been read as JSON, now or when it came before.
-    if ((key === null && request.body === undefined) || !this.isSentAsItIs(request, key)) {
+    if (key === null && request.body === undefined) {
       raw.unshift(bytes);
       return false;
     }
@@ -96,30 +99,34 @@ export class StraightPath {
     return true;
   }
 
-  /** What is to be compressed only now is not. */
-  private isSentAsItIs({ headers }: StraightRequest, key: string | null): boolean {
-    const { 'accept-encoding': coding = 'identity' } = headers;
-    return coding === 'identity' || (key !== null && this.kept?.answers.has(key) === true);
-  }
-
   /** In this very turn where nothing has to be waited for: each promise on the way takes a hundredth of an answer that is kept. */
   private answer(request: StraightRequest, reply: StraightReply, key: string | null): void {
-    const fail = (error: unknown): Payload => {
+    const fail = (error: unknown): Content => {
       reply.code(500);
-      return faultProblem(request, error);
+      return reply.contentOf(faultProblem(request, error));
     };
-    const send = (payload: Payload) => {
+    const send = (content: Content) => {
       if (this.parts.server.drain.started) reply.header('connection', 'close');
-      reply.send(payload);
+      reply.send(content);
     };
-    let payload: Payload | Promise<Payload>;
+    let content: Content | Promise<Content>;
     try {
-      payload = this.payloadOf(request, reply, key);
+      content = this.contentOf(request, reply, key);
     } catch (error) {
-      payload = fail(error);
+      content = fail(error);
     }
-    if (payload instanceof Promise) void payload.catch(fail).then(send);
-    else send(payload);
+    if (content instanceof Promise) void content.catch(fail).then(send);
+    else send(content);
+  }
+
+  private contentOf(
+    request: StraightRequest,
+    reply: StraightReply,
+    key: string | null,
+  ): Content | Promise<Content> {
+    const payload = this.payloadOf(request, reply, key);
+    const told = (whole: Payload) => compressed(request, reply, reply.contentOf(whole));
+    return payload instanceof Promise ? payload.then(told) : told(payload);
   }
 
   private payloadOf(

@@ -170,6 +170,15 @@ describe('compression', () => {
     expect(zipped.vary).toMatch(/accept-encoding/i);
   });
 
+  test('those by GET as well, and go with their length', async () => {
+    const { headers } = await get('{ big(characters: 100000) }', {
+      'apollo-require-preflight': 'yes',
+      'accept-encoding': 'gzip',
+    });
+    expect(headers.get('content-encoding')).toBe('gzip');
+    expect(Number(headers.get('content-length'))).toBeLessThan(1_000);
+  });
+
   test('small answers are not, nor for a client that names no encoding of ours', async () => {
     expect((await raw('gzip, br', 100)).encoding).toBeUndefined();
     expect((await raw('zstd', 5_000)).encoding).toBeUndefined();

@@ -33,24 +33,25 @@ describeEachEngine('a plain request', (store) => {
   test.each([
     ['whose answer is not kept', { ANSWER_CACHE: '0' }, {}],
     ['whose answer is kept', {}, {}],
-    ['for a compressed answer that is kept', {}, { 'accept-encoding': 'gzip' }],
+    ['for a compressed answer that is not kept', { ANSWER_CACHE: '0' }, { 'accept-encoding': 'gzip' }],
+    ['for a compressed answer that is kept', {}, { 'accept-encoding': 'gzip, deflate, br' }],
   ])('%s is answered alike, whichever way it comes', async (_what, settings, headers) => {
     await start(settings);
-    const coded = 'accept-encoding' in headers;
+    let compressed = 0;
     for (const [name, query] of OPERATIONS) {
       const body = bodyOf(name, query);
       const ask = (further: object) =>
         post(api.url, body, { 'x-request-id': 'same', ...headers, ...further });
       for (let time = 1; time <= 3; time++) await ask(BY_FASTIFY);
       const fastify = await ask(BY_FASTIFY);
-      expect(fastify.body).toContain(coded ? '' : '"data"');
+      expect(fastify.body).toContain('"data"');
+      if (new Map(fastify.headers).has('content-encoding')) compressed++;
       expect(send).not.toHaveBeenCalled();
       expect(await ask({})).toEqual(fastify);
-      // What is neither kept nor to be sent as it is, Fastify compresses.
-      const isStraight = !coded || fastify.headers.some(([header]) => header === 'etag');
-      expect(send).toHaveBeenCalledTimes(isStraight ? 1 : 0);
+      expect(send).toHaveBeenCalledTimes(1);
       send.mockClear();
     }
+    expect(compressed > OPERATIONS.size / 2).toBe('accept-encoding' in headers);
   });
 
   test('whose answer is to be kept is answered so that it is', async () => {

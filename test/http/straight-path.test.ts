@@ -3,12 +3,21 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import * as compression from '../../src/core/compression';
 import { signals } from '../../src/core/signals';
+import type { Answers, Kept } from '../../src/http/answers';
 import type { ServerParts } from '../../src/http/server';
 import { StraightReply } from '../../src/http/straight-exchange';
 import { until } from '../support/until';
-import { BY_FASTIFY, post } from './plain-client';
+import { BY_FASTIFY, post, type Told } from './plain-client';
 import { type Running, start } from './tiny';
+
+jest.mock('../../src/core/compression', () => {
+  const actual = jest.requireActual('../../src/core/compression');
+  return { ...actual, compress: jest.fn(actual.compress) };
+});
+const { compress: compressed } = jest.requireActual<typeof compression>('../../src/core/compression');
+const compress = jest.mocked(compression.compress);
 
 const send = jest.spyOn(StraightReply.prototype, 'send');
 const servers: Running[] = [];
@@ -92,7 +101,8 @@ describe('a plain request is answered as Fastify answers it:', () => {
     ['one in another media type', json(QUERY), { accept: 'application/graphql-response+json' }],
     ['one in a media type of nobody', json(QUERY), { accept: 'text/csv' }],
     ['one with a cookie', json(QUERY), { cookie: 'a=b' }],
-    ['one that takes nothing compressed', json(QUERY), { 'accept-encoding': 'identity' }],
+    ['a refusal to who takes answers compressed', json('{ publicFault }'), { 'accept-encoding': 'gzip' }],
+    ['one that comes too late to be compressed', json('{ slow(ms: 1500) }'), { 'accept-encoding': 'gzip' }],
     ['one of a proxy that is not trusted', json(QUERY), { 'x-forwarded-for': '203.0.113.1' }],
   ])('%s', async (_name, body, ...[headers]) => {
     // A document is compiled when it is seen again: by then both ways are past that.
@@ -138,7 +148,6 @@ describe('Fastify answers', () => {
     ['who says who they are', 200, json(QUERY), { authorization: 'Bearer reader' }],
     ['who says so and is not', 401, json(QUERY), { authorization: 'Bearer nobody' }],
     ['pages of other origins', 200, json(QUERY), { origin: 'http://localhost:1' }],
-    ['who takes compressed answers', 200, json(QUERY), { 'accept-encoding': 'gzip' }],
     ['who sends a compressed body', 415, json(QUERY), { 'content-encoding': 'gzip' }],
     ['who sends another charset', 415, json(QUERY), { 'content-type': 'application/json; charset=latin1' }],
     ['who sends no JSON', 400, '{', {}],
@@ -211,29 +220,32 @@ test('requests of one connection are answered in their order, whoever answers', 
   ]);
 });
 
-test('operations are counted whichever way they come, and refused alike when they are too many', async () => {
-  const api = await serve({ RATE_ANONYMOUS: '3' });
-  const ask = async (headers: Record<string, string>) => {
-    const {
-      status,
-      headers: told,
-      body,
-    } = await post(api.url, json(QUERY), { 'x-request-id': 'same', ...headers });
-    return {
-      status,
-      body,
-      told: told.filter(([name]) => !/reset|retry/.test(name)),
-      names: told.map(([name]) => name),
+test.each([[{}], [{ 'accept-encoding': 'gzip, br' }]])(
+  'operations are counted whichever way they come, and refused alike when they are too many: %j',
+  async (coding) => {
+    const api = await serve({ RATE_ANONYMOUS: '3' });
+    const ask = async (headers: Record<string, string>) => {
+      const {
+        status,
+        headers: told,
+        body,
+      } = await post(api.url, json(QUERY), { 'x-request-id': 'same', ...coding, ...headers });
+      return {
+        status,
+        body,
+        told: told.filter(([name]) => !/reset|retry/.test(name)),
+        names: told.map(([name]) => name),
+      };
     };
-  };
-  expect((await ask({})).told).toContainEqual(['ratelimit-remaining', '2']);
-  expect((await ask(BY_FASTIFY)).told).toContainEqual(['ratelimit-remaining', '1']);
-  expect((await ask({})).told).toContainEqual(['ratelimit-remaining', '0']);
-  const [fastify, straight] = [await ask(BY_FASTIFY), await ask({})];
-  expect(straight.status).toBe(429);
-  const known = ({ body, ...rest }: typeof straight) => ({ ...rest, body: body.replace(/\d+/g, 'n') });
-  expect(known(straight)).toEqual(known(fastify));
-});
+    expect((await ask({})).told).toContainEqual(['ratelimit-remaining', '2']);
+    expect((await ask(BY_FASTIFY)).told).toContainEqual(['ratelimit-remaining', '1']);
+    expect((await ask({})).told).toContainEqual(['ratelimit-remaining', '0']);
+    const [fastify, straight] = [await ask(BY_FASTIFY), await ask({})];
+    expect(straight.status).toBe(429);
+    const known = ({ body, ...rest }: typeof straight) => ({ ...rest, body: body.replace(/\d+/g, 'n') });
+    expect(known(straight)).toEqual(known(fastify));
+  },
+);
 
 describe('who comes through proxies comes from where Fastify says, with TRUST_PROXY=', () => {
   const HAS_IPV6 = networkInterfaces().lo?.some(({ address }) => address === '::1') ?? false;
@@ -376,6 +388,143 @@ test('operations are counted by the address that a proxy says, whichever way the
   expect(await left('2001:db8:0:1::1', BY_FASTIFY)).toEqual([200, '1']);
   expect(await left('2001:db8:0:1::2')).toEqual([200, '0']);
   expect(send).toHaveBeenCalledTimes(4);
+});
+
+describe('answers are compressed alike, whichever way they are asked for:', () => {
+  let api: Running;
+  beforeAll(async () => {
+    api = await serve({ RATE_ANONYMOUS: '0' });
+  });
+  const told = ({ headers }: Told) => {
+    const found = new Map(headers);
+    return [found.get('content-encoding'), found.get('vary')];
+  };
+  /** A query for an answer of so many bytes. */
+  const sized = (bytes: number) => json(`{ big(characters: ${bytes - '{"data":{"big":""}}\n'.length}) }`);
+  const asked = async (body: string, coding: string) => {
+    const { straight, fastify } = await bothWays(api, body, { 'accept-encoding': coding });
+    expect(straight).toEqual(fastify);
+    expect(new Map(straight.headers).get('content-length')).toBe(String(straight.bytes));
+    return straight;
+  };
+
+  test.each([
+    ['gzip', 'gzip'],
+    ['br', 'br'],
+    ['gzip, deflate, br', 'br'],
+    ['gzip, deflate, br, zstd', 'br'],
+    ['br;q=0.1, gzip;q=0.5', 'gzip'],
+    ['br;q=0, gzip', 'gzip'],
+    ['GZip', 'gzip'],
+    ['x-gzip', 'gzip'],
+    ['*', 'gzip'],
+    ['br;q=0, *', 'gzip'],
+    ['br;q=0, gzip;q=0.5, *', 'gzip'],
+    ['gzip;q=0, *', undefined],
+    ['gzip;q=0', undefined],
+    ['*;q=0', undefined],
+    ['identity', undefined],
+    ['identity, gzip;q=0.5', undefined],
+    ['deflate, zstd', undefined],
+    ['nonsense;;q=,,', undefined],
+    ['', undefined],
+  ])('Accept-Encoding: %s', async (accepted, coding) => {
+    const vary = coding ? 'Origin, Accept-Encoding' : 'Origin';
+    for (const bytes of [1_024, 8_192, 100_000]) {
+      const answer = await asked(sized(bytes), accepted);
+      expect(told(answer)).toEqual([coding, vary]);
+      expect(answer.body).toHaveLength(bytes);
+      expect(answer.bytes < bytes).toBe(coding !== undefined);
+    }
+    const small = await asked(sized(1_023), accepted);
+    expect(told(small)).toEqual([undefined, 'Origin']);
+    expect(small.bytes).toBe(1_023);
+  });
+
+  test('mistakes that take many words', async () => {
+    const names = Array.from({ length: 30 }, (_, n) => `thereIsNoFieldOfThisName${n}`);
+    const answer = await asked(json(`{ article { ${names.join(' ')} } }`), 'gzip');
+    expect(answer.status).toBe(400);
+    expect(answer.body).toContain('thereIsNoFieldOfThisName0');
+    expect(told(answer)[0]).toBe('gzip');
+  });
+
+  test('where every origin may read them there is nothing else to vary by', async () => {
+    const open = await serve({ RATE_ANONYMOUS: '0', CORS_ORIGINS: '*' });
+    const { straight, fastify } = await bothWays(open, sized(2_000), { 'accept-encoding': 'br' });
+    expect(straight).toEqual(fastify);
+    expect(told(straight)).toEqual(['br', 'Accept-Encoding']);
+  });
+
+  test.each([1_024, 100_000])('not at all where %i bytes cannot be: that is a fault', async (bytes) => {
+    compress.mockImplementation(() => {
+      const fault = new Error('no memory is left');
+      if (bytes > 8_192) return Promise.reject(fault);
+      throw fault;
+    });
+    try {
+      const answer = await asked(sized(bytes), 'gzip');
+      expect(answer.status).toBe(500);
+      expect(told(answer)).toEqual([undefined, 'Origin']);
+      expect(JSON.parse(answer.body)).toMatchObject({
+        errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR', reference: 'same' } }],
+      });
+      expect(answer.lines.map(({ msg }) => msg)).toContain('A request failed');
+    } finally {
+      compress.mockImplementation(compressed);
+    }
+  });
+
+  test('not at all where one that is kept cannot be: nothing is said of its bytes', async () => {
+    const kept: Kept = {
+      ...{ validUntil: Infinity, contentType: 'application/json', operationName: null, headers: {} },
+      ...{ surrogateKey: '', codingFor: (wanted) => wanted, etag: (coding) => `"${coding}"` },
+      in: async () => {
+        throw new Error('no memory is left');
+      },
+    };
+    const answers: Answers = { get: () => kept, find: async () => kept, timeLeft: () => Infinity };
+    const keeping = await start({ RATE_ANONYMOUS: '0' }, { answers });
+    servers.push(keeping);
+    const { straight, fastify } = await bothWays(keeping, json(QUERY), { 'accept-encoding': 'gzip' });
+    expect(straight.status).toBe(500);
+    const found = ({ headers }: Told) =>
+      headers.filter(([name]) => /^(content-encoding|etag|vary|cache-control)$/.test(name));
+    expect(found(straight)).toEqual([['vary', 'Origin']]);
+    expect(found(fastify)).toEqual(found(straight));
+    expect(straight.body).toBe(fastify.body);
+  });
+
+  test('for nobody any more where the client has gone', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    compress.mockImplementation(async (bytes) => {
+      await held;
+      return bytes;
+    });
+    try {
+      const calls = compress.mock.calls.length;
+      const body = sized(100_000);
+      const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+      socket.write(
+        `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\naccept-encoding: br\r\nx-request-id: gone\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      );
+      await until(() => compress.mock.calls.length > calls);
+      socket.destroy();
+      await until(() =>
+        api.lines.some(({ requestId, msg }) => requestId === 'gone' && msg === 'The client went away'),
+      );
+      expect(send).not.toHaveBeenCalled();
+      release();
+      await until(() => send.mock.calls.length === 1);
+    } finally {
+      compress.mockImplementation(compressed);
+    }
+    expect((await post(api.url, json(QUERY))).status).toBe(200);
+    expect(api.lines.filter(({ requestId, status }) => requestId === 'gone' && status)).toEqual([]);
+  });
 });
 
 test('a client that has gone is known to be, and has a line of its own', async () => {
