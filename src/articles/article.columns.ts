@@ -69,3 +69,6 @@ const BEHIND: Readonly<Record<string, readonly ArticleColumn[]>> = {
 
 /** The columns that a list has to read for the fields that are asked for of its articles. */
 export const columnsFor = columnsBehind(ALWAYS, BEHIND);
+
+/** The same for an article that is asked for by itself: whether its slug is still the one that it was asked for by shows. */
+export const columnsForOne = columnsBehind([...ALWAYS, 'slug'], BEHIND);

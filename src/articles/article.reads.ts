@@ -65,6 +65,8 @@ export class ArticleReads {
   readonly revisions: RevisionReads;
 
   readonly audience: Audience;
+  private readonly someById = new LoadersByKey<Loader<number, ArticleRow | null>>();
+  private readonly someBySlug = new LoadersByKey<Loader<string, ArticleRow | null>>();
   private readonly pages = new LoadersByKey<Loader<number, Slice<ArticleRow>>>();
   private readonly totals = new LoadersByKey<Loader<number, number>>();
 
@@ -133,12 +135,26 @@ export class ArticleReads {
     return this.totals.get(key, () => totalsLoader((parents) => this.count(query, parents))).load(parent.id);
   }
 
-  /** The article that has the slug, or else the one that had it last. */
-  async underSlug(slug: string): Promise<ArticleRow | null> {
-    const row = await this.bySlug.load(slug);
+  /** The article with the key, and of its columns those that are named. */
+  withKey(key: number, columns: readonly ArticleColumn[]): Promise<ArticleRow | null> {
+    const { reader, audience, now } = this;
+    return this.someById
+      .get(columns.join(), () =>
+        oneLoader(
+          (keys: readonly number[]) => articlesById[audience](reader, { keys, now }, columns),
+          ({ id }) => id,
+        ),
+      )
+      .load(key);
+  }
+
+  /** The article that has the slug, or else the one that had it last. @param columns `slug` among them; all when absent */
+  async underSlug(slug: string, columns?: readonly ArticleColumn[]): Promise<ArticleRow | null> {
+    const row = await (columns ? this.withSlug(slug, columns) : this.bySlug.load(slug));
     if (row) return row;
     const formerly = (await formerOwners(this.reader, 'article', [slug])).get(slug);
-    return formerly === undefined ? null : this.byId.load(formerly);
+    if (formerly === undefined) return null;
+    return columns ? this.withKey(formerly, columns) : this.byId.load(formerly);
   }
 
   /** What used to be at a path: a redirect, or an article that was withdrawn. */
@@ -163,6 +179,18 @@ export class ArticleReads {
   /** Articles that the public could see and that were withdrawn since, the latest first. */
   withdrawnSince(since: Instant, limit: number): Promise<readonly WithdrawnRow[]> {
     return latestWithdrawals(this.reader, { since, limit });
+  }
+
+  private withSlug(slug: string, columns: readonly ArticleColumn[]): Promise<ArticleRow | null> {
+    const { reader, audience, now } = this;
+    return this.someBySlug
+      .get(columns.join(), () =>
+        oneLoader(
+          (keys: readonly string[]) => articlesBySlug[audience](reader, { keys, now }, columns),
+          (row) => row.slug,
+        ),
+      )
+      .load(slug);
   }
 
   private async count(

@@ -12,6 +12,7 @@ import { fieldsBelow, ownFields } from '../graphql/selection';
 import { Image } from '../images';
 import { ArticleTopic, TopicKinds } from '../topics/topic.type';
 import { statusAt } from './article';
+import { columnsForOne } from './article.columns';
 import { ArticleListArgs } from './article.input';
 import { articleList } from './article.list';
 import { permissionsOn } from './article.policy';
@@ -39,12 +40,16 @@ export class ArticleResolver {
     @Arg('id', () => ID, { nullable: true }) id: string | null,
     @Arg('slug', () => String, { nullable: true }) slug: string | null,
     @Ctx() { articles }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Article | null> {
     if ((id == null) === (slug == null))
       throw badInput('id', 'Give either "id" or "slug", and only one of them.');
     const key = id == null ? null : keyOf('Article', id);
+    const columns = columnsForOne(ownFields(info));
     const row =
-      slug != null ? await articles.underSlug(decodeSlug(slug)) : key && (await articles.byId.load(key));
+      slug != null
+        ? await articles.underSlug(decodeSlug(slug), columns)
+        : key && (await articles.withKey(key, columns));
     return row ? new Article(row) : null;
   }
 

@@ -1,16 +1,27 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { prepared, type Tables } from '../database';
-import { articleColumns } from './article.columns';
+import { only, prepared, preparedByShape, type Reader, type Tables } from '../database';
+import { type ArticleColumn, articleColumns } from './article.columns';
 import { type Audience, visibleArticle } from './article.visibility';
 
 type Columns = ReturnType<typeof articleColumns>;
 
-/** Articles by one of their unique columns, of what an audience may see. Binds `keys`, and `now` for the public. */
-const lookup = (audience: Audience, column: (tables: Tables) => SQL, order: SQL) =>
-  prepared<{ keys: readonly (string | number)[]; now: number }, Columns>(({ tables, portable }) => ({
-    select: articleColumns(tables),
-    from: sql`${tables.articles} where ${portable.among(column(tables), 'keys')} and ${visibleArticle(audience, 'articles')} ${order}`,
-  }));
+interface Keys {
+  readonly keys: readonly (string | number)[];
+  readonly now: number;
+}
+
+/**
+ * Articles by one of their unique columns, of what an audience may see; with all columns, or with those that are named. Binds
+ * `keys`, and `now` for the public.
+ */
+const lookup = (audience: Audience, column: (tables: Tables) => SQL, order: SQL) => {
+  const statements = preparedByShape<Columns>();
+  return (reader: Reader, { keys, now }: Keys, columns?: readonly ArticleColumn[]) =>
+    statements(columns?.join() ?? '*', ({ tables, portable }) => ({
+      select: columns ? only(articleColumns(tables), columns) : articleColumns(tables),
+      from: sql`${tables.articles} where ${portable.among(column(tables), 'keys')} and ${visibleArticle(audience, 'articles')} ${order}`,
+    }))(reader, { keys, now });
+};
 
 const lookups = (column: (tables: Tables) => SQL, order: SQL = sql``) => ({
   PUBLIC: lookup('PUBLIC', column, order),

@@ -14,6 +14,7 @@ import { loadSample } from '../../src/sample/load';
 import { ACTORS } from '../support/actors';
 import { Api, schema } from '../support/api';
 import { describeEngine } from '../support/engines';
+import { recordStatements } from '../support/statements';
 
 const clock = heldClock(Date.parse('2026-11-22T00:00:00Z'));
 
@@ -30,11 +31,12 @@ function selectionOf(name: string, type: GraphQLOutputType): string {
   return `${name} { ${leaves.map((leaf) => leaf.name).join(' ') || '__typename'} }`;
 }
 
-describeEngine('sqlite', 'a list that reads only the columns that are asked for', (store) => {
+describeEngine('sqlite', 'what reads only the columns that are asked for', (store) => {
+  const sent = recordStatements();
   let database: Database;
 
   beforeAll(async () => {
-    database = await store.open();
+    database = await store.open(sent);
     await loadSample(database, new SecretBox('a secret of at least thirty-two characters'), clock);
     // What no article and no author of the sample has.
     await database.write(async (tx) => {
@@ -56,7 +58,7 @@ describeEngine('sqlite', 'a list that reads only the columns that are asked for'
   const valuesOf = (nodes: readonly Node[], name: string) => nodes.map((node) => node[name]);
 
   test.each(fieldsOf('Article'))(
-    'answers %s alone as it does with everything else',
+    'a list answers %s alone as it does with everything else',
     async (name, selection) => {
       interface Answer {
         articles: { nodes: Node[]; edges: { node: Node }[] };
@@ -79,6 +81,44 @@ describeEngine('sqlite', 'a list that reads only the columns that are asked for'
       expect(wanted.some((value) => value !== null && value !== undefined)).toBe(true);
     },
   );
+
+  interface Found {
+    readonly articles: { readonly nodes: readonly { readonly id: string; readonly slug: string }[] };
+  }
+  let found: Found['articles']['nodes'] = [];
+  beforeAll(async () => {
+    found = (await ask<Found>('{ articles(first: 100) { nodes { id slug } } }')).articles.nodes;
+    const [renamed] = found;
+    const rename = `mutation { updateArticle(input: { id: "${renamed?.id}", expectedRevision: 1, slug: "renamed" }) { article { slug } } }`;
+    expect(await ask(rename)).toEqual({ updateArticle: { article: { slug: 'renamed' } } });
+  });
+
+  test.each(fieldsOf('Article'))(
+    'one article by its id, its slug and its former slug has the same %s alone as with everything else',
+    async (name, selection) => {
+      const ways = found.slice(0, 12).flatMap(({ id, slug }) => [`id: "${id}"`, `slug: "${slug}"`]);
+      const read = async (selected: string) => {
+        const fields = ways.map((way, index) => `a${index}: article(${way}) { ${selected} }`);
+        return Object.values(await ask<Record<string, Node | null>>(`{ ${fields.join(' ')} }`));
+      };
+      const all = fieldsOf('Article').map(([, each]) => each);
+      const wanted = (await read(all.join(' '))).map((node) => node?.[name]);
+      expect((await read(selection)).map((node) => node?.[name])).toEqual(wanted);
+      expect(wanted.some((value) => value !== null && value !== undefined)).toBe(true);
+    },
+  );
+
+  test('of one article no column is read that nobody has asked for', async () => {
+    const read = await sent.during(() => ask(`{ article(slug: "${found[1]?.slug}") { title } }`));
+    expect(read).toHaveLength(1);
+    const [columns = ''] = (read[0] ?? '').split(' from ', 1);
+    expect(
+      columns
+        .match(/\w+" as/g)
+        ?.map((column) => column.slice(0, -4))
+        .sort(),
+    ).toEqual(['id', 'language', 'published_at', 'updated_at', 'slug', 'title'].sort());
+  });
 
   const subjects = [
     ['authors', 'Author'],
