@@ -42,6 +42,7 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 /** Headers that say something which only Fastify's hooks know how to take: of a page of another origin, for one. */
 const FOR_FASTIFY = ['authorization', 'origin', 'content-encoding', 'transfer-encoding', 'expect'] as const;
 const TYPES: readonly unknown[] = ['application/json', 'application/json; charset=utf-8'];
+
 /**
  * Answers who is anonymous and posts an operation at `/graphql`, all of it at once, as Fastify would, with the same checks
  * in the same order. Nobody can tell but by the time that it takes. Whatever is not as plain as that, or would need one
