@@ -78,11 +78,18 @@ async function fill(db: Database, plan: ArchivePlan): Promise<void> {
   );
 }
 
+/** A deed may have merged or removed what a question names: the answer is an error then, and no other. */
 async function compare(cached: CachedApi, plain: Api): Promise<void> {
   for (const [source, variables] of QUESTIONS) {
-    const expected = JSON.stringify({ data: await plain.ask(source, variables) });
+    const expected = JSON.stringify(await plain.execute(source, variables));
     expect(JSON.parse(await cached.ask(source, variables))).toEqual(JSON.parse(expected));
   }
+}
+
+/** As long as nothing has been done no question has an error. @throws where one has */
+async function compareAtFirst(cached: CachedApi, plain: Api): Promise<void> {
+  for (const [source, variables] of QUESTIONS) await plain.ask(source, variables);
+  await compare(cached, plain);
 }
 
 const CASES = fc.tuple(archivePlans({ min: 4, max: 8 }), fc.array(deeds, { minLength: 12, maxLength: 12 }));
@@ -101,8 +108,9 @@ describeEachEngine('answers that are kept', (store) => {
             new Api(db, { clock }),
             new Hand(db, clock),
           ];
-          for (const step of [null, ...steps]) {
-            if (step) await hand.do(step);
+          await compareAtFirst(cached, plain);
+          for (const step of steps) {
+            await hand.do(step);
             await compare(cached, plain);
           }
           cached.cache.close();
@@ -132,7 +140,7 @@ describeEachEngine('answers that are kept', (store) => {
           ];
           let woken = 0;
           const unwatch = other.watch(() => void woken++);
-          await compare(cached, plain);
+          await compareAtFirst(cached, plain);
           for (const step of steps) {
             const [head, before] = [await headOfLog(db), woken];
             await hand.do(step);
