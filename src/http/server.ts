@@ -82,7 +82,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await refuseOverload(server, config);
   await server.register(compress, {
     threshold: COMPRESS_ABOVE,
-    encodings: ['br', 'gzip'],
+    // Who likes it better as it is gets it so: what is kept has an entity tag for that.
+    encodings: ['br', 'gzip', 'identity'],
     brotliOptions: BROTLI,
     // `answerProblems` refuses compressed requests: a small one can unpack to a huge one.
     globalDecompression: false,

@@ -135,3 +135,14 @@ test('a part is sent as it is to who takes no compression', async () => {
   expect(response.headers.get('content-encoding')).toBeNull();
   expect(await response.text()).toContain('renderYogaGraphiQL');
 });
+
+test.each([
+  ['gzip', 'gzip'],
+  ['gzip, br', 'br'],
+  ['br;q=0, gzip', 'gzip'],
+  ['identity, gzip;q=0.5', null],
+  ['gzip;q=0', null],
+])('the page is compressed as its client likes it best: %s', async (accepted, coding) => {
+  const { headers } = await get(`${api.url}/`, { headers: { 'accept-encoding': accepted } });
+  expect(headers.get('content-encoding')).toBe(coding);
+});
