@@ -82,7 +82,6 @@ const articles: Notes<ArticleReads> = {
   audience: 'CONSTANT',
   byId: (footprint, _row, key) => article(footprint, key),
   withKey: (footprint, _row, key) => article(footprint, key),
-  bySlug: found,
   byPath: found,
   byGroup: (footprint, group) => {
     footprint.room('article');

@@ -51,7 +51,6 @@ export type CorrectionRow = Awaited<ReturnType<typeof correctionsOf>>[number];
 
 export class ArticleReads {
   readonly byId: Loader<number, ArticleRow | null>;
-  readonly bySlug: Loader<string, ArticleRow | null>;
   readonly byPath: Loader<string, ArticleRow | null>;
   /** The articles of a translation group, the one itself included. */
   readonly byGroup: Loader<number, readonly ArticleRow[]>;
@@ -66,7 +65,7 @@ export class ArticleReads {
 
   readonly audience: Audience;
   private readonly someById = new LoadersByKey<Loader<number, ArticleRow | null>>();
-  private readonly someBySlug = new LoadersByKey<Loader<string, ArticleRow | null>>();
+  private readonly bySlug = new LoadersByKey<Loader<string, ArticleRow | null>>();
   private readonly pages = new LoadersByKey<Loader<number, Slice<ArticleRow>>>();
   private readonly totals = new LoadersByKey<Loader<number, number>>();
 
@@ -83,10 +82,6 @@ export class ArticleReads {
     this.byId = oneLoader(
       (keys) => articlesById[audience](reader, { keys, now }),
       (row) => row.id,
-    );
-    this.bySlug = oneLoader(
-      (keys) => articlesBySlug[audience](reader, { keys, now }),
-      (row) => row.slug,
     );
     this.byPath = oneLoader(
       (keys) => articlesByPath[audience](reader, { keys, now }),
@@ -135,8 +130,9 @@ export class ArticleReads {
     return this.totals.get(key, () => totalsLoader((parents) => this.count(query, parents))).load(parent.id);
   }
 
-  /** The article with the key, and of its columns those that are named. */
-  withKey(key: number, columns: readonly ArticleColumn[]): Promise<ArticleRow | null> {
+  /** The article with the key, and of its columns those that are named; all when absent. */
+  withKey(key: number, columns?: readonly ArticleColumn[]): Promise<ArticleRow | null> {
+    if (!columns) return this.byId.load(key);
     const { reader, audience, now } = this;
     return this.someById
       .get(columns.join(), () =>
@@ -150,11 +146,10 @@ export class ArticleReads {
 
   /** The article that has the slug, or else the one that had it last. @param columns `slug` among them; all when absent */
   async underSlug(slug: string, columns?: readonly ArticleColumn[]): Promise<ArticleRow | null> {
-    const row = await (columns ? this.withSlug(slug, columns) : this.bySlug.load(slug));
+    const row = await this.withSlug(slug, columns);
     if (row) return row;
     const formerly = (await formerOwners(this.reader, 'article', [slug])).get(slug);
-    if (formerly === undefined) return null;
-    return columns ? this.withKey(formerly, columns) : this.byId.load(formerly);
+    return formerly === undefined ? null : this.withKey(formerly, columns);
   }
 
   /** What used to be at a path: a redirect, or an article that was withdrawn. */
@@ -181,10 +176,10 @@ export class ArticleReads {
     return latestWithdrawals(this.reader, { since, limit });
   }
 
-  private withSlug(slug: string, columns: readonly ArticleColumn[]): Promise<ArticleRow | null> {
+  private withSlug(slug: string, columns?: readonly ArticleColumn[]): Promise<ArticleRow | null> {
     const { reader, audience, now } = this;
-    return this.someBySlug
-      .get(columns.join(), () =>
+    return this.bySlug
+      .get(columns?.join() ?? '*', () =>
         oneLoader(
           (keys: readonly string[]) => articlesBySlug[audience](reader, { keys, now }, columns),
           (row) => row.slug,

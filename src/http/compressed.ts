@@ -11,12 +11,11 @@ export function compressed<P>(
   reply: AnyReply,
   payload: P,
 ): P | Buffer | Promise<Buffer> {
-  if (request.headers['accept-encoding'] === undefined) return payload;
+  const coding = codingOf(request);
   const isWhole = typeof payload === 'string' || Buffer.isBuffer(payload);
-  if (!isWhole || Buffer.byteLength(payload) < COMPRESS_ABOVE) return payload;
+  if (coding === 'identity' || !isWhole || Buffer.byteLength(payload) < COMPRESS_ABOVE) return payload;
   // What is kept comes as the client takes it.
-  const coding = reply.getHeader('content-encoding') === undefined ? codingOf(request) : 'identity';
-  if (coding === 'identity') return payload;
+  if (reply.getHeader('content-encoding') !== undefined) return payload;
   const form = compress(typeof payload === 'string' ? Buffer.from(payload) : payload, coding);
   if (form instanceof Promise) return form.then((bytes) => told(reply, coding, bytes));
   return told(reply, coding, form);

@@ -7,7 +7,16 @@ import {
 } from '../articles';
 import type { Reader } from '../database';
 import type { ArchiveIndex } from './archive/archive-index';
-import { andBits, type Bits, countBits, hasBit, noBits, orBits, withoutBits } from './archive/bits';
+import {
+  andBits,
+  type Bits,
+  countBits,
+  hasBit,
+  intersection,
+  noBits,
+  orBits,
+  withoutBits,
+} from './archive/bits';
 import { lowerBound } from './archive/columns';
 import { within } from './archive/postings';
 import type { TopicNumbers } from './archive/topic-numbers';
@@ -79,7 +88,7 @@ class ViewCount {
     const postings = within(view.segment.postings(number), rows);
     if (postings.length > this.few) {
       const carriers = view.segment.carriers(number, includeDescendants);
-      return this.visible(selected === null ? carriers : andBits(selected.slice(), carriers));
+      return this.visible(selected === null ? carriers : intersection(selected, carriers));
     }
     let count = 0;
     for (const posting of postings) {

@@ -68,9 +68,7 @@ export function previousBit(bits: Bits, from: RowNumber): RowNumber {
 
 /** What is in both. */
 export function intersection(a: Bits, b: Bits): Bits {
-  const both = new Int32Array(a.length);
-  for (let word = 0; word < both.length; word++) both[word] = (a[word] ?? 0) & (b[word] ?? 0);
-  return both;
+  return andBits(a.slice(), b);
 }
 
 /** Leaves in `bits`, and returns, what is in `others` as well. */

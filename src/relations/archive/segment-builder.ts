@@ -88,11 +88,12 @@ export class SegmentBuilder {
   /** A copy has copies itself, so it is found among the rows that have some. */
   private async copies(keys: Int32Array): Promise<Copies> {
     this.copyOffsets.push(this.copyKeys.size);
+    const copyKeys = this.copyKeys.done();
     const copies = {
       rows: this.copiedRows.done(),
       offsets: this.copyOffsets.done(),
-      places: new Int32Array(this.copyKeys.size),
-      keys: this.copyKeys.done(),
+      keys: copyKeys,
+      places: new Int32Array(copyKeys.length),
     };
     const rowOf = new Map<number, number>();
     await inSlices(0, copies.rows.length, STEP, (from, to) => {
