@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Deserializer, Serializer } from 'node:v8';
 import { parentPort, Worker } from 'node:worker_threads';
-import { threadFile } from '../core/threads';
+import { giveWay, threadFile } from '../core/threads';
 
 /**
  * Messages that a thread may be ahead of whoever takes them: more than are taken at once, or both wait for each other,
@@ -84,6 +84,7 @@ export class ThreadStream<T> implements AsyncIterableIterator<T, void, undefined
 export async function sendAll<T>(messages: AsyncIterable<T>): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('This is not a thread');
+  giveWay();
   let credit = AHEAD;
   let announce: () => void = () => undefined;
   port.on('message', () => {

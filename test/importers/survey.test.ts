@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import {
   type KnowledgeState,
+  type OnProblem,
   openSource,
   readWxr,
   SiteKnowledge,
   type SkimmedPost,
   surveyWxr,
+  type WxrProblem,
   type WxrRecord,
 } from '../../src/importers/wordpress';
 import { cdata, HEAD, itemXml, stream, TAIL } from './wxr-support';
@@ -55,6 +57,8 @@ const field = fc.oneof(
     `<content:encoded>${cdata(`<wp:comment> ${dated('2023-01-01 05:00:00', '2023-01-01 00:00:00')}`)}</content:encoded>`,
     '<content:encoded>&lt;p&gt;Two&lt;/p&gt; &bogus; \u0001</content:encoded>',
     '<excerpt:encoded><![CDATA[never closed</excerpt:encoded>',
+    `<content:encoded>${cdata('افغانستان و پاکستان')}</content:encoded> کابل`,
+    '\r\n\r',
     '<wp:attachment_url>https://news.example/a.jpg</wp:attachment_url>',
   ),
   fc.string({ maxLength: 5 }),
@@ -80,9 +84,9 @@ test('a survey learns of an export what reading all of it teaches, in pieces of 
   let skimmed = 0;
   await fc.assert(
     fc.asyncProperty(fc.oneof(whole, broken), fc.integer({ min: 40, max: 4_000 }), async (body, size) => {
-      const text = HEAD + AUTHOR + body + TAIL;
-      const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
-        text.slice(index * size, (index + 1) * size),
+      const bytes = Buffer.from(HEAD + AUTHOR + body + TAIL);
+      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+        bytes.subarray(index * size, (index + 1) * size),
       );
       const surveyed = await learn(surveyWxr(stream(pieces), () => undefined));
       const read = await learn(readWxr(stream(pieces), () => undefined));
@@ -94,11 +98,35 @@ test('a survey learns of an export what reading all of it teaches, in pieces of 
   expect(skimmed).toBeGreaterThan(300);
 });
 
+const gallery = `<content:encoded>${cdata('[gallery ids="3"]')}</content:encoded>`;
+
+async function surveyed(bytes: Buffer, onProblem: OnProblem = fail): Promise<(WxrRecord | SkimmedPost)[]> {
+  const found: (WxrRecord | SkimmedPost)[] = [];
+  for await (const record of surveyWxr(stream([bytes]), onProblem)) found.push(record);
+  return found;
+}
+
 test('posts with galleries are read, others are looked through', async () => {
-  const body = itemXml(1) + itemXml(2, `<content:encoded>${cdata('[gallery ids="3"]')}</content:encoded>`);
-  const found: string[] = [];
-  for await (const record of surveyWxr(stream([HEAD + AUTHOR + body + TAIL]), fail)) found.push(record.type);
-  expect(found).toEqual(['site', 'author', 'post', 'item']);
+  const found = await surveyed(Buffer.from(HEAD + AUTHOR + itemXml(1) + itemXml(2, gallery) + TAIL));
+  expect(found.map(({ type }) => type)).toEqual(['site', 'author', 'post', 'item']);
+});
+
+test('an export in UTF-16 is read whole', async () => {
+  const text = HEAD.replace('UTF-8', 'UTF-16') + AUTHOR + itemXml(1) + TAIL;
+  const found = await surveyed(Buffer.from(`\uFEFF${text}`, 'utf16le'));
+  expect(found.map(({ type }) => type)).toEqual(['site', 'author', 'item']);
+});
+
+test('what stands behind a post that was looked through is found in its line and column', async () => {
+  const post = itemXml(1, `<content:encoded>${cdata('کابل\nو')}</content:encoded> پشاور`).trim();
+  const text = `${HEAD}${AUTHOR}${post}${post.replace('</item>', 'لاهور</item>')} stray ${itemXml(2, gallery)}${TAIL}`;
+  const problems: WxrProblem[] = [];
+  const found = await surveyed(Buffer.from(text), (problem) => problems.push(problem));
+  expect(found.map(({ type }) => type)).toEqual(['site', 'author', 'post', 'post', 'item']);
+  const before = text.slice(0, text.indexOf('stray')).split('\n');
+  expect(problems).toMatchObject([
+    { kind: 'stray-text', line: before.length, column: (before.at(-1) ?? '').length + 1 },
+  ]);
 });
 
 files('the exports of the shared test data (skipped where they are absent)', () => {

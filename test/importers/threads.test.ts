@@ -31,6 +31,11 @@ describe('a stream from another thread', () => {
     expect(results.thrown).toEqual({ numbers: [1, 2, 3], message: 'it went wrong', code: 'EWRONG' });
   });
 
+  test('gives way to whoever takes from it, where threads have a priority of their own', () => {
+    const { numbers, own } = results.niceness as { numbers: number[]; own: number };
+    expect(numbers).toEqual([process.platform === 'linux' ? Math.max(own, 10) : own]);
+  });
+
   test('fails when the thread dies or cannot start', () => {
     expect(results.died).toMatchObject({ message: 'A thread of the import has died' });
     expect(results.missing).toMatchObject({ numbers: [], message: expect.stringContaining('no-such-file') });

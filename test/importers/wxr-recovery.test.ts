@@ -327,7 +327,6 @@ describe('the mender', () => {
       record: () => {},
       comment: () => {},
       discardRecord: () => {},
-      skimmed: null,
     };
     const mender = new XmlMender(sink, new ProblemLog((problem) => problems.push(problem)), {
       maxRecordLength: 1e9,

@@ -1,7 +1,6 @@
 import type { CanonicalName, PlainRecord } from './plain-record';
 import type { ProblemKind, ProblemSeverity } from './problem';
 import type { ProblemLog } from './problem-log';
-import type { SkimmedPost } from './skimmed-post';
 import type { ElementKind } from './wxr-grammar';
 import type { WxrElement } from './wxr-tree';
 
@@ -16,8 +15,6 @@ export interface MenderSink {
   comment(text: string): void;
   /** The record that is open now is not whole: nothing of it may be used. */
   discardRecord(): void;
-  /** Told of ordinary posts in place of reading them; null where all are to be read. */
-  readonly skimmed: ((post: SkimmedPost) => void) | null;
 }
 
 export interface MenderLimits {

@@ -7,13 +7,23 @@ const MAX_DECLARATION = 1024;
 const STEP = 32_768;
 const UTF8_LABELS = new Set(['utf-8', 'utf8']);
 
+/** What decides which bytes become text at all. */
+export interface Sieve {
+  /** What of a chunk is to be decoded now. It goes on only when what it gave has been dealt with, and may keep some back. */
+  pass(chunk: Uint8Array): Iterable<Uint8Array>;
+  /** What it has kept back. */
+  rest(): Uint8Array;
+}
+
 /**
  * Turns chunks of bytes into text: by the byte order mark, else by the encoding that the XML declaration names, else
  * as UTF-8. Chunks that are strings already are passed on.
+ * @param sieve of bytes in UTF-8: any other encoding is decoded whole
  */
 export async function* decodeText(
   source: AsyncIterable<Uint8Array | string>,
   onProblem: OnProblem,
+  sieve?: Sieve,
 ): AsyncGenerator<string, void, undefined> {
   let decoder: TextDecoder | null = null;
   let head: Uint8Array = new Uint8Array(0);
@@ -23,21 +33,28 @@ export async function* decodeText(
       continue;
     }
     if (decoder !== null) {
-      yield* decoded(chunk, decoder);
+      yield* decoded(chunk, decoder, sieve);
       continue;
     }
     head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
     if (!tellsEncoding(head)) continue;
     decoder = decoderFor(head, onProblem);
-    yield* decoded(head, decoder);
+    yield* decoded(head, decoder, sieve);
   }
-  if (decoder !== null) yield decoder.decode();
+  if (decoder !== null) yield decoder.decode(sieve?.rest());
   else if (head.length > 0) yield decoderFor(head, onProblem).decode(head);
 }
 
-function* decoded(chunk: Uint8Array, decoder: TextDecoder): Generator<string, void, undefined> {
-  for (let at = 0; at < chunk.length; at += STEP) {
-    yield decoder.decode(chunk.subarray(at, at + STEP), { stream: true });
+function* decoded(
+  chunk: Uint8Array,
+  decoder: TextDecoder,
+  sieve: Sieve | undefined,
+): Generator<string, void, undefined> {
+  const pieces = sieve !== undefined && decoder.encoding === 'utf-8' ? sieve.pass(chunk) : [chunk];
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += STEP) {
+      yield decoder.decode(piece.subarray(at, at + STEP), { stream: true });
+    }
   }
 }
 

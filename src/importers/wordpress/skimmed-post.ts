@@ -21,14 +21,13 @@ const DATES =
   /(?:<!\[CDATA\[)?(\d[\d: -]{18})(?:\]\]>)?<\/wp:\w+>\s*<wp:\w+_gmt>(?:<!\[CDATA\[)?(\d[\d: -]{18})(?:\]\]>)?</y;
 
 /**
- * Looks through the item between `at`, where its tag begins, and `end`, where its end tag does. Null unless it is an
- * ordinary post without galleries, whatever else is in it: nothing that is mapped refers to it, and what is wanted of
- * it can be had at a fifth of what reading it costs. Whether it is whole is for whoever reads it.
+ * Looks through an item, from where its tag begins to where its end tag does. Null unless it is an ordinary post without
+ * galleries, whatever else is in it: nothing that is mapped refers to it, and what is wanted of it can be had at a
+ * fraction of what reading it costs. Whether it is whole is for whoever reads it.
+ * @param item its letters outside of ASCII may be anything: nothing is looked for among them
  */
-export function skimPost(text: string, at: number, end: number): SkimmedPost | null {
-  if (!text.startsWith(OPENING, at)) return null;
-  const item = text.slice(at, end);
-  if (item.includes(GALLERY)) return null;
+export function skimPost(item: string): SkimmedPost | null {
+  if (!item.startsWith(OPENING) || item.includes(GALLERY)) return null;
   // The end tag may stand in a text; and an item that is not closed may hold the next one.
   if (!isMarkup(item, item.length) || item.includes('<item', OPENING.length)) return null;
   const places = placesOf(item);

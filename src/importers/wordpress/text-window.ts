@@ -1,3 +1,10 @@
+/** A part of a file by its length. */
+export interface Stretch {
+  readonly lineBreaks: number;
+  /** Characters behind the last line break, or all of them. */
+  readonly lastLine: number;
+}
+
 /**
  * The part of a stream of text that is not used up yet. Knows the line and column of any place in it, and
  * remembers what it searched for in vain, so that a search repeated from a later place costs nothing.
@@ -31,6 +38,18 @@ export class TextWindow {
   finish(): void {
     this.add(this.carried);
     this.carried = '';
+  }
+
+  /** Nothing is left that has not been used. */
+  get isUsedUp(): boolean {
+    return this.at === this.text.length && this.carried === '';
+  }
+
+  /** Counts what stands in the file behind what is used up, and is not read. */
+  passOver({ lineBreaks, lastLine }: Stretch): void {
+    this.position(this.at);
+    this.line += lineBreaks;
+    this.column = lastLine + (lineBreaks > 0 ? 1 : this.column);
   }
 
   get length(): number {

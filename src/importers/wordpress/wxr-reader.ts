@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
-import { decodeText } from './decode-text';
+import { decodeText, type Sieve } from './decode-text';
+import { PostSieve } from './post-sieve';
 import type { OnProblem, ProblemKind, ProblemSeverity } from './problem';
 import { ProblemLog } from './problem-log';
 import type { SkimmedPost } from './skimmed-post';
+import type { Stretch } from './text-window';
 import { plainText, toRecord } from './wxr-convert';
 import type { WxrRecord, WxrSite } from './wxr-record';
 import { type WxrElement, WxrTree } from './wxr-tree';
@@ -32,13 +34,13 @@ export function readWxr(
   options: WxrReaderOptions = {},
 ): AsyncGenerator<WxrRecord, void, undefined> {
   const ready: WxrRecord[] = [];
-  const sink = { record: (record: WxrRecord) => ready.push(record), skimmed: null };
-  return reading(source, new Assembler(sink, onProblem, options), ready, onProblem);
+  const assembler = new Assembler((record) => ready.push(record), onProblem, options);
+  return reading(source, assembler, ready, onProblem);
 }
 
 /**
- * The same, but that of ordinary posts only that is told which has to be known before anything is mapped. What is
- * wrong in them is told by `readWxr`.
+ * The same, but that of ordinary posts in UTF-8 only that is told which has to be known before anything is mapped. What
+ * is wrong in them is told by `readWxr`.
  */
 export function surveyWxr(
   source: Readable | AsyncIterable<Uint8Array | string>,
@@ -46,8 +48,15 @@ export function surveyWxr(
   options: WxrReaderOptions = {},
 ): AsyncGenerator<WxrRecord | SkimmedPost, void, undefined> {
   const ready: (WxrRecord | SkimmedPost)[] = [];
-  const add = (record: WxrRecord | SkimmedPost) => ready.push(record);
-  return reading(source, new Assembler({ record: add, skimmed: add }, onProblem, options), ready, onProblem);
+  const assembler = new Assembler((record) => ready.push(record), onProblem, options);
+  const sieve = new PostSieve({
+    mayTake: () => assembler.betweenRecords,
+    took: (post, stretch) => {
+      assembler.passOver(stretch);
+      ready.push(post);
+    },
+  });
+  return reading(source, assembler, ready, onProblem, sieve);
 }
 
 /** @param ready what the assembler puts its records into */
@@ -56,9 +65,10 @@ async function* reading<R>(
   assembler: Assembler,
   ready: R[],
   onProblem: OnProblem,
+  sieve?: Sieve,
 ): AsyncGenerator<R, void, undefined> {
   try {
-    for await (const chunk of decodeText(source, onProblem)) {
+    for await (const chunk of decodeText(source, onProblem, sieve)) {
       for (let at = 0; at < chunk.length; at += PIECE_LENGTH) {
         assembler.write(chunk.slice(at, at + PIECE_LENGTH));
         yield* ready.splice(0);
@@ -73,12 +83,6 @@ async function* reading<R>(
   yield* ready.splice(0);
 }
 
-interface RecordSink {
-  record(record: WxrRecord): void;
-  /** Null: posts are read like all others. */
-  readonly skimmed: ((post: SkimmedPost) => void) | null;
-}
-
 class Assembler {
   stopped = false;
   private readonly log: ProblemLog;
@@ -89,7 +93,7 @@ class Assembler {
   private siteTold = false;
 
   constructor(
-    private readonly sink: RecordSink,
+    private readonly onRecord: (record: WxrRecord) => void,
     onProblem: OnProblem,
     { maxRecordLength = DEFAULT_MAX_RECORD_LENGTH }: WxrReaderOptions,
   ) {
@@ -101,7 +105,6 @@ class Assembler {
         canonicalName: (name) => this.tree.canonicalName(name),
         comment: (text) => this.noteGenerator(text),
         discardRecord: () => this.tree.discard(),
-        skimmed: sink.skimmed,
       },
       this.log,
       { maxRecordLength },
@@ -119,6 +122,15 @@ class Assembler {
       },
       () => this.mender.recordLine,
     );
+  }
+
+  get betweenRecords(): boolean {
+    // Where a prefix means something else than usual, an item is not what it looks like.
+    return !this.stopped && this.mender.betweenRecords && this.tree.canonicalName('wp:post') === 'wp:post';
+  }
+
+  passOver(record: Stretch): void {
+    this.mender.passOver(record);
   }
 
   write(text: string): void {
@@ -149,7 +161,7 @@ class Assembler {
       this.noteSiteField(element);
       return;
     }
-    if (this.tellSite(record)) this.sink.record(record);
+    if (this.tellSite(record)) this.onRecord(record);
   }
 
   /** Generator stands behind authors and categories, the same is said in a comment at the head of the file. */
@@ -188,7 +200,7 @@ class Assembler {
       );
     }
     this.siteTold = true;
-    this.sink.record(this.site(version));
+    this.onRecord(this.site(version));
     return true;
   }
 

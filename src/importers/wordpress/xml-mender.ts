@@ -2,9 +2,8 @@ import { BalancedOutput, type MenderLimits, type MenderSink } from './balanced-o
 import { PlainRecords } from './plain-record';
 import type { ProblemKind, ProblemSeverity } from './problem';
 import type { ProblemLog } from './problem-log';
-import { skimPost } from './skimmed-post';
 import { type OnRepair, repairCdata, repairText } from './text-repair';
-import { TextWindow } from './text-window';
+import { type Stretch, TextWindow } from './text-window';
 import { type ElementKind, isStructure, kindOf, USUAL_PREFIXES } from './wxr-grammar';
 import { doctypeEnd, endsCdata, MAX_ASIDE_LENGTH, safeTextEnd } from './xml-lookahead';
 import { type BrokenTag, type ScannedTag, scanTag } from './xml-tag';
@@ -66,9 +65,26 @@ export class XmlMender {
     return this.preambleLength > MAX_PREAMBLE_LENGTH || OTHER_FORMATS.test(this.firstElement ?? '');
   }
 
+  /** Whether all that was written has been dealt with, the head of the file among it, and a record may come next. */
+  get betweenRecords(): boolean {
+    return (
+      this.mode === 'markup' &&
+      this.window.isUsedUp &&
+      this.output.sawRecord &&
+      this.output.top?.kind === 'channel'
+    );
+  }
+
   write(chunk: string): void {
     this.window.append(chunk);
     this.run();
+  }
+
+  /** Between records: one more stands in the file, of which nothing is wanted. */
+  passOver(record: Stretch): void {
+    this.window.passOver(record);
+    this.toldStray = false;
+    this.output.passOver();
   }
 
   /** Closes whatever is still open and reports it. */
@@ -111,27 +127,12 @@ export class XmlMender {
     if (endTag === -1) {
       return !this.atEnd && window.length - window.at <= most ? false : this.markup();
     }
-    if (endTag - window.at <= most && this.skim(endTag)) return true;
     const record = this.plain.read(window.text, window.at, this.here().line);
     if (record === null || record.end - window.at > most) return this.markup();
     window.at = record.endTag;
     this.toldStray = false;
     this.output.passRecord(record);
     window.at = record.end;
-    return true;
-  }
-
-  /** Where that is all that is wanted, and the head of the file, which comes with the first record, has been told. */
-  private skim(endTag: number): boolean {
-    const { window, sink, output } = this;
-    if (sink.skimmed === null || !output.sawRecord || sink.canonicalName('wp:post') !== 'wp:post')
-      return false;
-    const post = skimPost(window.text, window.at, endTag);
-    if (post === null) return false;
-    this.toldStray = false;
-    sink.skimmed(post);
-    window.at = window.text.indexOf('>', endTag) + 1;
-    output.passOver();
     return true;
   }
 

@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ThreadStream } from '../../../src/importers/threads';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     missing: await all(new ThreadStream<number>(join(__dirname, 'no-such-file'), {})),
     ahead,
     stopped,
+    niceness: { ...(await all(start(0, 'tells').stream)), own: getPriority() },
   };
   process.stdout.write(`${JSON.stringify(results)}\n`);
 }
