@@ -25,13 +25,14 @@ export function mentionsIn(
   carried: ReadonlySet<TopicRef>,
 ): Mention[] {
   const certain = new Set(carried);
-  for (const occurrence of occurrences) {
-    const [only, another] = candidatesOf(occurrence);
+  const named = occurrences.map((occurrence) => ({ occurrence, candidates: candidatesOf(occurrence) }));
+  for (const { candidates } of named) {
+    const [only, another] = candidates;
     if (only && !another && !only.isWeak) certain.add(only.topic.ref);
   }
   const evidence = new Evidence(lexicon, passages, certain);
-  const mentions = occurrences.flatMap((occurrence) => {
-    const ref = evidence.meantBy(occurrence);
+  const mentions = named.flatMap(({ occurrence, candidates }) => {
+    const ref = evidence.meantBy(candidates);
     return ref === null ? [] : [{ occurrence, ref }];
   });
   return withoutPassingWords(mentions, carried);
@@ -46,14 +47,16 @@ interface Candidate {
 /** The topics that bear the name. */
 function candidatesOf({ names, isShouted }: Occurrence): Candidate[] {
   const byTopic = new Map<TopicRef, Candidate>();
-  for (const name of names) {
-    if (name.topic === null) continue;
-    const isWeak = name.isWeak || (isShouted && name.letters === 'CAPITALS');
-    const before = byTopic.get(name.topic.ref);
-    byTopic.set(name.topic.ref, {
-      topic: name.topic,
+  for (const { topic, isWeak: weak, letters, cues } of names) {
+    if (topic === null) continue;
+    const isWeak = weak || (isShouted && letters === 'CAPITALS');
+    // Most names are one topic's, and of one spelling.
+    if (names.length === 1) return [{ topic, isWeak, cues }];
+    const before = byTopic.get(topic.ref);
+    byTopic.set(topic.ref, {
+      topic,
       isWeak: isWeak && (before?.isWeak ?? true),
-      cues: [...(before?.cues ?? []), ...name.cues],
+      cues: [...(before?.cues ?? []), ...cues],
     });
   }
   return [...byTopic.values()];
@@ -69,8 +72,7 @@ class Evidence {
     private readonly certain: ReadonlySet<TopicRef>,
   ) {}
 
-  meantBy(occurrence: Occurrence): TopicRef | null {
-    const candidates = candidatesOf(occurrence);
+  meantBy(candidates: readonly Candidate[]): TopicRef | null {
     const [first, another] = candidates;
     if (first === undefined) return null;
     if (another === undefined && !first.isWeak) return first.topic.ref;
