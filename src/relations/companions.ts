@@ -115,7 +115,15 @@ function daysThatCount({ from, to }: Days, weights: Float64Array): Days {
 /** Rows of articles of the topic that readers do not see. */
 export function hiddenCarriers(view: View, topic: TopicNumber, rows: Rows): Uint32Array {
   const carriers = view.segment.carriers(topic, true);
-  return view.hiddenIn(rows).filter((row) => hasBit(carriers, row));
+  const hidden = view.hiddenIn(rows);
+  // Not by `filter`, which gathers what it finds in a list of its own first.
+  const found = new Uint32Array(hidden.length);
+  let size = 0;
+  for (let place = 0; place < hidden.length; place++) {
+    const row = hidden[place] ?? 0;
+    if (hasBit(carriers, row)) found[size++] = row;
+  }
+  return found.subarray(0, size);
 }
 
 function addTies({ offsets, carried }: Segment, row: RowNumber, by: number, counts: Uint32Array): void {

@@ -8,7 +8,7 @@ import type { Segment, TopicNumber } from './archive/segment';
 import { countCompanions } from './companions';
 import { everyTopic, SUPPORT } from './formulas/association';
 import { contingency, logLikelihood } from './formulas/log-likelihood';
-import { byRank } from './formulas/ranking';
+import { Best } from './formulas/ranking';
 import { type Asked, carriersOfAll, eachCarrier, type Scan, type ScannedPart } from './scan';
 
 export interface FoundConnector {
@@ -41,28 +41,24 @@ export async function connectors(
   const all = bySet[everyTopic(scan.tally)] ?? 0;
   const some = scan.tally.total - (bySet[0] ?? 0) - all;
   const kin = askedKeys(scan).map((asked) => topics.kinOf(asked));
-  const found: Omit<FoundConnector, 'newInWindow'>[] = [];
+  const best = new Best<Pick<FoundConnector, 'topic' | 'articleCount'> & { score: number | null }>(first);
   for (let number = 0; number < withAll.length; number++) {
     const count = withAll[number] ?? 0;
     if (count === 0) continue;
-    const topic = numbers.keyOf(number);
-    if (kind !== null && topics.kindOf(topic) !== kind) continue;
-    if (kin.some((isKin) => isKin(topic))) continue;
     const table = contingency(count, all, count + (withSome[number] ?? 0), all + some);
-    found.push({
-      topic,
-      articleCount: count,
-      logLikelihood: count < SUPPORT ? null : logLikelihood(table),
-    });
+    const score = count < SUPPORT ? null : logLikelihood(table);
+    const topic = numbers.keyOf(number);
+    if (!best.takes(score, count, topic)) continue;
+    if (kind !== null && topics.kindOf(topic) !== kind) continue;
+    if (!kin.some((isKin) => isKin(topic))) best.add({ topic, articleCount: count, score });
   }
-  const best = found
-    .map((connector) => ({ ...connector, score: connector.logLikelihood }))
-    .sort(byRank)
-    .slice(0, first);
-  const known = hasStart && best.length > 0 ? await companionsBefore(scan) : null;
-  return best.map(({ score: _, ...connector }) => ({
-    ...connector,
-    newInWindow: known !== null && !known.has(numbers.find(connector.topic) ?? -1),
+  const found = best.all();
+  const known = hasStart && found.length > 0 ? await companionsBefore(scan) : null;
+  return found.map(({ topic, articleCount, score }) => ({
+    topic,
+    articleCount,
+    logLikelihood: score,
+    newInWindow: known !== null && !known.has(numbers.find(topic) ?? -1),
   }));
 }
 

@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TopicKind } from '../database';
 import type { Moment } from './archive/moment';
 import type { TopicNumber } from './archive/segment';
-import type { TopicTree } from './archive/topic-tree';
 import { countCompanions, TopicCounts, unweighedTopics, weighCompanions } from './companions';
 import { bucketStart, type Day, type Days } from './days';
 import { isSignificant, SUPPORT } from './formulas/association';
@@ -11,7 +10,7 @@ import { decayed } from './formulas/decay';
 import { lift } from './formulas/lift';
 import { contingency, logLikelihood } from './formulas/log-likelihood';
 import { npmi } from './formulas/npmi';
-import { byRank, steady } from './formulas/ranking';
+import { Best, steady } from './formulas/ranking';
 import { surprise } from './formulas/surprise';
 
 export type RelatedMode = 'COVERED_WITH' | 'ASSOCIATED' | 'DISTINCTIVE' | 'RISING';
@@ -61,39 +60,24 @@ export async function relatedTopics(moment: Moment, query: RelatedQuery): Promis
   const found = await countTogether(moment, number, query);
   const own = found.together[number] ?? 0;
   const counts = new TopicCounts(moment, query.days);
-  const candidates: Candidate[] = [];
+  const isKin = moment.topics.kinOf(query.topic);
+  const best = new Best<Candidate>(query.first);
   for (let other = 0; other < found.together.length; other++) {
     const both = found.together[other] ?? 0;
     if (both === 0) continue;
     const pair: Pair = { both, first: own, second: counts.of(other), total };
     const score = SCORES[query.mode](pair, () => found.scoreOf(other));
-    if (score === null || steady(score) <= 0) continue;
-    candidates.push({ topic: moment.numbers.keyOf(other), score, articleCount: both, pair });
+    const topic = moment.numbers.keyOf(other);
+    if (score === null || steady(score) <= 0 || !best.takes(score, both, topic)) continue;
+    // Few of many come so far.
+    if (query.kind !== null && moment.topics.kindOf(topic) !== query.kind) continue;
+    if (!isKin(topic)) best.add({ topic, score, articleCount: both, pair });
   }
-  return firstOf(candidates.sort(byRank), moment.topics, query).map(({ pair, ...candidate }) => ({
-    ...candidate,
-    ...supported(pair),
-  }));
+  return best.all().map(({ pair, ...candidate }) => ({ ...candidate, ...supported(pair) }));
 }
 
 interface Candidate extends Pick<FoundTopic, 'topic' | 'score' | 'articleCount'> {
   readonly pair: Pair;
-}
-
-/** The first of the asked kind, without what stands above or below the topic; few of many are looked at. */
-function firstOf(
-  ranked: readonly Candidate[],
-  tree: TopicTree,
-  { topic, kind, first }: RelatedQuery,
-): Candidate[] {
-  const isKin = tree.kinOf(topic);
-  const chosen: Candidate[] = [];
-  for (const candidate of ranked) {
-    if (chosen.length === first) break;
-    if (kind !== null && tree.kindOf(candidate.topic) !== kind) continue;
-    if (!isKin(candidate.topic)) chosen.push(candidate);
-  }
-  return chosen;
 }
 
 /** How many articles carry both, each, and anything at all. */

@@ -144,11 +144,13 @@ async function addUpDays(
   { counts, totals }: Pick<Scan, 'counts' | 'totals'>,
 ): Promise<void> {
   await inSlices(days.from, days.to, DAYS, (from, to) => {
+    let first = view.firstOn(from);
     for (let day = from; day < to; day++) {
-      const { from: first, to: end } = view.rowsOf({ from: day, to: day + 1 });
+      const end = view.firstOn(day + 1);
       const place = day - days.from;
       counts[place] = (counts[place] ?? 0) + countBits(all, first, end);
       totals[place] = (totals[place] ?? 0) + end - first;
+      first = end;
     }
   });
   for (const row of view.hiddenIn(rows)) {

@@ -5,7 +5,7 @@ import type { TopicKind } from '../database';
 import type { Moment } from './archive/moment';
 import { TopicCounts } from './companions';
 import type { Days } from './days';
-import { byRank, steady } from './formulas/ranking';
+import { Best, steady } from './formulas/ranking';
 import { surprise } from './formulas/surprise';
 
 export type TrendWindow = 'DAY' | 'WEEK' | 'MONTH';
@@ -41,20 +41,16 @@ export async function trending(
   if (totalBefore === 0) return [];
   const counts = await countTopics(moment, now);
   const before = new TopicCounts(moment, usual);
-  const found: FoundTrend[] = [];
+  const best = new Best<Omit<FoundTrend, 'z'> & { score: number }>(first);
   for (let number = 0; number < counts.length; number++) {
     const count = counts[number] ?? 0;
     if (count === 0) continue;
     const topic = moment.numbers.keyOf(number);
     if (kind !== null && moment.topics.kindOf(topic) !== kind) continue;
     const { z } = surprise({ count, total }, { count: before.of(number), total: totalBefore });
-    if (steady(z) > 0) found.push({ topic, z, articleCount: count });
+    if (steady(z) > 0 && best.takes(z, count, topic)) best.add({ topic, articleCount: count, score: z });
   }
-  return found
-    .map((trend) => ({ ...trend, score: trend.z }))
-    .sort(byRank)
-    .slice(0, first)
-    .map(({ score: _, ...trend }) => trend);
+  return best.all().map(({ score: z, ...trend }) => ({ ...trend, z }));
 }
 
 async function countTopics(moment: Moment, days: Days): Promise<Uint32Array> {

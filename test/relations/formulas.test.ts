@@ -6,6 +6,7 @@ import { expectedTogether, lift } from '../../src/relations/formulas/lift';
 import { contingency, logLikelihood } from '../../src/relations/formulas/log-likelihood';
 import { momentum } from '../../src/relations/formulas/momentum';
 import { npmi } from '../../src/relations/formulas/npmi';
+import { Best, type Ranked, steady } from '../../src/relations/formulas/ranking';
 import { surprise, surprises } from '../../src/relations/formulas/surprise';
 
 const tables = fc
@@ -249,5 +250,39 @@ describe("Kleinberg's bursts", () => {
     expect(bursts([0, 0], [5, 5])).toEqual([]);
     expect(bursts([5, 5], [5, 5])).toEqual([]);
     expect(bursts([0, 0], [0, 0])).toEqual([]);
+  });
+});
+
+describe('the best of many', () => {
+  const score = fc.oneof(
+    fc.constant(null),
+    fc.constantFrom(-1, 0, 0.1, 0.1 + 1e-12, 2.5),
+    fc.double({ noNaN: true }),
+  );
+  const ranked = fc.record({ score, articleCount: fc.nat(3), topic: fc.nat() });
+  const many = fc.uniqueArray(ranked, { selector: ({ topic }) => topic, maxLength: 60 });
+
+  const sorted = (all: readonly Ranked[]) =>
+    [...all].sort(
+      (a, b) =>
+        Number(a.score === null) - Number(b.score === null) ||
+        steady(b.score ?? 0) - steady(a.score ?? 0) ||
+        b.articleCount - a.articleCount ||
+        a.topic - b.topic,
+    );
+
+  test('are the first of all in their order, however they come, and no other is taken', () => {
+    fc.assert(
+      fc.property(many, fc.nat(20), (all, most) => {
+        const best = new Best<Ranked>(most);
+        for (const each of all) {
+          const before = best.all().length;
+          if (best.takes(each.score, each.articleCount, each.topic)) best.add(each);
+          else expect(before).toBe(most);
+        }
+        expect(best.all()).toEqual(sorted(all).slice(0, most));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

@@ -27,8 +27,13 @@ export class View {
   }
 
   rowsOf({ from, to }: Days): Rows {
-    const first = Math.min(this.segment.firstOn(from), this.end);
-    return { from: first, to: Math.max(first, Math.min(this.segment.firstOn(to), this.end)) };
+    const first = this.firstOn(from);
+    return { from: first, to: Math.max(first, this.firstOn(to)) };
+  }
+
+  /** The first row that was published on the day or later, or the first that is still to come. */
+  firstOn(day: Day): RowNumber {
+    return Math.min(this.segment.firstOn(day), this.end);
   }
 
   hiddenIn({ from, to }: Rows): Uint32Array {

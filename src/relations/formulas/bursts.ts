@@ -39,10 +39,12 @@ function gainsOf(
 ): Float64Array {
   const ofRelevant = Math.log(raised / usual);
   const ofOther = Math.log((1 - raised) / (1 - usual));
-  return Float64Array.from(
-    counts,
-    (count, day) => count * ofRelevant + ((totals[day] ?? 0) - count) * ofOther,
-  );
+  const gains = new Float64Array(counts.length);
+  for (let day = 0; day < gains.length; day++) {
+    const count = counts[day] ?? 0;
+    gains[day] = count * ofRelevant + ((totals[day] ?? 0) - count) * ofOther;
+  }
+  return gains;
 }
 
 /** The costs of the two best ways so far, ending in the usual state and in a burst, with gains as negative costs. */
