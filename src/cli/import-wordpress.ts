@@ -25,7 +25,7 @@ export interface WordPressOptions {
 export async function bringWordPress(path: string, config: Config, options: WordPressOptions): Promise<void> {
   if (options.report !== undefined) await assertWritable(options.report);
   const startedAt = systemClock.now();
-  keepHeapSmall();
+  keepHeapSmall('IMPORTING');
   const report = await (options.dryRun ? rehearse : run)(path, config, options);
   const into = databaseName(config);
   const mode = options.dryRun ? 'DRY_RUN' : 'RUN';

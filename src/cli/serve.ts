@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { serve } from '../main';
 import { type DatabaseOptions, databaseOption, examples, settingsOf } from './settings';
+import { keepHeapSmall } from './small-heap';
 
 interface ServeOptions extends DatabaseOptions {
   readonly port?: string;
@@ -15,6 +16,7 @@ export function add(program: Command): void {
     .option('--host <address>', 'the address to listen on, instead of HOST')
     .addOption(databaseOption())
     .action(async ({ port, host, database }: ServeOptions) => {
+      keepHeapSmall('SERVING');
       const code = await serve(settingsOf({ PORT: port, HOST: host, DATABASE_URL: database }));
       // A cut request may still hold the event loop.
       process.exit(code);
