@@ -45,12 +45,12 @@ export async function connectors(
   for (let number = 0; number < withAll.length; number++) {
     const count = withAll[number] ?? 0;
     if (count === 0) continue;
+    const topic = numbers.keyOf(number);
+    if (kind !== null && topics.kindOf(topic) !== kind) continue;
     const table = contingency(count, all, count + (withSome[number] ?? 0), all + some);
     const score = count < SUPPORT ? null : logLikelihood(table);
-    const topic = numbers.keyOf(number);
-    if (!best.takes(score, count, topic)) continue;
-    if (kind !== null && topics.kindOf(topic) !== kind) continue;
-    if (!kin.some((isKin) => isKin(topic))) best.add({ topic, articleCount: count, score });
+    if (!best.takes(score, count, topic) || kin.some((isKin) => isKin(topic))) continue;
+    best.add({ topic, articleCount: count, score });
   }
   const found = best.all();
   const known = hasStart && found.length > 0 ? await companionsBefore(scan) : null;

@@ -27,19 +27,25 @@ export async function* decodeText(
 ): AsyncGenerator<string, void, undefined> {
   let decoder: TextDecoder | null = null;
   let head: Uint8Array = new Uint8Array(0);
-  for await (const chunk of source) {
-    if (typeof chunk === 'string') {
-      yield chunk;
-      continue;
+  try {
+    for await (const chunk of source) {
+      if (typeof chunk === 'string') {
+        yield chunk;
+        continue;
+      }
+      if (decoder !== null) {
+        yield* decoded(chunk, decoder, sieve);
+        continue;
+      }
+      head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+      if (!tellsEncoding(head)) continue;
+      decoder = decoderFor(head, onProblem);
+      yield* decoded(head, decoder, sieve);
     }
-    if (decoder !== null) {
-      yield* decoded(chunk, decoder, sieve);
-      continue;
-    }
-    head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-    if (!tellsEncoding(head)) continue;
-    decoder = decoderFor(head, onProblem);
-    yield* decoded(head, decoder, sieve);
+  } catch (error) {
+    // What came before the source broke off has been read.
+    if (decoder !== null) yield decoder.decode(sieve?.rest());
+    throw error;
   }
   if (decoder !== null) yield decoder.decode(sieve?.rest());
   else if (head.length > 0) yield decoderFor(head, onProblem).decode(head);
