@@ -1,7 +1,10 @@
 import type { Parameters } from 'fast-check';
 
-/** Milliseconds after which a property stops looking for a smaller example of what it has found. */
-const PATIENCE = 15_000;
+/**
+ * Milliseconds after which a property stops looking for a smaller example of what it has found. Much more than a property
+ * needs: one that has not been tried once by then fails, and a disk that is busy with something else can take 15 seconds.
+ */
+const PATIENCE = 30_000;
 
 /**
  * How often a property that uses a database is tried. A failure is reported with the smallest example that is
