@@ -38,7 +38,10 @@ export class ArticleFilter implements Filter {
   @Field(() => [String], { nullable: true, description: 'Slugs, any of them.' })
   authors?: string[] | null;
 
-  @Field(() => [LanguageTag], { nullable: true, description: 'Any of them.' })
+  @Field(() => [LanguageTag], {
+    nullable: true,
+    description: 'Any of them, by their whole tags: "fa" does not mean "fa-AF".',
+  })
   languages?: string[] | null;
 
   @Field(() => DateTime, { nullable: true, description: 'Inclusive.' })
