@@ -51,10 +51,11 @@ export class CommentResolver {
     @Root() { row }: Comment,
     @Args(() => CommentListArgs) args: CommentListArgs,
     @Ctx() context: RequestContext,
-  ): Promise<Connection<Comment>> {
+  ): Connection<Comment> | Promise<Connection<Comment>> {
     return commentList(context, args, {
       below: 'COMMENT',
       key: row.id,
+      isEmpty: row.replyCount === 0,
       total: async () => row.replyCount,
     });
   }
