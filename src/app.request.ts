@@ -3,6 +3,7 @@ import { Footprint, TracedContext } from './answers';
 import { ArticleReads, Moment } from './articles';
 import { AuthorReads } from './authors';
 import { CategoryReads } from './categories';
+import { Recall } from './changes';
 import { CollectionReads } from './collections';
 import { CommentReads, type Origin } from './comments';
 import type { ReadsMemo, RequestContext, Services } from './context';
@@ -103,24 +104,22 @@ export class Request implements RequestContext {
 
   get articles(): ArticleReads {
     this.goOn();
-    this.reads.articles ??= new ArticleReads(
-      this.database,
-      this.actor,
-      this.now,
-      this.services.articleCounts,
-    );
+    this.reads.articles ??= new ArticleReads(this.database, this.actor, this.now, {
+      counter: this.services.articleCounts,
+      recall: this.recall,
+    });
     return this.reads.articles;
   }
 
   get authors(): AuthorReads {
     this.goOn();
-    this.reads.authors ??= new AuthorReads(this.database);
+    this.reads.authors ??= new AuthorReads(this.database, this.recall, this.services.kept.authors);
     return this.reads.authors;
   }
 
   get categories(): CategoryReads {
     this.goOn();
-    this.reads.categories ??= new CategoryReads(this.database);
+    this.reads.categories ??= new CategoryReads(this.database, this.recall, this.services.kept.categories);
     return this.reads.categories;
   }
 
@@ -157,8 +156,13 @@ export class Request implements RequestContext {
 
   get topics(): TopicReads {
     this.goOn();
-    this.reads.topics ??= new TopicReads(this.database);
+    this.reads.topics ??= new TopicReads(this.database, this.recall, this.services.kept.topics);
     return this.reads.topics;
+  }
+
+  private get recall(): Recall {
+    this.reads.recall ??= new Recall(this.services.kept.memory, this.database);
+    return this.reads.recall;
   }
 
   goOn(): void {

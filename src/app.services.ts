@@ -9,9 +9,9 @@ import {
   RevisionService,
   reviseArticlesWith,
 } from './articles';
-import { AuthorService } from './authors';
+import { AUTHORS_KEPT, AuthorService } from './authors';
 import { CategoryService } from './categories';
-import { AuditService, type ChangeFeed } from './changes';
+import { AuditService, type ChangeFeed, Memory } from './changes';
 import { CollectionService } from './collections';
 import {
   COMMENT_DEFAULTS,
@@ -35,7 +35,7 @@ import { ArchiveCounts, ArchiveIndex } from './relations';
 import { StatsService } from './stats';
 import { PartnerFeedService, WebhookService } from './syndication';
 import { Tagger } from './tagging';
-import { TopicService } from './topics';
+import { TOPICS_KEPT, TopicService } from './topics';
 
 /** What services are made of. */
 export interface ServiceParts {
@@ -85,6 +85,7 @@ export function createServices({
     },
   };
   const archive = new ArchiveIndex(database);
+  const memory = new Memory();
   const services: Services = {
     archive,
     articleCounts: new ArchiveCounts(archive),
@@ -96,6 +97,12 @@ export function createServices({
     commentNews: new CommentNews(live),
     comments: new CommentService({ database, clock, box, settings, checker }),
     idempotency: new Idempotency(box),
+    kept: {
+      memory,
+      authors: memory.keep('AUTHOR', AUTHORS_KEPT),
+      categories: memory.keepWhole('CATEGORY'),
+      topics: memory.keep('TOPIC', TOPICS_KEPT),
+    },
     images: new ImageService(database, clock, reviseArticlesWith),
     partnerFeed: new PartnerFeedService({
       ...{ database, clock, box, changes },

@@ -6,9 +6,9 @@ import type {
   PreviewService,
   RevisionService,
 } from './articles';
-import type { AuthorReads, AuthorService } from './authors';
-import type { CategoryReads, CategoryService } from './categories';
-import type { AuditService } from './changes';
+import type { AuthorFacts, AuthorReads, AuthorService } from './authors';
+import type { CategoryReads, CategoryService, CategoryTree } from './categories';
+import type { AuditService, Kept, KeptWhole, Memory, Recall } from './changes';
 import type { CollectionReads, CollectionService } from './collections';
 import type { CommentNews, CommentReads, CommentService, Origin } from './comments';
 import type { Actor } from './core/actor';
@@ -20,7 +20,15 @@ import type { ArchiveIndex, RelationReads } from './relations';
 import type { SearchReads } from './search';
 import type { StatsService } from './stats';
 import type { PartnerFeedService, WebhookService } from './syndication';
-import type { TopicReads, TopicService } from './topics';
+import type { TopicFacts, TopicReads, TopicService } from './topics';
+
+/** What is kept in memory of what articles are tied to. */
+export interface KeptSubjects {
+  readonly memory: Memory;
+  readonly authors: Kept<AuthorFacts>;
+  readonly categories: KeptWhole<CategoryTree>;
+  readonly topics: Kept<TopicFacts>;
+}
 
 /** The use cases of the rooms: what can be done, and by whom. */
 export interface Services {
@@ -36,6 +44,7 @@ export interface Services {
   readonly commentNews: CommentNews;
   readonly comments: CommentService;
   readonly idempotency: Idempotency;
+  readonly kept: KeptSubjects;
   readonly images: ImageService;
   readonly partnerFeed: PartnerFeedService;
   readonly publications: ArticlePublications;
@@ -62,7 +71,7 @@ export interface RoomReads {
 }
 
 /** What has been read so far by those who may read the same. */
-export type ReadsMemo = { -readonly [R in keyof RoomReads]?: RoomReads[R] };
+export type ReadsMemo = { -readonly [R in keyof RoomReads]?: RoomReads[R] } & { recall?: Recall };
 
 /**
  * What a resolver has: who asks, when, and what that viewer may read, batched and remembered for this one

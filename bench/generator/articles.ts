@@ -1,4 +1,5 @@
-import { listedAt } from '../../src/articles/article';
+import { listedAt, type TopicMark } from '../../src/articles/article';
+import { written } from '../../src/articles/article.written';
 import { slugify } from '../../src/core/text';
 import { type Life, makeLives } from './lives';
 import { body, headline, standfirst } from './prose';
@@ -58,7 +59,7 @@ export class ArticleMaker {
     const thread = commented ? makeThread(random, id, published, language, this.comments) : [];
     this.comments += thread.length;
     for (const comment of thread) rows.comments.push(comment);
-    rows.articles.push({
+    const article = {
       id,
       slug,
       path: `/${new Date(published).toISOString().slice(0, 7).replace('-', '/')}/${slug}`,
@@ -80,10 +81,10 @@ export class ArticleMaker {
       commentCount: thread.reduce((count, { status }) => count + (status === 'APPROVED' ? 1 : 0), 0),
       revision: 1,
       ...life,
-    });
+    };
     const { html, text, blocks, wordCount } = body(random, language);
     rows.articleBodies.push({ articleId: id, html, text, blocks: [...blocks], wordCount });
-    this.tie(id, life, categoryIds, rows);
+    rows.articles.push({ ...article, ...this.tie(id, life, categoryIds, rows) });
     rows.changes.push({
       seq: ++this.changes,
       at: life.createdAt,
@@ -125,7 +126,8 @@ export class ArticleMaker {
     return id;
   }
 
-  private tie(id: number, life: Life, categoryIds: number[], rows: Rows): void {
+  /** Returns what the row of the article repeats of its ties. */
+  private tie(id: number, life: Life, categoryIds: number[], rows: Rows): Partial<Row<'articles'>> {
     const { random, coverage, subjects } = this;
     const listing = {
       articleId: id,
@@ -143,10 +145,14 @@ export class ArticleMaker {
       rows.articleCategories.push({ ...listing, categoryId, direct: place !== null, position: place ?? 0 });
       coverage.categories[categoryId] = (coverage.categories[categoryId] ?? 0) + listed;
     }
+    const topics: TopicMark[] = [];
     for (const [topicId, place] of withAncestors(this.topicsOf(), subjects.topicParents)) {
-      rows.articleTopics.push({ ...listing, topicId, ...mark(random, place) });
+      const { direct, ...own } = mark(random, place);
+      rows.articleTopics.push({ ...listing, topicId, direct, ...own });
+      if (direct) topics.push({ topicId, ...own });
       coverage.topics[topicId] = (coverage.topics[topicId] ?? 0) + listed;
     }
+    return written({ authorIds, categoryIds, topics });
   }
 
   /** Frequent and rare ones stand side by side in the tree. */

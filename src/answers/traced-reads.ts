@@ -24,8 +24,8 @@ type Constant = 'CONSTANT';
 type Notes<R> = {
   readonly [M in keyof R]?: R[M] extends { load(key: infer K): Promise<infer F> }
     ? Note<[key: K], F>
-    : R[M] extends (...asked: infer A) => Promise<infer F>
-      ? Note<A, F>
+    : R[M] extends (...asked: infer A) => infer F
+      ? Note<A, Awaited<F>>
       : Constant;
 };
 
@@ -71,10 +71,14 @@ function listed(footprint: Footprint, isNarrowed: boolean): void {
   if (isNarrowed) all('author', 'category', 'topic')(footprint);
 }
 
+interface Keyed {
+  readonly id: number;
+}
+
 const carried =
   (room: Room) =>
-  (footprint: Footprint, subjects: readonly { readonly id: number }[], key: number): void => {
-    footprint.node('article', key);
+  (footprint: Footprint, subjects: readonly Keyed[], article: Keyed): void => {
+    footprint.node('article', article.id);
     for (const { id } of subjects) footprint.node(room, id);
   };
 
@@ -117,9 +121,10 @@ const authors: Notes<AuthorReads> = {
 
 const categories: Notes<CategoryReads> = {
   byId: node('category'),
+  known: node('category'),
+  underSlug: slugged('category'),
   bySlug: slugged('category'),
   ofArticle: carried('category'),
-  children: all('category'),
   tree: all('category'),
 };
 
@@ -150,7 +155,10 @@ const topics: Notes<TopicReads> = {
   byId: node('topic'),
   bySlug: slugged('topic'),
   namesById: node('topic'),
-  ofArticle: carried('topic'),
+  ofArticle: (footprint, found, article) => {
+    const subjects = found.map(({ topic }) => topic);
+    carried('topic')(footprint, subjects, article);
+  },
   childCount: all('topic'),
   children: all('topic'),
   // The order may be that of how much there is under each.
@@ -236,10 +244,13 @@ function notingMember(reads: object, name: PropertyKey, note: unknown, footprint
     return typeof value === 'function' ? value.bind(reads) : value;
   }
   const ask = typeof value === 'function' ? value.bind(reads) : loadOf(value);
-  const noted = async (...asked: unknown[]) => {
-    const answer: unknown = await ask(...asked);
-    Reflect.apply(note, undefined, [footprint, answer, ...asked]);
-    return answer;
+  const noted = (...asked: unknown[]): unknown => {
+    const told = (answer: unknown) => {
+      Reflect.apply(note, undefined, [footprint, answer, ...asked]);
+      return answer;
+    };
+    const answer = ask(...asked);
+    return answer instanceof Promise ? answer.then(told) : told(answer);
   };
   return typeof value === 'function' ? noted : { load: noted };
 }

@@ -36,6 +36,9 @@ export function articleColumns({ articles: a }: Tables) {
     commentCount: a.commentCount,
     revision: a.revision,
     createdBy: a.createdBy,
+    authorIds: a.authorIds,
+    categoryIds: a.categoryIds,
+    topicMarks: a.topicMarks,
   };
 }
 
@@ -55,7 +58,11 @@ const BEHIND: Readonly<Record<string, readonly ArticleColumn[]>> = {
   standfirst: ['standfirst'],
   dateline: ['datelinePlace', 'datelineSource'],
   byline: ['byline'],
+  authors: ['authorIds'],
   primaryCategory: ['primaryCategoryId'],
+  categories: ['categoryIds'],
+  topics: ['topicMarks'],
+  related: ['topicMarks'],
   leadImage: ['leadImageId'],
   pinned: ['pinned'],
   status: ['status'],

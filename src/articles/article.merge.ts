@@ -7,6 +7,7 @@ import { MEMBERSHIPS } from './article.conditions';
 import type { Facet } from './article.query';
 import { type Revised, raiseRevisions } from './article.revisions';
 import { inheritAnew, keepingCoverage } from './article.ties';
+import { writeTies } from './article.written';
 
 /** One subject that becomes part of another of its kind. */
 export interface Merger {
@@ -38,19 +39,18 @@ export async function mergeSubject(
   const { facet, from, into } = merger;
   const carriers = await carriersOf(tx, facet, from.id);
   const ids = carriers.map(({ id }) => id);
-  const revised = await raiseRevisions(
-    tx,
-    actor,
-    at,
-    carriers.filter(({ direct }) => direct).map(({ id }) => id),
-    { ...MERGED[facet], payload: { merged: { facet, from, into } } },
-  );
+  const own = carriers.filter(({ direct }) => direct).map(({ id }) => id);
+  const revised = await raiseRevisions(tx, actor, at, own, {
+    ...MERGED[facet],
+    payload: { merged: { facet, from, into } },
+  });
   await keepImportsInStep(tx, revised);
   await keepingCoverage(
     tx,
     ids,
     async () => {
       await moveTies(tx, merger);
+      await writeTies(tx, own);
       await regrow();
       if (facet !== 'author') await inheritAnew(tx, facet, ids);
     },

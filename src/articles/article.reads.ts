@@ -1,4 +1,6 @@
 /** Everything that one request may read of the articles, batched, for the viewer who sent it. */
+
+import type { Recall } from '../changes';
 import type { Actor } from '../core/actor';
 import {
   type Loader,
@@ -49,6 +51,22 @@ export type WithdrawnRow = Awaited<ReturnType<typeof latestWithdrawals>>[number]
 
 export type CorrectionRow = Awaited<ReturnType<typeof correctionsOf>>[number];
 
+/** What need not be read, where it is known already. */
+export interface ReadingHelp {
+  /** Asked before articles are counted in the database. */
+  readonly counter?: ArticleCounter;
+  /** Of what articles are tied to: the log is looked at as they are read, so that it can be told with them. */
+  readonly recall?: Recall;
+}
+
+/** The columns that name what is kept in memory. */
+const NAMING: ReadonlySet<ArticleColumn> = new Set<ArticleColumn>([
+  'authorIds',
+  'categoryIds',
+  'primaryCategoryId',
+  'topicMarks',
+]);
+
 export class ArticleReads {
   readonly byId: Loader<number, ArticleRow | null>;
   readonly byPath: Loader<string, ArticleRow | null>;
@@ -73,8 +91,7 @@ export class ArticleReads {
     private readonly reader: Reader,
     actor: Actor,
     readonly now: Instant,
-    /** Asked before articles are counted in the database; nobody when absent. */
-    private readonly counter?: ArticleCounter,
+    private readonly help: ReadingHelp = {},
   ) {
     this.audience = audienceOf(actor);
     this.revisions = new RevisionReads(reader);
@@ -115,10 +132,12 @@ export class ArticleReads {
     columns?: readonly ArticleColumn[],
   ): Promise<Slice<ArticleRow>> {
     const query = { ...this.query(criteria, parent), order, page, ...(columns ? { columns } : {}) };
-    if (!parent) return toSlice(await listArticles(this.reader, query), page);
+    if (!parent) return toSlice(await this.recalling(listArticles(this.reader, query), columns), page);
     const key = JSON.stringify([criteria, order, page, parent.facet, parent.includeDescendants, columns]);
     return this.pages
-      .get(key, () => pagesLoader((parents) => listArticles(this.reader, query, parents), page))
+      .get(key, () =>
+        pagesLoader((parents) => this.recalling(listArticles(this.reader, query, parents), columns), page),
+      )
       .load(parent.id);
   }
 
@@ -137,7 +156,8 @@ export class ArticleReads {
     return this.someById
       .get(columns.join(), () =>
         oneLoader(
-          (keys: readonly number[]) => articlesById[audience](reader, { keys, now }, columns),
+          (keys: readonly number[]) =>
+            this.recalling(articlesById[audience](reader, { keys, now }, columns), columns),
           ({ id }) => id,
         ),
       )
@@ -181,18 +201,27 @@ export class ArticleReads {
     return this.bySlug
       .get(columns?.join() ?? '*', () =>
         oneLoader(
-          (keys: readonly string[]) => articlesBySlug[audience](reader, { keys, now }, columns),
+          (keys: readonly string[]) =>
+            this.recalling(articlesBySlug[audience](reader, { keys, now }, columns), columns),
           (row) => row.slug,
         ),
       )
       .load(slug);
   }
 
+  /** What is read together with a look at the log, where its columns name what is kept in memory. */
+  private async recalling<R>(read: Promise<R>, columns: readonly ArticleColumn[] | undefined): Promise<R> {
+    const { recall } = this.help;
+    if (recall === undefined || recall.isSure || !columns?.some((column) => NAMING.has(column))) return read;
+    const [rows] = await Promise.all([read, recall.makeSure()]);
+    return rows;
+  }
+
   private async count(
     query: ArticleQuery,
     parents: readonly number[] = [],
   ): Promise<readonly ArticleTotal[]> {
-    const known = await this.counter?.count(this.reader, query, parents);
+    const known = await this.help.counter?.count(this.reader, query, parents);
     return known ?? countArticles(this.reader, query, parents);
   }
 

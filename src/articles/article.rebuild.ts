@@ -1,17 +1,21 @@
-/** What ties repeat and inherit, made anew out of the articles, their own ties and the trees. */
+/** What ties repeat and inherit, and what articles repeat of them, made anew out of the articles, their own ties and the trees. */
+import { isDeepStrictEqual } from 'node:util';
 import { type SQL, sql } from 'drizzle-orm';
 import { lock, type Tx } from '../database';
 import { MEMBERSHIPS } from './article.conditions';
 import { FACETS, type Facet } from './article.query';
 import { countCoverage, inheritAnew, keepingCoverage, refreshListings, SUBJECT_TABLES } from './article.ties';
-import { holdArticles } from './revisions/current';
+import { writeTies, writtenAnew } from './article.written';
+import { type CurrentArticle, holdArticles } from './revisions/current';
 
 export interface TiesRebuilt {
   /** Ties that said otherwise than their articles when these are listed. */
   readonly listings: number;
   /** Ties to ancestors that were missing, or were there without a reason. */
   readonly inherited: number;
-  /** The articles whose ties differed. */
+  /** Articles whose row repeated other ties than they have. */
+  readonly written: number;
+  /** All articles of which any of that differed. */
   readonly articles: readonly { readonly id: number; readonly revision: number }[];
 }
 
@@ -23,7 +27,8 @@ export async function rebuildTies(tx: Tx, ids: readonly number[]): Promise<TiesR
   const inherited = new Map<number, number>();
   for (const facet of FACETS) add(listings, await staleListings(tx, facet, ids));
   for (const facet of TREES) add(inherited, await wrongAncestors(tx, facet, ids));
-  const wrong = [...new Set([...listings.keys(), ...inherited.keys()])];
+  const written = await wronglyWritten(tx, held);
+  const wrong = [...new Set([...listings.keys(), ...inherited.keys(), ...written])];
   const articles = wrong.flatMap((id) => held.get(id) ?? []);
   if (wrong.length > 0) {
     await keepingCoverage(
@@ -32,6 +37,7 @@ export async function rebuildTies(tx: Tx, ids: readonly number[]): Promise<TiesR
       async () => {
         await refreshListings(tx, articles);
         for (const facet of TREES) await inheritAnew(tx, facet, wrong);
+        await writeTies(tx, written);
       },
       () => wrong,
     );
@@ -39,6 +45,7 @@ export async function rebuildTies(tx: Tx, ids: readonly number[]): Promise<TiesR
   return {
     listings: sum(listings),
     inherited: sum(inherited),
+    written: written.length,
     articles: articles.map(({ id, revision }) => ({ id, revision })),
   };
 }
@@ -111,6 +118,13 @@ function wrongAncestors(
       from (select article_id, subject_id from missing union all select article_id, subject_id from surplus) as d
       group by article_id`,
     { ids },
+  );
+}
+
+async function wronglyWritten(tx: Tx, held: ReadonlyMap<number, CurrentArticle>): Promise<number[]> {
+  const anew = await writtenAnew(tx, [...held.keys()]);
+  return [...held.values()].flatMap(({ id, authorIds, categoryIds, topicMarks }) =>
+    isDeepStrictEqual({ authorIds, categoryIds, topicMarks }, anew.get(id)) ? [] : [id],
   );
 }
 

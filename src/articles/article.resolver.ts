@@ -1,14 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
-import { Author } from '../authors/author.type';
-import { Category } from '../categories/category.type';
+import { Author, keptAuthor } from '../authors/author.type';
+import { Category, keptCategory } from '../categories/category.type';
+import { told } from '../changes';
 import type { RequestContext } from '../context';
 import { badInput } from '../core/errors';
 import { keyOf } from '../core/ids';
 import { decodeSlug } from '../core/text';
 import type { ArticleStatus, TopicKind } from '../database';
 import type { Connection } from '../graphql/connections';
-import { fieldsBelow, ownFields } from '../graphql/selection';
+import { ownFields } from '../graphql/selection';
 import { Image } from '../images';
 import { ArticleTopic, TopicKinds } from '../topics/topic.type';
 import { statusAt } from './article';
@@ -26,8 +27,6 @@ import {
   Rights,
 } from './article.type';
 import { Block, blockOf } from './block.type';
-
-const topicFields = fieldsBelow('topic');
 
 @Resolver(() => Article)
 export class ArticleResolver {
@@ -74,12 +73,8 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => [Author], { description: 'In the order of the byline; at most 20.' })
-  async authors(
-    @Root() { row }: Article,
-    @Ctx() { authors }: RequestContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<Author[]> {
-    return (await authors.ofArticle(row.id, ownFields(info))).map((author) => new Author(author));
+  authors(@Root() { row }: Article, @Ctx() { authors }: RequestContext): Author[] | Promise<Author[]> {
+    return told(authors.ofArticle(row), keptAuthor);
   }
 
   @FieldResolver(() => Category, { nullable: true })
@@ -87,32 +82,27 @@ export class ArticleResolver {
     @Root() { row }: Article,
     @Ctx() { categories }: RequestContext,
   ): Promise<Category | null> {
-    const category =
-      row.primaryCategoryId === null ? null : await categories.byId.load(row.primaryCategoryId);
-    return category && new Category(category);
+    const category = row.primaryCategoryId === null ? null : await categories.known(row.primaryCategoryId);
+    return category && keptCategory(category);
   }
 
   @FieldResolver(() => [Category], { description: 'At most 50.' })
-  async categories(
+  categories(
     @Root() { row }: Article,
     @Ctx() { categories }: RequestContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<Category[]> {
-    const given = await categories.ofArticle(row.id, ownFields(info));
-    return given.map((category) => new Category(category));
+  ): Category[] | Promise<Category[]> {
+    return told(categories.ofArticle(row), keptCategory);
   }
 
   @FieldResolver(() => [ArticleTopic], { description: 'The most salient first; at most 100.' })
-  async topics(
+  topics(
     @Root() { row }: Article,
     @Arg('kind', () => TopicKinds, { nullable: true }) kind: TopicKind | null,
     @Ctx() { topics }: RequestContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<ArticleTopic[]> {
-    const carried = await topics.ofArticle(row.id, topicFields(info));
-    return carried
-      .filter((topic) => kind == null || topic.kind === kind)
-      .map((topic) => new ArticleTopic(topic));
+  ): ArticleTopic[] | Promise<ArticleTopic[]> {
+    const isOfKind = ({ topic }: ArticleTopic) => kind == null || topic.kind === kind;
+    const all = told(topics.ofArticle(row), (carried) => new ArticleTopic(carried));
+    return all instanceof Promise ? all.then((each) => each.filter(isOfKind)) : all.filter(isOfKind);
   }
 
   @FieldResolver(() => Image, { nullable: true })

@@ -1,7 +1,7 @@
 import type { Instant } from '../core/clock';
-import type { ArticleKind, ArticleStatus, CommentingMode, TopicSource } from '../database';
+import type { ArticleKind, ArticleStatus, CommentingMode, StoredMark, TopicSource } from '../database';
 
-/** An article without its body and its relations: what lists read. */
+/** An article without its body, and of what it is tied to the keys: what lists read. */
 export interface ArticleRow {
   readonly id: number;
   readonly kind: ArticleKind;
@@ -35,6 +35,12 @@ export interface ArticleRow {
   readonly commentCount: number;
   readonly revision: number;
   readonly createdBy: string;
+  /** In the order of the byline. */
+  readonly authorIds: readonly number[];
+  /** In their order, without those above them. */
+  readonly categoryIds: readonly number[];
+  /** The most salient first, without topics above them. */
+  readonly topicMarks: readonly StoredMark[];
 }
 
 /** How an article carries a topic. */

@@ -13,6 +13,7 @@ import { leaveTraces, lockAddresses } from './article.addresses';
 import { isRedated, noteAgenda, noteAgendaAnew } from './article.agenda';
 import { type ArticleContent, type ArticleUpdate, type ContentBody, storedStatus } from './article.content';
 import { addTies, keepingCoverage, type Listing, refreshListings, replaceTies } from './article.ties';
+import { written } from './article.written';
 import { whereItWas } from './revisions/changed';
 import { type Intention, intentionsOf, keepRevisions } from './revisions/supersede';
 
@@ -90,11 +91,12 @@ export async function storeArticles(
   at: Instant,
   articles: readonly StoredArticle[],
 ): Promise<void> {
-  const rows = articles.map(({ fields, id, revision, translationGroup, made }) => {
+  const rows = articles.map((article) => {
+    const { fields, id, revision, translationGroup, made } = article;
     const status = storedStatus(fields, at);
     const op: ChangeOp = status === 'PUBLISHED' ? 'PUBLISH' : 'CREATE';
     const makers = { createdBy: actor.name, revisedAt: at, revisedBy: actor.name, revisedOp: op, ...made };
-    return { ...fields, ...makers, id, revision, translationGroup, status };
+    return { ...fields, ...makers, ...written(article), id, revision, translationGroup, status };
   });
   await tx.insertMany(tx.tables.articles, rows);
   await tx.insertMany(
@@ -194,7 +196,7 @@ async function updateRow(tx: Tx, actor: Actor, at: Instant, intention: Intention
   const { articles, articleBodies } = tx.tables;
   const { id, before, fields, body, update } = intention;
   const row = {
-    ...{ updatedAt: at, ...fields },
+    ...{ updatedAt: at, ...fields, ...written(update) },
     ...{ revision: before.revision + 1, revisedAt: at, revisedBy: actor.name, revisedOp: update.op },
   };
   await tx.update(articles).set(row).where(sql`${articles.id} = ${id}`);

@@ -1,4 +1,3 @@
-import { columnsBehind } from '../core/columns';
 import type { Tables } from '../database';
 
 export function authorColumns({ authors: a }: Tables) {
@@ -15,13 +14,9 @@ export function authorColumns({ authors: a }: Tables) {
 }
 
 export type AuthorColumns = ReturnType<typeof authorColumns>;
-export type AuthorColumn = keyof AuthorColumns;
 
-/** The columns behind the fields that are asked for of the authors of articles. */
-export const authorColumnsFor = columnsBehind<AuthorColumn>(['id'], {
-  slug: ['slug'],
-  name: ['name'],
-  bio: ['bio'],
-  revision: ['revision'],
-  avatar: ['avatarId'],
-});
+/** The columns of `AuthorFacts`. */
+export function factsOfAuthors(tables: Tables): Omit<AuthorColumns, 'coverage'> {
+  const { coverage, ...facts } = authorColumns(tables);
+  return facts;
+}

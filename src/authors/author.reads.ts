@@ -1,13 +1,15 @@
-import { type Loader, LoadersByKey, manyLoader, memberLoader, oneLoader } from '../core/batch';
+import type { ArticleRow } from '../articles';
+import { type Kept, type Recall, Recalled, type Told } from '../changes';
+import { type Loader, manyLoader, memberLoader, oneLoader } from '../core/batch';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Reader } from '../database';
 import { slugLoader } from '../slugs';
-import type { AuthorRow } from './author';
-import { authorColumnsFor } from './author.columns';
+import type { AuthorFacts, AuthorRow } from './author';
 import {
   authorsById,
   authorsBySlug,
   authorsOfArticles,
+  authorsToKeep,
   countAuthors,
   listAuthors,
   portraitsAmong,
@@ -19,9 +21,19 @@ export class AuthorReads {
   readonly bySlug: Loader<string, AuthorRow | null>;
   /** Whether an image is the portrait of an author. */
   readonly showsImage: Loader<number, boolean>;
-  private readonly articles = new LoadersByKey<Loader<number, readonly AuthorRow[]>>();
+  private readonly recalled: Recalled<AuthorFacts>;
+  private readonly tied: Loader<number, readonly AuthorFacts[]>;
 
-  constructor(private readonly reader: Reader) {
+  constructor(
+    private readonly reader: Reader,
+    recall: Recall,
+    kept: Kept<AuthorFacts>,
+  ) {
+    this.recalled = new Recalled(recall, kept, authorsToKeep);
+    this.tied = manyLoader(
+      (articles) => authorsOfArticles(reader, { articles }),
+      (row) => row.articleId,
+    );
     this.byId = oneLoader(
       (ids) => authorsById(reader, { ids: [...ids] }),
       (row) => row.id,
@@ -30,17 +42,9 @@ export class AuthorReads {
     this.showsImage = memberLoader((images) => portraitsAmong(reader, { images: [...images] }));
   }
 
-  /** The authors of an article, in the order of the byline, with the fields that are asked for. */
-  ofArticle(article: number, fields: ReadonlySet<string>): Promise<readonly AuthorRow[]> {
-    const columns = authorColumnsFor(fields);
-    return this.articles
-      .get(columns.join(), () =>
-        manyLoader(
-          (articles) => authorsOfArticles(this.reader, articles, columns),
-          (row) => row.articleId,
-        ),
-      )
-      .load(article);
+  /** The authors of an article, in the order of the byline: at once where they are at hand. */
+  ofArticle({ id, authorIds }: Pick<ArticleRow, 'id' | 'authorIds'>): Told<AuthorFacts> {
+    return this.recalled.ofArticle(id, authorIds, this.tied);
   }
 
   async page(page: Page): Promise<Slice<AuthorRow>> {

@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { creations, recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
-import { byPlace } from '../core/batch';
 import type { Instant } from '../core/clock';
 import type { Page } from '../core/paging';
 import type { Seen } from '../core/revision';
@@ -9,7 +8,6 @@ import { normalise } from '../core/text';
 import {
   type Found,
   lock,
-  only,
   prepared,
   preparedByShape,
   type Reader,
@@ -19,7 +17,7 @@ import {
 } from '../database';
 import { insertSlugged } from '../slugs';
 import type { AuthorRow } from './author';
-import { type AuthorColumn, type AuthorColumns, authorColumns } from './author.columns';
+import { type AuthorColumns, authorColumns, factsOfAuthors } from './author.columns';
 
 export const authorsById = prepared<{ ids: number[] }, AuthorColumns>(({ tables, portable }) => ({
   select: authorColumns(tables),
@@ -31,29 +29,24 @@ export const authorsBySlug = prepared<{ slugs: string[] }, AuthorColumns>(({ tab
   from: sql`${tables.authors} where ${portable.among(tables.authors.slug, 'slugs')}`,
 }));
 
-/** The authors of articles, each article's in the order of the byline. */
-export async function authorsOfArticles(
-  reader: Reader,
-  articles: readonly number[],
-  columns: readonly AuthorColumn[],
-): Promise<(AuthorRow & { readonly articleId: number })[]> {
-  const statement = ofArticles(columns.join(), ({ tables, portable }) => {
-    const { articleAuthors: x, authors: a } = tables;
-    return {
-      select: { ...only(authorColumns(tables), columns), articleId: x.articleId, place: x.position },
-      from: sql`${x} join ${a} on ${a.id} = ${x.authorId} where ${portable.among(x.articleId, 'articles')}`,
-      gathered: true,
-    };
-  });
-  return (await statement(reader, { articles: [...articles] })).sort(byPlace);
-}
+export const authorsToKeep = prepared<{ ids: number[] }, ReturnType<typeof factsOfAuthors>>(
+  ({ tables, portable }) => ({
+    select: factsOfAuthors(tables),
+    from: sql`${tables.authors} where ${portable.among(tables.authors.id, 'ids')}`,
+  }),
+);
 
-const ofArticles = preparedByShape<
-  AuthorColumns & {
-    articleId: Tables['articleAuthors']['articleId'];
-    place: Tables['articleAuthors']['position'];
-  }
->();
+/** The authors of articles as their ties say, each article's in the order of the byline. */
+export const authorsOfArticles = prepared<
+  { articles: readonly number[] },
+  ReturnType<typeof factsOfAuthors> & { articleId: Tables['articleAuthors']['articleId'] }
+>(({ tables, portable }) => {
+  const { articleAuthors: x, authors: a } = tables;
+  return {
+    select: { ...factsOfAuthors(tables), articleId: x.articleId },
+    from: sql`${x} join ${a} on ${a.id} = ${x.authorId} where ${portable.among(x.articleId, 'articles')} order by ${x.articleId}, ${x.position}, ${a.id}`,
+  };
+});
 
 /** Which of the images are portraits of authors. */
 export const portraitsAmong = prepared<{ images: number[] }, { id: SQL<number> }>(({ portable }) => ({

@@ -11,5 +11,11 @@ export interface AuthorRow {
   readonly revision: number;
 }
 
+/** What an author says: without what others do to it, of which the change log does not tell. */
+export type AuthorFacts = Omit<AuthorRow, 'coverage'>;
+
+/** Authors that are kept in memory, at most: a kilobyte each, with their biographies. */
+export const AUTHORS_KEPT = 5_000;
+
 /** The one order of lists of authors: by normalised name. */
 export const BY_NAME = { name: 'NAME', sort: 'string' } as const satisfies ListOrder;

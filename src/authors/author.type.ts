@@ -1,8 +1,9 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { globalId } from '../core/ids';
+import { oncePer } from '../core/once-per';
 import { connectionType } from '../graphql/connections';
 import { Node } from '../graphql/node.type';
-import type { AuthorRow } from './author';
+import type { AuthorFacts } from './author';
 
 @ObjectType({ implements: Node, simpleResolvers: true })
 export class Author extends Node {
@@ -23,7 +24,7 @@ export class Author extends Node {
   @Field(() => Int, { description: 'Rises by one at every change.' })
   revision: number;
 
-  constructor(readonly row: AuthorRow) {
+  constructor(readonly row: AuthorFacts) {
     super();
     this.id = globalId('Author', row.id);
     this.slug = row.slug;
@@ -32,5 +33,8 @@ export class Author extends Node {
     this.bio = row.bio;
   }
 }
+
+/** The author of a row that is kept, and so shown again and again. */
+export const keptAuthor = oncePer((row: AuthorFacts) => new Author(row));
 
 export const AuthorConnection = connectionType('Author', () => Author);

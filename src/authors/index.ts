@@ -1,5 +1,5 @@
 /** Authors: who wrote it. */
-export type { AuthorRow } from './author';
+export { AUTHORS_KEPT, type AuthorFacts, type AuthorRow } from './author';
 export { AuthorMutations } from './author.mutations';
 export { AuthorReads } from './author.reads';
 export { AuthorResolver } from './author.resolver';

@@ -1,4 +1,3 @@
-import { columnsBehind } from '../core/columns';
 import type { Tables } from '../database';
 
 export function categoryColumns({ categories: c }: Tables) {
@@ -16,15 +15,9 @@ export function categoryColumns({ categories: c }: Tables) {
 }
 
 export type CategoryColumns = ReturnType<typeof categoryColumns>;
-export type CategoryColumn = keyof CategoryColumns;
 
-/** The columns behind the fields that are asked for of the categories of articles. */
-export const categoryColumnsFor = columnsBehind<CategoryColumn>(['id'], {
-  slug: ['slug'],
-  name: ['name'],
-  description: ['description'],
-  revision: ['revision'],
-  parent: ['parentId'],
-  ancestors: ['parentId'],
-  topic: ['topicId'],
-});
+/** The columns of `CategoryFacts`. */
+export function factsOfCategories(tables: Tables): Omit<CategoryColumns, 'coverage'> {
+  const { coverage, ...facts } = categoryColumns(tables);
+  return facts;
+}

@@ -1,57 +1,59 @@
-import { type Loader, LoadersByKey, manyLoader, oneLoader } from '../core/batch';
+import type { ArticleRow } from '../articles';
+import { type KeptWhole, type Recall, RecalledWhole, type Told } from '../changes';
+import { type Loader, manyLoader, oneLoader } from '../core/batch';
 import type { Reader } from '../database';
 import { slugLoader } from '../slugs';
-import { type CategoryRow, CategoryTree } from './category';
-import { categoryColumnsFor } from './category.columns';
-import {
-  allCategories,
-  categoriesById,
-  categoriesBySlug,
-  categoriesOfArticles,
-  childrenOfCategories,
-} from './category.store';
+import { type CategoryFacts, type CategoryRow, CategoryTree } from './category';
+import { allCategories, categoriesById, categoriesBySlug, categoriesOfArticles } from './category.store';
 
-/** What one request may read of the categories, batched. */
+/** What one request may read of the categories: out of their tree, which is kept in memory, or batched. */
 export class CategoryReads {
   readonly byId: Loader<number, CategoryRow | null>;
   readonly bySlug: Loader<string, CategoryRow | null>;
-  private readonly articles = new LoadersByKey<Loader<number, readonly CategoryRow[]>>();
-  private readonly childrenById: Loader<number, readonly CategoryRow[]>;
-  private whole: Promise<CategoryTree> | undefined;
+  private readonly whole: RecalledWhole<CategoryTree>;
+  private readonly tied: Loader<number, readonly CategoryFacts[]>;
 
-  constructor(private readonly reader: Reader) {
+  constructor(reader: Reader, recall: Recall, kept: KeptWhole<CategoryTree>) {
+    this.whole = new RecalledWhole(recall, kept, () => readTree(reader));
     this.byId = oneLoader(
       (ids) => categoriesById(reader, { ids: [...ids] }),
       (row) => row.id,
     );
     this.bySlug = slugLoader(reader, { kind: 'category', bySlug: categoriesBySlug, byId: categoriesById });
-    this.childrenById = manyLoader(
-      (parents) => childrenOfCategories(reader, { parents: [...parents] }),
-      (row) => row.parentId ?? 0,
+    this.tied = manyLoader(
+      (articles) => categoriesOfArticles(reader, { articles }),
+      (row) => row.articleId,
     );
   }
 
-  /** The categories that an article was given, in that order, with the fields that are asked for. */
-  ofArticle(article: number, fields: ReadonlySet<string>): Promise<readonly CategoryRow[]> {
-    const columns = categoryColumnsFor(fields);
-    return this.articles
-      .get(columns.join(), () =>
-        manyLoader(
-          (articles) => categoriesOfArticles(this.reader, articles, columns),
-          (row) => row.articleId,
-        ),
-      )
-      .load(article);
+  /** The categories that an article was given, in that order: at once where the tree is at hand. */
+  ofArticle({ id, categoryIds }: Pick<ArticleRow, 'id' | 'categoryIds'>): Told<CategoryFacts> {
+    const told = (tree: CategoryTree) => {
+      const rows = tree.all(categoryIds);
+      // One has become part of another since the article was read: its ties know of which.
+      return rows.length === categoryIds.length ? rows : this.tied.load(id);
+    };
+    const { atHand } = this.whole;
+    return atHand ? told(atHand) : this.tree().then(told);
   }
 
-  /** In the order in which they are shown: out of the tree where that has been read anyway. */
-  async children(id: number): Promise<readonly CategoryRow[]> {
-    return this.whole ? (await this.whole).children(id) : this.childrenById.load(id);
+  /** What a category says; null where there is none. */
+  async known(id: number): Promise<CategoryFacts | null> {
+    return (await this.tree()).get(id);
   }
 
-  /** The whole tree, read at most once a request. */
+  /** The category that has the slug, or else the one that had it last. */
+  async underSlug(slug: string): Promise<CategoryFacts | null> {
+    return (await this.tree()).under(slug) ?? this.bySlug.load(slug);
+  }
+
+  /** The whole tree. */
   tree(): Promise<CategoryTree> {
-    this.whole ??= allCategories(this.reader, {}).then((rows) => new CategoryTree(rows));
-    return this.whole;
+    return this.whole.get();
   }
+}
+
+/** All categories of the site. */
+export async function readTree(reader: Reader): Promise<CategoryTree> {
+  return new CategoryTree(await allCategories(reader, {}));
 }

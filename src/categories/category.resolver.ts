@@ -11,8 +11,8 @@ import type { RequestContext } from '../context';
 import { decodeSlug } from '../core/text';
 import type { Connection } from '../graphql/connections';
 import { Topic } from '../topics';
-import { type CategoryRow, MAX_CHILDREN } from './category';
-import { Category } from './category.type';
+import { type CategoryFacts, MAX_CHILDREN } from './category';
+import { Category, keptCategory } from './category.type';
 
 @Resolver(() => Category)
 export class CategoryResolver {
@@ -21,8 +21,8 @@ export class CategoryResolver {
     @Arg('slug', () => String) slug: string,
     @Ctx() { categories }: RequestContext,
   ): Promise<Category | null> {
-    const row = await categories.bySlug.load(decodeSlug(slug));
-    return row && new Category(row);
+    const row = await categories.underSlug(decodeSlug(slug));
+    return row && keptCategory(row);
   }
 
   @Query(() => [Category], { description: 'All of the site (at most 1000), or only those without a parent.' })
@@ -36,19 +36,18 @@ export class CategoryResolver {
 
   @FieldResolver(() => Category, { nullable: true })
   async parent(@Root() { row }: Category, @Ctx() { categories }: RequestContext): Promise<Category | null> {
-    const parent = row.parentId === null ? null : await categories.byId.load(row.parentId);
-    return parent && new Category(parent);
+    const parent = row.parentId === null ? null : await categories.known(row.parentId);
+    return parent && keptCategory(parent);
   }
 
   @FieldResolver(() => [Category], { description: 'From the top down to the parent.' })
   async ancestors(@Root() { row }: Category, @Ctx() { categories }: RequestContext): Promise<Category[]> {
-    // A category at the top, as most are that are asked for, needs no look at the tree.
-    return row.parentId === null ? [] : toTypes((await categories.tree()).ancestors(row));
+    return toTypes((await categories.tree()).ancestors(row));
   }
 
   @FieldResolver(() => [Category], { description: 'At most 500.' })
   async children(@Root() { row }: Category, @Ctx() { categories }: RequestContext): Promise<Category[]> {
-    return toTypes((await categories.children(row.id)).slice(0, MAX_CHILDREN));
+    return toTypes((await categories.tree()).children(row.id).slice(0, MAX_CHILDREN));
   }
 
   @FieldResolver(() => Topic, { nullable: true, description: 'The subject that this category stands for.' })
@@ -81,6 +80,6 @@ export class CategoryResolver {
   }
 }
 
-function toTypes(rows: readonly CategoryRow[]): Category[] {
-  return rows.map((row) => new Category(row));
+function toTypes(rows: readonly CategoryFacts[]): Category[] {
+  return rows.map(keptCategory);
 }

@@ -2,24 +2,13 @@ import { sql } from 'drizzle-orm';
 import { rebuildAncestors } from '../articles';
 import { type Change, creations, recordChanges } from '../changes';
 import type { Actor } from '../core/actor';
-import { byPlace } from '../core/batch';
 import type { Instant } from '../core/clock';
 import { DatelineError } from '../core/errors';
 import type { Seen } from '../core/revision';
-import {
-  type Found,
-  lock,
-  only,
-  prepared,
-  preparedByShape,
-  type Reader,
-  type Tables,
-  type Tx,
-  toJson,
-} from '../database';
+import { type Found, lock, prepared, type Reader, type Tables, type Tx, toJson } from '../database';
 import { insertSlugged } from '../slugs';
 import { type CategoryRow, MAX_CATEGORIES_OF_A_SITE } from './category';
-import { type CategoryColumn, type CategoryColumns, categoryColumns } from './category.columns';
+import { type CategoryColumns, categoryColumns, factsOfCategories } from './category.columns';
 
 export const categoriesById = prepared<{ ids: number[] }, CategoryColumns>(({ tables, portable }) => ({
   select: categoryColumns(tables),
@@ -31,41 +20,25 @@ export const categoriesBySlug = prepared<{ slugs: string[] }, CategoryColumns>((
   from: sql`${tables.categories} where ${portable.among(tables.categories.slug, 'slugs')}`,
 }));
 
-/** The children of categories, in the order in which they are shown. */
-export const childrenOfCategories = prepared(({ tables, portable }) => ({
-  select: categoryColumns(tables),
-  from: sql`${tables.categories} where ${portable.among(tables.categories.parentId, 'parents')} order by ${tables.categories.position}, ${tables.categories.slug}`,
-}));
-
 /** All categories, siblings in the order in which they are shown. */
-export const allCategories = prepared<Record<string, never>, CategoryColumns>(({ tables }) => ({
-  select: categoryColumns(tables),
-  from: sql`${tables.categories} order by ${tables.categories.position}, ${tables.categories.slug}`,
-}));
+export const allCategories = prepared<Record<string, never>, ReturnType<typeof factsOfCategories>>(
+  ({ tables }) => ({
+    select: factsOfCategories(tables),
+    from: sql`${tables.categories} order by ${tables.categories.position}, ${tables.categories.slug}`,
+  }),
+);
 
-/** The categories that articles were given, each article's in the order in which they were; not their ancestors. */
-export async function categoriesOfArticles(
-  reader: Reader,
-  articles: readonly number[],
-  columns: readonly CategoryColumn[],
-): Promise<(CategoryRow & { readonly articleId: number })[]> {
-  const statement = ofArticles(columns.join(), ({ tables, portable }) => {
-    const { articleCategories: x, categories: c } = tables;
-    return {
-      select: { ...only(categoryColumns(tables), columns), articleId: x.articleId, place: x.position },
-      from: sql`${x} join ${c} on ${c.id} = ${x.categoryId} where ${portable.among(x.articleId, 'articles')} and ${x.direct}`,
-      gathered: true,
-    };
-  });
-  return (await statement(reader, { articles: [...articles] })).sort(byPlace);
-}
-
-const ofArticles = preparedByShape<
-  CategoryColumns & {
-    articleId: Tables['articleCategories']['articleId'];
-    place: Tables['articleCategories']['position'];
-  }
->();
+/** The categories that articles were given, as their ties say, each article's in their order; not what is above them. */
+export const categoriesOfArticles = prepared<
+  { articles: readonly number[] },
+  ReturnType<typeof factsOfCategories> & { articleId: Tables['articleCategories']['articleId'] }
+>(({ tables, portable }) => {
+  const { articleCategories: x, categories: c } = tables;
+  return {
+    select: { ...factsOfCategories(tables), articleId: x.articleId },
+    from: sql`${x} join ${c} on ${c.id} = ${x.categoryId} where ${portable.among(x.articleId, 'articles')} and ${x.direct} order by ${x.articleId}, ${x.position}, ${c.id}`,
+  };
+});
 
 /** The topics that categories stand for, or else the nearest ones above them, by the categories' keys. */
 export async function topicsOfCategories(

@@ -10,6 +10,9 @@ export interface CategoryRow {
   readonly revision: number;
 }
 
+/** What a category says: without what others do to it, of which the change log does not tell. */
+export type CategoryFacts = Omit<CategoryRow, 'coverage'>;
+
 /** A site has tens; what is beyond this is refused when it is written. */
 export const MAX_CATEGORIES_OF_A_SITE = 1_000;
 
@@ -18,12 +21,14 @@ export const MAX_CHILDREN = 500;
 
 /** All categories of the site as they hang together. Built from one read. */
 export class CategoryTree {
-  private readonly byId: ReadonlyMap<number, CategoryRow>;
-  private readonly byParent = new Map<number | null, CategoryRow[]>();
+  private readonly byId: ReadonlyMap<number, CategoryFacts>;
+  private readonly bySlug: ReadonlyMap<string, CategoryFacts>;
+  private readonly byParent = new Map<number | null, CategoryFacts[]>();
 
   /** `rows` in the order in which siblings are shown. */
-  constructor(readonly rows: readonly CategoryRow[]) {
+  constructor(readonly rows: readonly CategoryFacts[]) {
     this.byId = new Map(rows.map((row) => [row.id, row]));
+    this.bySlug = new Map(rows.map((row) => [row.slug, row]));
     for (const row of rows) {
       // A parent that is gone leaves its children at the top rather than nowhere.
       const parent = row.parentId !== null && this.byId.has(row.parentId) ? row.parentId : null;
@@ -33,27 +38,41 @@ export class CategoryTree {
     }
   }
 
-  get roots(): readonly CategoryRow[] {
+  get(id: number): CategoryFacts | null {
+    return this.byId.get(id) ?? null;
+  }
+
+  /** The one that has the slug; not one that had it. */
+  under(slug: string): CategoryFacts | null {
+    return this.bySlug.get(slug) ?? null;
+  }
+
+  /** Those with the keys, in that order, as far as they are there. */
+  all(ids: readonly number[]): CategoryFacts[] {
+    return ids.flatMap((id) => this.byId.get(id) ?? []);
+  }
+
+  get roots(): readonly CategoryFacts[] {
     return this.byParent.get(null) ?? [];
   }
 
-  children(id: number): readonly CategoryRow[] {
+  children(id: number): readonly CategoryFacts[] {
     return this.byParent.get(id) ?? [];
   }
 
   /** The category and all above it, from the root down; empty where there is none. */
-  line(id: number): readonly CategoryRow[] {
+  line(id: number): readonly CategoryFacts[] {
     const row = this.byId.get(id);
     return row ? [...this.ancestors(row), row] : [];
   }
 
-  parent(row: CategoryRow): CategoryRow | null {
+  parent(row: CategoryFacts): CategoryFacts | null {
     return (row.parentId === null ? undefined : this.byId.get(row.parentId)) ?? null;
   }
 
   /** From the root down to the parent; empty for a root. */
-  ancestors(row: CategoryRow): readonly CategoryRow[] {
-    const line: CategoryRow[] = [];
+  ancestors(row: CategoryFacts): readonly CategoryFacts[] {
+    const line: CategoryFacts[] = [];
     for (let above = this.parent(row); above !== null && !line.includes(above); above = this.parent(above)) {
       line.unshift(above);
     }

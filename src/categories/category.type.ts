@@ -1,7 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { globalId } from '../core/ids';
+import { oncePer } from '../core/once-per';
 import { Node } from '../graphql/node.type';
-import type { CategoryRow } from './category';
+import type { CategoryFacts } from './category';
 
 @ObjectType({ implements: Node, simpleResolvers: true })
 export class Category extends Node {
@@ -22,7 +23,7 @@ export class Category extends Node {
   @Field(() => Int, { description: 'Rises by one at every change.' })
   revision: number;
 
-  constructor(readonly row: CategoryRow) {
+  constructor(readonly row: CategoryFacts) {
     super();
     this.id = globalId('Category', row.id);
     this.slug = row.slug;
@@ -31,3 +32,6 @@ export class Category extends Node {
     this.description = row.description;
   }
 }
+
+/** The category of a row that is kept, and so shown again and again. */
+export const keptCategory = oncePer((row: CategoryFacts) => new Category(row));

@@ -1,9 +1,9 @@
 /** Categories: the sections of the site, as a tree. */
-export type { CategoryRow } from './category';
+export type { CategoryFacts, CategoryRow, CategoryTree } from './category';
 export { COMMENTING, commentingSetting } from './category.commenting';
 export { CategoryMutations } from './category.mutations';
 export { CategoryPayload } from './category.payload';
-export { CategoryReads } from './category.reads';
+export { CategoryReads, readTree } from './category.reads';
 export { CategoryResolver } from './category.resolver';
 export { CategoryService } from './category.service';
 export {

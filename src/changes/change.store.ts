@@ -19,12 +19,13 @@ const entriesAfter = prepared<{ after: number; limit: number }, ReturnType<typeo
 }));
 
 /** A page of entries first, by their numbers: an index of the kind would read all that ever happened to it. */
-const keysAfter = prepared<{ after: number; limit: number; entity: ChangeEntity }, { id: SQL<number> }>(
-  ({ tables: { changes: c } }) => ({
-    select: { id: sql<number>`e.entity_id` },
-    from: sql`(select ${c.entity}, ${c.entityId} from ${c} where ${c.seq} > ${sql.placeholder('after')} order by ${c.seq} limit ${sql.placeholder('limit')}) as e where e.entity = ${sql.placeholder('entity')}`,
-  }),
-);
+const keysAfter = prepared<
+  { after: number; limit: number; entities: readonly ChangeEntity[] },
+  { entity: SQL<ChangeEntity>; id: SQL<number> }
+>(({ tables: { changes: c }, portable }) => ({
+  select: { entity: sql<ChangeEntity>`e.entity`, id: sql<number>`e.entity_id` },
+  from: sql`(select ${c.entity}, ${c.entityId} from ${c} where ${c.seq} > ${sql.placeholder('after')} order by ${c.seq} limit ${sql.placeholder('limit')}) as e where ${portable.among(sql`e.entity`, 'entities')}`,
+}));
 
 const heads = prepared<Record<string, never>, { seq: SQL<number> }>(({ tables }) => ({
   select: { seq: sql<number>`${tables.feedHead.seq}` },
@@ -50,22 +51,26 @@ export async function readChanges(reader: Reader, after: number, limit: number):
 }
 
 /**
- * Which things of one kind the entries after the one with the number `after` tell of, and the number of the last entry
+ * Which things of some kinds the entries after the one with the number `after` tell of, and the number of the last entry
  * that was looked at, at most `limit` further on: for who wants to know no more, and has many others to pass over.
  * @throws ChangesLost where the log does not go on after `after`
  */
 export async function readChanged(
   reader: Reader,
-  entity: ChangeEntity,
+  entities: readonly ChangeEntity[],
   after: number,
   limit: number,
-): Promise<{ readonly ids: readonly number[]; readonly last: number }> {
+): Promise<{ readonly changed: readonly Changed[]; readonly last: number }> {
   const head = await headOfLog(reader);
-  if (head === after) return { ids: [], last: after };
+  if (head === after) return { changed: [], last: after };
   const [next] = head < after ? [] : await entriesAfter(reader, { after, limit: 1 });
   if (next?.seq !== after + 1) throw new ChangesLost(after, head);
   // The numbers have no gaps.
   const last = Math.min(after + limit, head);
-  const keys = await keysAfter(reader, { after, limit: last - after, entity });
-  return { ids: [...new Set(keys.map(({ id }) => id))], last };
+  return { changed: await keysAfter(reader, { after, limit: last - after, entities }), last };
+}
+
+export interface Changed {
+  readonly entity: ChangeEntity;
+  readonly id: number;
 }

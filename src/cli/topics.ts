@@ -86,11 +86,12 @@ async function rebuildAll({ database: url }: DatabaseOptions): Promise<void> {
   });
 }
 
-function differences({ articles, listings, inherited, coverage, names }: RebuildReport): string {
+function differences({ articles, listings, inherited, written, coverage, names }: RebuildReport): string {
   return [
     `Looked at ${articles} articles. What differed, and is right now:`,
     `  ${listings} ties said otherwise when their article is listed`,
     `  ${inherited} ties to what stands above a topic or category were missing or too many`,
+    `  ${written} articles repeated other ties than they have`,
     `  ${coverage} authors, categories and topics counted other articles`,
     `  ${names} names of topics were spelt otherwise`,
   ].join('\n');

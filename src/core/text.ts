@@ -8,6 +8,7 @@ export { countWords } from './text/count-words';
 export { directionIn } from './text/direction';
 export { canonicalLanguageTag, directionOf, isLanguageTag, type TextDirection } from './text/language';
 export { normalise } from './text/normalise';
+export { compareTexts } from './text/order';
 export { RECOGNISED_BY, recogniseArabicScript } from './text/recognise';
 export { areCopies, bucketsOf, likenessOf, SIGNATURE_BINS, signatureOf } from './text/signature';
 export { asLine, seenLength, withoutUnseen } from './text/visible';

@@ -21,6 +21,8 @@ export interface PortableSql {
   hex(column: AnyPgColumn): SQL<string>;
   /** The texts of all rows in one, in an order that is the same for all that is joined by one select; null for no row. */
   joined(text: SQL, separator: string): SQL<string | null>;
+  /** A text that is JSON, as columns hold it. */
+  json(text: SQL): SQL;
   /** Behind a select: nobody else changes its rows before the transaction ends. */
   readonly forUpdate: SQL;
   /** The list parameter `name` as a table `alias` with the one column `value`, in no particular order. */
@@ -45,6 +47,7 @@ const sqliteSql: PortableSql = {
   unindexed: (column) => sql`+${column}`,
   hex: (column) => sql<string>`hex(${column})`,
   joined: (text, separator) => sql<string | null>`group_concat(${text}, ${sql.raw(`'${separator}'`)})`,
+  json: (text) => text,
   // Whoever writes is alone.
   forUpdate: sql``,
   among: (column, name) => sql`${column} in (select value from json_each(${sql.placeholder(name)}))`,
@@ -77,6 +80,7 @@ const postgresSql: PortableSql = {
   unindexed: (column) => sql`${column}`,
   hex: (column) => sql<string>`encode(${column}, 'hex')`,
   joined: (text, separator) => sql<string | null>`string_agg(${text}, ${sql.raw(`'${separator}'`)})`,
+  json: (text) => sql`${text}::jsonb`,
   forUpdate: sql`for update`,
   among: (column, name) => sql`${column} = any(${sql.placeholder(name)})`,
   each: (name, alias, type) =>

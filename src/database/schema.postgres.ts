@@ -38,6 +38,7 @@ import type {
   ReportReason,
   SluggedKind,
   StoredBlock,
+  StoredMark,
   StoredPosition,
   TopicKind,
   TopicSource,
@@ -217,6 +218,10 @@ export const articles = pgTable(
     revisedOp: text('revised_op').$type<ChangeOp>().notNull().default('CREATE'),
     /** Previews are given out under this number: a higher one makes all earlier ones void. */
     previewEpoch: integer('preview_epoch').notNull().default(0),
+    /** What the article was given itself, as its ties say: pages of articles are read without going there. */
+    authorIds: json<number[]>('author_ids').notNull().default([]),
+    categoryIds: json<number[]>('category_ids').notNull().default([]),
+    topicMarks: json<StoredMark[]>('topic_marks').notNull().default([]),
   },
   (t) => [
     // What has a date of publication is published from then on: readers never wait for the scheduler.
@@ -265,7 +270,10 @@ type Unrevised =
   | 'revisedBy'
   | 'revisedOp'
   | 'previewEpoch'
-  | 'commentCount';
+  | 'commentCount'
+  | 'authorIds'
+  | 'categoryIds'
+  | 'topicMarks';
 
 /** A subject as a revision remembers it: by its key, and by its slug, which outlives it. */
 export interface NamedKey {

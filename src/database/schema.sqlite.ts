@@ -31,6 +31,7 @@ import type {
   ReportReason,
   SluggedKind,
   StoredBlock,
+  StoredMark,
   StoredPosition,
   TopicKind,
   TopicSource,
@@ -190,6 +191,9 @@ export const articles = sqliteTable(
     revisedBy: text('revised_by').notNull().default('system'),
     revisedOp: text('revised_op').$type<ChangeOp>().notNull().default('CREATE'),
     previewEpoch: integer('preview_epoch').notNull().default(0),
+    authorIds: json<number[]>('author_ids').notNull().default([]),
+    categoryIds: json<number[]>('category_ids').notNull().default([]),
+    topicMarks: json<StoredMark[]>('topic_marks').notNull().default([]),
   },
   (t) => [
     index('articles_newest')

@@ -66,6 +66,9 @@ export interface StoredPosition {
   readonly seq: number;
 }
 
+/** How an article carries a topic, as its row repeats it. The most salient comes first; then the lower key. */
+export type StoredMark = readonly [topicId: number, salience: number, mentions: number, source: TopicSource];
+
 /** A block of a body as it is stored; the articles' room knows what else its type has. */
 export interface StoredBlock {
   readonly type: string;

@@ -12,9 +12,6 @@ const MAX_REASONS = 3;
 const SIMILAR_FROM = 3;
 const MAX_WORDS = 5;
 
-/** Of the topics that an article carries: which ones they are. */
-const BY_KEY: ReadonlySet<string> = new Set();
-
 @Resolver(() => Article)
 export class RelatedArticlesResolver {
   @FieldResolver(() => [RelatedArticle], {
@@ -28,11 +25,11 @@ export class RelatedArticlesResolver {
   ): Promise<RelatedArticle[]> {
     const most = boundedFirst(first, MAX_RELATED);
     const [carried, texts] = await Promise.all([
-      context.topics.ofArticle(row.id, BY_KEY),
+      context.topics.ofArticle(row),
       context.search.similar.load(row.id),
     ]);
     const found = await context.relations.relatedArticles({
-      ...{ article: row.id, topics: carried.map(({ id }) => id), texts, first: most },
+      ...{ article: row.id, topics: carried.map(({ topic }) => topic.id), texts, first: most },
     });
     const articles = await Promise.all(found.map((each) => toRelated(context, each)));
     return articles.flatMap((each) => each ?? []);

@@ -58,7 +58,7 @@ async function subjectAt(
   depth: number,
 ): Promise<Placed | null> {
   if (prefix === 'category') {
-    const row = await categories.bySlug.load(slug);
+    const row = await categories.underSlug(slug);
     if (row === null) return null;
     const above = row.slug === slug ? [] : (await categories.tree()).ancestors(row);
     return {

@@ -21,8 +21,8 @@ export async function highlightsOf(
     ['title', [highlighter.whole(row.title)]],
     ['standfirst', [row.standfirst === null ? null : highlighter.whole(row.standfirst)]],
     ['body', body ? highlighter.fragments(body.text) : []],
-    ['authors', await authorsOf(context, highlighter, row.id)],
-    ['topics', await topicsOf(context, highlighter, row.id)],
+    ['authors', await authorsOf(context, highlighter, row)],
+    ['topics', await topicsOf(context, highlighter, row)],
   ];
   return fields.flatMap(([field, found]) => {
     const fragments = found.flatMap((fragment) => fragment ?? []);
@@ -30,16 +30,12 @@ export async function highlightsOf(
   });
 }
 
-/** What is marked of an author; of a topic it is one of its names. */
-const NAMED: ReadonlySet<string> = new Set(['name']);
-const BY_KEY: ReadonlySet<string> = new Set();
-
 async function authorsOf(
   { authors }: RequestContext,
   highlighter: Highlighter,
-  article: number,
+  article: ArticleRow,
 ): Promise<(string | null)[]> {
-  const carried = await authors.ofArticle(article, NAMED);
+  const carried = await authors.ofArticle(article);
   return carried.map(({ id, name }) =>
     highlighter.has(subjectTerm('author', id)) ? highlighter.whole(name) : null,
   );
@@ -49,11 +45,11 @@ async function authorsOf(
 async function topicsOf(
   { topics }: RequestContext,
   highlighter: Highlighter,
-  article: number,
+  article: ArticleRow,
 ): Promise<(string | null)[]> {
-  const carried = await topics.ofArticle(article, BY_KEY);
+  const carried = await topics.ofArticle(article);
   return Promise.all(
-    carried.map(async ({ id }) => {
+    carried.map(async ({ topic: { id } }) => {
       if (!highlighter.has(subjectTerm('topic', id))) return null;
       for (const { name } of await topics.namesById.load(id)) {
         const found = highlighter.whole(name);

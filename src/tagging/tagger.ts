@@ -85,8 +85,8 @@ export class Tagger {
     const changed = new Set<number>();
     let seq = from;
     for (;;) {
-      const { ids, last } = await readChanged(reader, 'TOPIC', seq, ENTRIES);
-      for (const id of ids) changed.add(id);
+      const { changed: news, last } = await readChanged(reader, ['TOPIC'], seq, ENTRIES);
+      for (const { id } of news) changed.add(id);
       const isAll = last - seq < ENTRIES;
       seq = last;
       if (isAll) break;

@@ -2,7 +2,7 @@
 export { topicsOfEntries } from './known-topics';
 export { type RebuildReport, rebuildTopics } from './rebuild-topics';
 export { type TagReport, tagArchive } from './tag-archive';
-export { type LocalName, nameIn, TOPIC_ORDERS, type TopicRow } from './topic';
+export { type LocalName, nameIn, TOPIC_ORDERS, TOPICS_KEPT, type TopicFacts, type TopicRow } from './topic';
 export { TopicMutations } from './topic.mutations';
 export { TopicReads } from './topic.reads';
 export { TopicResolver } from './topic.resolver';

@@ -17,6 +17,8 @@ export interface RebuildReport {
   readonly listings: number;
   /** Ties to what stands above categories and topics: missing ones, and ones without a reason. */
   readonly inherited: number;
+  /** Articles whose row repeated other ties than they have. */
+  readonly written: number;
   /** Authors, categories and topics that had another number of articles. */
   readonly coverage: number;
   /** Names that topics are found and sorted by. */
@@ -51,13 +53,13 @@ export async function rebuildTopics({ database, clock, onProgress }: Rebuilding)
     last = ids.at(-1) ?? null;
   }
   const total = await totalOf(database);
-  const done = { articles: 0, listings: 0, inherited: 0 };
+  const done = { articles: 0, listings: 0, inherited: 0, written: 0 };
   for (let last: number | null = 0; last !== null; ) {
     const from: number = last;
     last = await database.write(async (tx) => {
       const ids = await keysAfter(tx, 'articles', from);
       if (ids.length === 0) return null;
-      const { listings, inherited, articles } = await rebuildTies(tx, ids);
+      const { listings, inherited, written, articles } = await rebuildTies(tx, ids);
       recordChanges(
         tx,
         REBUILDER,
@@ -67,6 +69,7 @@ export async function rebuildTopics({ database, clock, onProgress }: Rebuilding)
       done.articles += ids.length;
       done.listings += listings;
       done.inherited += inherited;
+      done.written += written;
       return ids.at(-1) ?? null;
     });
     onProgress?.({ done: done.articles, total });

@@ -1,4 +1,3 @@
-import { columnsBehind } from '../core/columns';
 import type { Tables } from '../database';
 
 export function topicColumns({ topics: t }: Tables) {
@@ -17,14 +16,9 @@ export function topicColumns({ topics: t }: Tables) {
 }
 
 export type TopicColumns = ReturnType<typeof topicColumns>;
-export type TopicColumn = keyof TopicColumns;
 
-/** The columns behind the fields that are asked for of the topics of articles, which may be asked for by kind. */
-export const topicColumnsFor = columnsBehind<TopicColumn>(['id', 'kind'], {
-  slug: ['slug'],
-  name: ['name'],
-  description: ['description'],
-  wikidataId: ['wikidataId'],
-  revision: ['revision'],
-  parent: ['parentId'],
-});
+/** The columns of `TopicFacts`. */
+export function factsOfTopics(tables: Tables): Omit<TopicColumns, 'coverage'> {
+  const { coverage, ...facts } = topicColumns(tables);
+  return facts;
+}

@@ -1,9 +1,11 @@
+import type { ArticleRow } from '../articles';
+import { type Kept, type Recall, Recalled, type Told } from '../changes';
 import { type Loader, LoadersByKey, manyLoader, oneLoader, pagesLoader, totalsLoader } from '../core/batch';
 import { type Page, type Slice, toSlice } from '../core/paging';
-import type { Reader } from '../database';
+import { compareTexts } from '../core/text';
+import type { Reader, StoredMark } from '../database';
 import { slugLoader } from '../slugs';
-import type { CarriedTopic, TopicNameRow, TopicOrder, TopicRow } from './topic';
-import { topicColumnsFor } from './topic.columns';
+import type { CarriedTopic, TopicFacts, TopicNameRow, TopicOrder, TopicRow } from './topic';
 import {
   countChildren,
   countTopics,
@@ -14,6 +16,7 @@ import {
   topicsById,
   topicsBySlug,
   topicsOfArticles,
+  topicsToKeep,
 } from './topic.store';
 
 /** What one request may read of the topics, batched. */
@@ -22,10 +25,20 @@ export class TopicReads {
   readonly bySlug: Loader<string, TopicRow | null>;
   readonly namesById: Loader<number, readonly TopicNameRow[]>;
   readonly childCount: Loader<number, number>;
-  private readonly articles = new LoadersByKey<Loader<number, readonly CarriedTopic[]>>();
+  private readonly recalled: Recalled<TopicFacts>;
+  private readonly tied: Loader<number, readonly TiedTopic[]>;
   private readonly childPages = new LoadersByKey<Loader<number, Slice<TopicRow>>>();
 
-  constructor(private readonly reader: Reader) {
+  constructor(
+    private readonly reader: Reader,
+    recall: Recall,
+    kept: Kept<TopicFacts>,
+  ) {
+    this.recalled = new Recalled(recall, kept, topicsToKeep);
+    this.tied = manyLoader(
+      (articles) => topicsOfArticles(reader, { articles }),
+      (row) => row.articleId,
+    );
     this.byId = oneLoader(
       (ids) => topicsById(reader, { ids: [...ids] }),
       (row) => row.id,
@@ -38,17 +51,20 @@ export class TopicReads {
     this.childCount = totalsLoader((parents) => countChildren(reader, { parents: [...parents] }));
   }
 
-  /** The topics that an article carries itself, the most salient first, with the fields that are asked for. */
-  ofArticle(article: number, fields: ReadonlySet<string>): Promise<readonly CarriedTopic[]> {
-    const columns = topicColumnsFor(fields);
-    return this.articles
-      .get(columns.join(), () =>
-        manyLoader(
-          (articles) => topicsOfArticles(this.reader, articles, columns),
-          (row) => row.articleId,
-        ),
-      )
-      .load(article);
+  /** The topics that an article carries itself, the most salient first: at once where they are at hand. */
+  ofArticle({ id, topicMarks }: Pick<ArticleRow, 'id' | 'topicMarks'>): Told<CarriedTopic> {
+    const rows = this.recalled.atHand(topicMarks.map(([topicId]) => topicId));
+    return rows ? carriedBy(topicMarks, rows) : this.readFor(id, topicMarks);
+  }
+
+  private async readFor(article: number, marks: readonly StoredMark[]): Promise<readonly CarriedTopic[]> {
+    const found = await Promise.all(marks.map(([topicId]) => this.recalled.one(topicId)));
+    const rows = found.filter((row) => row !== null);
+    if (rows.length === marks.length) return carriedBy(marks, rows);
+    // One has become part of another since the row was read: its ties know of which.
+    return (await this.tied.load(article)).map(({ salience, mentions, source, ...topic }) => ({
+      ...{ topic, salience, mentions, source },
+    }));
   }
 
   async page(query: TopicQuery, order: TopicOrder, page: Page): Promise<Slice<TopicRow>> {
@@ -67,4 +83,20 @@ export class TopicReads {
       )
       .load(parent);
   }
+}
+
+type TiedTopic = Awaited<ReturnType<typeof topicsOfArticles>>[number];
+
+/** By salience, then by name, as `topicsOfArticles` has them. */
+function carriedBy(marks: readonly StoredMark[], rows: readonly TopicFacts[]): readonly CarriedTopic[] {
+  const carried = rows.flatMap((topic, at): CarriedTopic[] => {
+    const mark = marks[at];
+    if (!mark) return [];
+    const [, salience, mentions, source] = mark;
+    return [{ topic, salience, mentions, source }];
+  });
+  return carried.sort(
+    (a, b) =>
+      b.salience - a.salience || compareTexts(a.topic.sortName, b.topic.sortName) || a.topic.id - b.topic.id,
+  );
 }

@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Page } from '../core/paging';
 import {
-  only,
   type Params,
   prepared,
   preparedByShape,
@@ -9,8 +8,8 @@ import {
   type Tables,
   type TopicKind,
 } from '../database';
-import type { CarriedTopic, TopicOrder, TopicRow } from './topic';
-import { type TopicColumn, type TopicColumns, topicColumns } from './topic.columns';
+import type { TopicOrder, TopicRow } from './topic';
+import { factsOfTopics, type TopicColumns, topicColumns } from './topic.columns';
 
 export const topicsById = prepared<{ ids: number[] }, TopicColumns>(({ tables, portable }) => ({
   select: topicColumns(tables),
@@ -34,28 +33,28 @@ export const givenNamesOfTopics = prepared(({ tables: { topicNames: n }, portabl
   from: sql`${n} where ${portable.among(n.topicId, 'topics')} order by ${n.topicId}, ${n.id}`,
 }));
 
-/** The topics that articles carry themselves, the most salient first; not the topics above them. */
-export function topicsOfArticles(
-  reader: Reader,
-  articles: readonly number[],
-  columns: readonly TopicColumn[],
-): Promise<CarriedTopic[]> {
-  const statement = ofArticles(columns.join(), ({ tables, portable }) => {
-    const { articleTopics: x, topics: t } = tables;
-    return {
-      select: { ...only(topicColumns(tables), columns), ...carryingColumns(tables) },
-      from: sql`${x} join ${t} on ${t.id} = ${x.topicId} where ${portable.among(x.articleId, 'articles')} and ${x.direct} order by ${x.articleId}, ${x.salience} desc, ${t.sortName}, ${t.id}`,
-      gathered: true,
-    };
-  });
-  return statement(reader, { articles: [...articles] });
-}
+export const topicsToKeep = prepared<{ ids: number[] }, ReturnType<typeof factsOfTopics>>(
+  ({ tables, portable }) => ({
+    select: factsOfTopics(tables),
+    from: sql`${tables.topics} where ${portable.among(tables.topics.id, 'ids')}`,
+  }),
+);
+
+/** The topics that articles carry themselves, as their ties say, the most salient first; not the topics above them. */
+export const topicsOfArticles = prepared<
+  { articles: readonly number[] },
+  ReturnType<typeof factsOfTopics> & ReturnType<typeof carryingColumns>
+>(({ tables, portable }) => {
+  const { articleTopics: x, topics: t } = tables;
+  return {
+    select: { ...factsOfTopics(tables), ...carryingColumns(tables) },
+    from: sql`${x} join ${t} on ${t.id} = ${x.topicId} where ${portable.among(x.articleId, 'articles')} and ${x.direct} order by ${x.articleId}, ${x.salience} desc, ${t.sortName}, ${t.id}`,
+  };
+});
 
 function carryingColumns({ articleTopics: x }: Tables) {
   return { articleId: x.articleId, salience: x.salience, mentions: x.mentions, source: x.source };
 }
-
-const ofArticles = preparedByShape<TopicColumns & ReturnType<typeof carryingColumns>>();
 
 export interface TopicQuery {
   readonly kind: TopicKind | null;

@@ -23,13 +23,19 @@ export interface TopicNameRow {
   readonly position: number;
 }
 
+/** What a topic says: without what others do to it, of which the change log does not tell. */
+export type TopicFacts = Omit<TopicRow, 'coverage'>;
+
+/** Topics that are kept in memory, at most: less than a kilobyte each. */
+export const TOPICS_KEPT = 10_000;
+
 /** A topic as an article carries it. */
-export type CarriedTopic = TopicRow & {
-  readonly articleId: number;
+export interface CarriedTopic {
+  readonly topic: TopicFacts;
   readonly salience: number;
   readonly mentions: number;
   readonly source: TopicSource;
-};
+}
 
 export const TOPIC_ORDERS = {
   NAME: { name: 'NAME', sort: 'string' },

@@ -1,10 +1,11 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { globalId } from '../core/ids';
+import { oncePer } from '../core/once-per';
 import type { TopicKind, TopicSource } from '../database';
 import { connectionType } from '../graphql/connections';
 import { Node } from '../graphql/node.type';
 import { LanguageTag } from '../graphql/scalars';
-import type { CarriedTopic, LocalName, TopicRow } from './topic';
+import type { CarriedTopic, LocalName, TopicFacts } from './topic';
 
 export const TopicKinds = {
   PLACE: 'PLACE',
@@ -58,7 +59,7 @@ export class Topic extends Node {
   @Field(() => Int, { description: 'Rises by one at every change.' })
   revision: number;
 
-  constructor(readonly row: TopicRow) {
+  constructor(readonly row: TopicFacts) {
     super();
     this.id = globalId('Topic', row.id);
     this.slug = row.slug;
@@ -68,6 +69,9 @@ export class Topic extends Node {
     this.revision = row.revision;
   }
 }
+
+/** The topic of a row that is kept, and so shown again and again. */
+const keptTopic = oncePer((row: TopicFacts) => new Topic(row));
 
 export const TopicConnection = connectionType('Topic', () => Topic);
 
@@ -85,10 +89,10 @@ export class ArticleTopic {
   @Field(() => TopicSources)
   source: TopicSource;
 
-  constructor(row: CarriedTopic) {
-    this.topic = new Topic(row);
-    this.salience = row.salience;
-    this.mentions = row.mentions;
-    this.source = row.source;
+  constructor({ topic, salience, mentions, source }: CarriedTopic) {
+    this.topic = keptTopic(topic);
+    this.salience = salience;
+    this.mentions = mentions;
+    this.source = source;
   }
 }

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { reparentCategories, saveCategories } from '../../src/categories';
-import { type CategoryRow, CategoryTree, MAX_CATEGORIES_OF_A_SITE } from '../../src/categories/category';
+import { type CategoryFacts, CategoryTree, MAX_CATEGORIES_OF_A_SITE } from '../../src/categories/category';
 import { Api } from '../support/api';
 import { ARCHIVIST, archivePlans, at, NOW, storeArchive } from '../support/archive';
 import { bounded } from '../support/bounded';
 import { describeEachEngine } from '../support/engines';
 import { expectedTies, givenBy, storedTies } from '../support/ties';
 
-const row = (id: number, parentId: number | null): CategoryRow => ({
+const row = (id: number, parentId: number | null): CategoryFacts => ({
   ...{ id, parentId, slug: `c-${id}`, name: `C ${id}`, description: null, topicId: null },
-  ...{ position: id, coverage: 0, revision: 1 },
+  ...{ position: id, revision: 1 },
 });
 
 /** Any parents at all: missing ones, itself, circles. */
@@ -17,7 +17,7 @@ const tangles = fc.array(fc.option(fc.integer({ min: 1, max: 12 })), { maxLength
 
 describe('CategoryTree', () => {
   const tree = new CategoryTree([row(1, null), row(2, 1), row(3, 2), row(4, 1), row(5, 99)]);
-  const idsOf = (rows: readonly CategoryRow[]) => rows.map(({ id }) => id);
+  const idsOf = (rows: readonly CategoryFacts[]) => rows.map(({ id }) => id);
 
   test('leads from the root down to the parent', () => {
     expect(idsOf(tree.ancestors(row(3, 2)))).toEqual([1, 2]);

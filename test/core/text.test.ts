@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import {
   canonicalLanguageTag,
+  compareTexts,
   decodeSlug,
   directionOf,
   isLanguageTag,
@@ -290,6 +291,20 @@ describe('directionOf', () => {
       expect(directionOf(tag)).toBe('LTR');
     },
   );
+});
+
+describe('compareTexts', () => {
+  const texts = fc.string({ unit: 'binary', maxLength: 6 });
+
+  test('puts texts in the order of their bytes, as both databases do', () => {
+    fc.assert(
+      fc.property(texts, texts, (one, other) => {
+        expect(Math.sign(compareTexts(one, other))).toBe(Buffer.from(one).compare(Buffer.from(other)));
+      }),
+    );
+    expect(compareTexts('\u{ff5e}', '\u{1f600}')).toBeLessThan(0);
+    expect('\u{ff5e}' < '\u{1f600}').toBe(false);
+  });
 });
 
 describe('language tags', () => {

@@ -21,6 +21,18 @@ function migrationsWith(store: TestStore, ...statements: string[]): string {
   return folder;
 }
 
+/** A copy of the engine's migrations without those after the one called `last`. */
+function migrationsUpTo(store: TestStore, last: string): string {
+  const folder = join(tempDirectory(), 'migrations');
+  cpSync(migrationsFolder(store.engine), folder, { recursive: true });
+  const journal = join(folder, 'meta', '_journal.json');
+  const content = JSON.parse(readFileSync(journal, 'utf8'));
+  const end = content.entries.findIndex(({ tag }: { tag: string }) => tag === last);
+  content.entries.splice(end + 1);
+  writeFileSync(journal, JSON.stringify(content));
+  return folder;
+}
+
 /** The names of everything in the database. */
 async function contents(db: Database): Promise<string[]> {
   const rows = await db.rows<{ name: string }>(
@@ -138,5 +150,60 @@ describeEachEngine('migrate', (store) => {
     ).rejects.toThrow();
     expect(await db.select().from(db.tables.topics)).toHaveLength(1);
     expect(await db.select().from(db.tables.authors)).toHaveLength(1);
+  });
+
+  test('has the articles that are there repeat their own ties, each in its order and to the last digit', async () => {
+    const db = await store.openEmpty();
+    await migrate(db, migrationsUpTo(store, '0018_webhooks'));
+    const salience = 0.1 + 0.2;
+    await db.write(async (tx) => {
+      for (const id of [1, 2, 3]) {
+        await tx.execute(sql`insert into authors (slug, name, sort_name) values (${`a-${id}`}, 'A', 'a')`);
+        await tx.execute(sql`insert into categories (slug, name) values (${`c-${id}`}, 'C')`);
+        await tx.execute(
+          sql`insert into topics (slug, kind, name, sort_name) values (${`t-${id}`}, 'PLACE', 'T', 't')`,
+        );
+      }
+      for (const id of [1, 2])
+        await tx.execute(
+          sql`insert into articles (id, kind, status, slug, path, language, title, created_at, updated_at) values (${id}, 'ARTICLE', 'DRAFT', ${`s-${id}`}, ${`/s-${id}`}, 'en', 'T', 1, 1)`,
+        );
+      for (const [author, position] of [
+        [2, 1],
+        [3, 0],
+      ])
+        await tx.execute(
+          sql`insert into article_authors (article_id, author_id, position) values (1, ${author}, ${position})`,
+        );
+      for (const [category, isOwn, position] of [
+        [1, false, 0],
+        [2, true, 1],
+        [3, true, 0],
+      ] as const)
+        await tx.execute(
+          sql`insert into article_categories (article_id, category_id, direct, position) values (1, ${category}, ${sql.raw(String(isOwn))}, ${position})`,
+        );
+      for (const [topic, isOwn, salient] of [
+        [1, true, salience],
+        [2, true, 1],
+        [3, false, 0],
+      ] as const)
+        await tx.execute(
+          sql`insert into article_topics (article_id, topic_id, direct, salience, mentions, source) values (1, ${topic}, ${sql.raw(String(isOwn))}, ${salient}, 4, 'EDITOR')`,
+        );
+    });
+    await migrate(db);
+    const { id, authorIds, categoryIds, topicMarks } = db.tables.articles;
+    const rows = await db.select({ id, authorIds, categoryIds, topicMarks }).from(db.tables.articles);
+    expect(rows.sort((a, b) => a.id - b.id)).toEqual([
+      {
+        ...{ id: 1, authorIds: [3, 2], categoryIds: [3, 2] },
+        topicMarks: [
+          [2, 1, 4, 'EDITOR'],
+          [1, salience, 4, 'EDITOR'],
+        ],
+      },
+      { id: 2, authorIds: [], categoryIds: [], topicMarks: [] },
+    ]);
   });
 });

@@ -45,21 +45,24 @@ const OTHERS: Readonly<Record<string, string>> = {
   }`,
 };
 
-/** More statements than these are a mistake, however few they are by article. */
-const MOST: Readonly<Record<string, number>> = {
-  ArticlePage: 8,
-  CategoryPage: 5,
-  CommentsPage: 4,
-  Discussions: 7,
-  Dashboard: 12,
-  FrontPage: 4,
-  Nested: 8,
-  PartnerList: 10,
-  Related: 11,
-  Relation: 4,
-  Resolve: 1,
-  Search: 20,
-  TopicPage: 7,
+/**
+ * More statements than these are a mistake, however few they are by article: of a server that remembers what articles are
+ * tied to, and of one that has just started.
+ */
+const MOST: Readonly<Record<string, readonly [known: number, unknown: number]>> = {
+  ArticlePage: [5, 8],
+  CategoryPage: [2, 4],
+  CommentsPage: [4, 4],
+  Discussions: [7, 7],
+  Dashboard: [12, 13],
+  FrontPage: [3, 5],
+  Nested: [6, 9],
+  PartnerList: [7, 10],
+  Related: [7, 10],
+  Relation: [4, 4],
+  Resolve: [1, 1],
+  Search: [17, 20],
+  TopicPage: [7, 8],
 };
 
 const ALL = new Map([...OPERATIONS, ...Object.entries(OTHERS)]);
@@ -69,23 +72,28 @@ describeEachEngine('the number of statements', (store) => {
     const sent = recordStatements();
     const db = await store.open(sent);
     await storeRichArchive(db, articles);
-    const api = new Api(db);
-    // Whoever is the first to ask about relations waits until the whole archive has been read, page by page.
-    await api.ask('{ trendingTopics(window: WEEK) { z } }');
-    const found = new Map<string, number>();
+    const found = new Map<string, readonly [known: number, unknown: number]>();
     for (const [name, source] of ALL) {
-      const texts = await sent.during(() => api.ask(source, VARIABLES[name] ?? {}));
-      found.set(name, texts.length);
+      const api = new Api(db);
+      // Whoever is the first to ask about relations waits until the whole archive has been read, page by page.
+      await api.ask('{ trendingTopics(window: WEEK) { z } }');
+      const count = async () => (await sent.during(() => api.ask(source, VARIABLES[name] ?? {}))).length;
+      const unknown = await count();
+      found.set(name, [await count(), unknown]);
     }
     return found;
   };
 
   const compared = async () => {
     const [one, hundred] = [await counts(1), await counts(100)];
-    return [...ALL.keys()].map((name) => {
-      const [few, many, most] = [one.get(name) ?? 0, hundred.get(name) ?? 0, MOST[name] ?? 0];
-      return { name, few, many, most, fine: few === many && many <= most };
-    });
+    return [...ALL.keys()].flatMap((name) =>
+      [0, 1].map((place) => {
+        const [few, many, most] = [one, hundred, new Map(Object.entries(MOST))].map(
+          (each) => each.get(name)?.[place] ?? 0,
+        );
+        return { name, few, many, most, fine: few === many && many !== undefined && many <= (most ?? 0) };
+      }),
+    );
   };
 
   test('is the same for one article and for a hundred, and small', async () => {
@@ -102,7 +110,7 @@ describeEachEngine('the number of statements', (store) => {
     );
     const head = `${''.padEnd(14)}     one hundred at most`;
     if (!rows.every(({ fine }) => fine))
-      throw new Error(`Statements by operation:\n${[head, ...table].join('\n')}`);
+      throw new Error(`Statements by operation, known and unknown:\n${[head, ...table].join('\n')}`);
   }, 120_000);
 
   test('does not depend on how many articles one page asks for', async () => {
@@ -111,6 +119,7 @@ describeEachEngine('the number of statements', (store) => {
     await storeRichArchive(db, 100);
     const api = new Api(db);
     for (const source of [operation('FrontPage'), operation('PartnerList'), NESTED]) {
+      await api.ask(source, { first: 100 });
       const numbers: number[] = [];
       for (const first of [1, 2, 10, 100]) {
         numbers.push((await sent.during(() => api.ask(source, { first }))).length);

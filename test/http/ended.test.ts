@@ -15,7 +15,7 @@ import { LiveSocket } from './live-client';
 import { type Running, start } from './tiny';
 
 const QUERY =
-  '{ articles(first: 5) { nodes { title authors { articles(first: 2) { nodes { categories { name } } } } } } }';
+  '{ articles(first: 5) { nodes { title authors { articles(first: 2) { nodes { topics { topic { articles(first: 1) { nodes { title } } } } } } } } } }';
 
 describeEachEngine('an operation', (store) => {
   test('sends no further statement once nobody waits for its answer', async () => {
@@ -36,10 +36,14 @@ describeEachEngine('an operation', (store) => {
         await execute({ schema: datelineSchema(), document: parse(QUERY), contextValue });
       });
     };
+    await statements(() => false);
     const all = await statements(() => false);
     expect(all.length).toBeGreaterThan(3);
-    for (let count = 0; count < all.length; count++)
-      expect(await statements((sentSoFar) => sentSoFar >= count)).toEqual(all.slice(0, count));
+    for (let count = 0; count < all.length; count++) {
+      // A list and the look at the log are sent at once.
+      const together = count > 0 && all[count]?.includes('feed_head') ? 1 : 0;
+      expect(await statements((sentSoFar) => sentSoFar >= count)).toEqual(all.slice(0, count + together));
+    }
     changes.close();
   });
 });

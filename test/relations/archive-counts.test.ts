@@ -144,5 +144,8 @@ async function totalOf(
   counter?: ArticleCounter,
 ): Promise<number> {
   const { criteria, within } = await criteriaIn(db, archive, query);
-  return new ArticleReads(db, ACTORS[query.viewer], now, counter).total(criteria, within);
+  return new ArticleReads(db, ACTORS[query.viewer], now, { ...(counter && { counter }) }).total(
+    criteria,
+    within,
+  );
 }

@@ -64,6 +64,9 @@ function revised({
   revisedOp,
   previewEpoch,
   commentCount,
+  authorIds,
+  categoryIds,
+  topicMarks,
   ...article
 }: CurrentArticle): ArticleState['article'] {
   return article;

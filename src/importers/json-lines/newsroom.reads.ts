@@ -153,6 +153,10 @@ export const articleRows = prepared(({ tables: { articles: a, articleBodies: b }
     revisedBy: a.revisedBy,
     revisedOp: a.revisedOp,
     previewEpoch: a.previewEpoch,
+    authorIds: a.authorIds,
+    // Only what the article was given itself: what stands above follows from it.
+    categoryIds: a.categoryIds,
+    topicMarks: a.topicMarks,
   },
   from: sql`${a} left join ${b} on ${b.articleId} = ${a.id} where ${portable.among(a.id, 'ids')} order by ${a.id}`,
 }));
@@ -160,28 +164,6 @@ export const articleRows = prepared(({ tables: { articles: a, articleBodies: b }
 export const correctionRows = prepared(({ tables: { articleCorrections: c }, portable }) => ({
   select: { articleId: c.articleId, at: c.at, text: c.text },
   from: sql`${c} where ${portable.among(c.articleId, 'ids')} order by ${c.articleId}, ${c.at}, ${c.id}`,
-}));
-
-export const articleAuthorRows = prepared(({ tables: { articleAuthors: t }, portable }) => ({
-  select: { articleId: t.articleId, authorId: t.authorId },
-  from: sql`${t} where ${portable.among(t.articleId, 'ids')} order by ${t.articleId}, ${t.position}, ${t.authorId}`,
-}));
-
-/** Only what the articles were given themselves: what stands above follows from it. */
-export const articleCategoryRows = prepared(({ tables: { articleCategories: t }, portable }) => ({
-  select: { articleId: t.articleId, categoryId: t.categoryId },
-  from: sql`${t} where ${portable.among(t.articleId, 'ids')} and ${t.direct} order by ${t.articleId}, ${t.position}, ${t.categoryId}`,
-}));
-
-export const articleTopicRows = prepared(({ tables: { articleTopics: t }, portable }) => ({
-  select: {
-    articleId: t.articleId,
-    topicId: t.topicId,
-    salience: t.salience,
-    mentions: t.mentions,
-    source: t.source,
-  },
-  from: sql`${t} where ${portable.among(t.articleId, 'ids')} and ${t.direct} order by ${t.articleId}, ${t.salience} desc, ${t.topicId}`,
 }));
 
 export const removedTopicRows = prepared(({ tables: { removedTopics: r }, portable }) => ({

@@ -2,10 +2,7 @@ import type { SecretBox } from '../../core/sealed';
 import type { Reader } from '../../database';
 import { keySets } from './key-set';
 import {
-  articleAuthorRows,
-  articleCategoryRows,
   articleRows,
-  articleTopicRows,
   authorRows,
   categoryRows,
   collectionArticleRows,
@@ -145,16 +142,10 @@ export class RecordWriter {
 
   private async articles(ids: number[]): Promise<string[]> {
     const rows = await articleRows(this.reader, { ids });
-    const authors = byArticle(await articleAuthorRows(this.reader, { ids }));
-    const categories = byArticle(await articleCategoryRows(this.reader, { ids }));
-    const topics = byArticle(await articleTopicRows(this.reader, { ids }));
     const removed = byArticle(await removedTopicRows(this.reader, { ids }));
     const corrections = byArticle(await correctionRows(this.reader, { ids }));
     return this.keyed('article', rows, (row) =>
       writtenArticle(row, {
-        authors: authors.get(row.id) ?? [],
-        categories: categories.get(row.id) ?? [],
-        topics: topics.get(row.id) ?? [],
         removedTopics: removed.get(row.id) ?? [],
         corrections: corrections.get(row.id) ?? [],
       }),

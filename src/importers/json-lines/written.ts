@@ -4,10 +4,7 @@ import { globalId, type NodeType } from '../../core/ids';
 import type { SecretBox } from '../../core/sealed';
 import type {
   apiKeyPage,
-  articleAuthorRows,
-  articleCategoryRows,
   articleRows,
-  articleTopicRows,
   authorRows,
   categoryRows,
   changePage,
@@ -57,11 +54,8 @@ export type ImportKeyRow = RowsOf<typeof importKeyPage>;
 export type SettingRow = RowsOf<typeof settingPage>;
 export type ChangeRow = RowsOf<typeof changePage>;
 
-/** What ties an article to others, in its order. */
-export interface Ties {
-  readonly authors: readonly RowsOf<typeof articleAuthorRows>[];
-  readonly categories: readonly RowsOf<typeof articleCategoryRows>[];
-  readonly topics: readonly RowsOf<typeof articleTopicRows>[];
+/** What an article has beside its row, in its order. */
+export interface BesideArticle {
   readonly removedTopics: readonly RowsOf<typeof removedTopicRows>[];
   readonly corrections: readonly RowsOf<typeof correctionRows>[];
 }
@@ -115,7 +109,7 @@ export function writtenCategory(row: CategoryRow): WrittenRecord {
   };
 }
 
-export function writtenArticle(row: ArticleRow, ties: Ties): WrittenRecord {
+export function writtenArticle(row: ArticleRow, beside: BesideArticle): WrittenRecord {
   return {
     type: 'article',
     id: globalId('Article', row.id),
@@ -148,16 +142,14 @@ export function writtenArticle(row: ArticleRow, ties: Ties): WrittenRecord {
     commentingClosesAt: dateOrNull(row.commentingClosesAt),
     leadImage: idOrNull('Image', row.leadImageId),
     primaryCategory: idOrNull('Category', row.primaryCategoryId),
-    authors: ties.authors.map(({ authorId }) => globalId('Author', authorId)),
-    categories: ties.categories.map(({ categoryId }) => globalId('Category', categoryId)),
-    topics: ties.topics.map(({ topicId, salience, mentions, source }) => ({
+    authors: row.authorIds.map((id) => globalId('Author', id)),
+    categories: row.categoryIds.map((id) => globalId('Category', id)),
+    topics: row.topicMarks.map(([topicId, salience, mentions, source]) => ({
       topic: globalId('Topic', topicId),
-      salience,
-      mentions,
-      source,
+      ...{ salience, mentions, source },
     })),
-    removedTopics: ties.removedTopics.map(({ topicId }) => globalId('Topic', topicId)),
-    corrections: ties.corrections.map(({ at, text }) => ({ at: date(at), text })),
+    removedTopics: beside.removedTopics.map(({ topicId }) => globalId('Topic', topicId)),
+    corrections: beside.corrections.map(({ at, text }) => ({ at: date(at), text })),
     html: row.html,
     createdBy: row.createdBy,
     revisedAt: date(row.revisedAt),

@@ -29,7 +29,7 @@ export async function showOembed(
   const row = await articleAt(context, place, url);
   if ('message' in row) return row;
   const [writers, image] = await Promise.all([
-    context.authors.ofArticle(row.id, NAMED),
+    context.authors.ofArticle(row),
     row.leadImageId === null ? null : context.images.byId.load(row.leadImageId),
   ]);
   const told = oembedOf(place, row, { writers, image, maxWidth });
@@ -38,8 +38,6 @@ export async function showOembed(
     headers: miningHeaders(row),
   };
 }
-
-const NAMED: ReadonlySet<string> = new Set(['slug', 'name']);
 
 /** Pixels; null for as many as it takes. */
 function widthIn(query: URLSearchParams): number | null {

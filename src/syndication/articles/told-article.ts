@@ -39,9 +39,6 @@ export interface ToldTopic {
 type ImageRow = NonNullable<Awaited<ReturnType<RequestContext['images']['byId']['load']>>>;
 export type ToldImage = Pick<ImageRow, 'url' | 'width' | 'height' | 'alt' | 'caption' | 'credit'>;
 
-const NAMED: ReadonlySet<string> = new Set(['slug', 'name']);
-const KNOWN_ELSEWHERE: ReadonlySet<string> = new Set([...NAMED, 'wikidataId']);
-
 /** Reads what is told of an article that may be given out. */
 export async function readArticle(
   context: RequestContext,
@@ -52,14 +49,14 @@ export async function readArticle(
   const [body, text, writers, sections, carried, image, corrections, group] = await Promise.all([
     articles.bodyById.load(row.id),
     articles.textById.load(row.id),
-    authors.ofArticle(row.id, NAMED),
-    categories.ofArticle(row.id, NAMED),
-    topics.ofArticle(row.id, KNOWN_ELSEWHERE),
+    authors.ofArticle(row),
+    categories.ofArticle(row),
+    topics.ofArticle(row),
     row.leadImageId === null ? null : images.byId.load(row.leadImageId),
     articles.correctionsById.load(row.id),
     row.translationGroup === null ? [] : articles.byGroup.load(row.translationGroup),
   ]);
-  const names = await Promise.all(carried.map(({ id }) => topics.namesById.load(id)));
+  const names = await Promise.all(carried.map(({ topic }) => topics.namesById.load(topic.id)));
   const named = writers.map(({ name, slug }) => ({ name, url: place.onSite(`/author/${slug}`) }));
   return {
     id: place.idOf(row),
@@ -73,7 +70,7 @@ export async function readArticle(
     wordCount: body?.wordCount ?? 0,
     authors: named.length === 0 && row.byline !== null ? [{ name: row.byline, url: null }] : named,
     sections,
-    topics: carried.map(({ name, slug, kind, wikidataId, salience }, at) => ({
+    topics: carried.map(({ topic: { name, slug, kind, wikidataId }, salience }, at) => ({
       name: nameIn(names[at] ?? [], row.language) ?? name,
       ...{ kind, wikidataId, salience, url: place.onSite(`/topic/${slug}`) },
     })),

@@ -6,8 +6,6 @@ import type { Place } from '../place';
 import type { ToldRights } from '../rights';
 import type { Entry } from './feed';
 
-const NAMED: ReadonlySet<string> = new Set(['slug', 'name']);
-
 /** What feeds tell of published articles, in a number of statements that does not depend on how many they are. */
 export function entriesOf(
   context: RequestContext,
@@ -21,8 +19,8 @@ async function entryOf(context: RequestContext, place: Place, row: ArticleRow): 
   const { articles, authors, categories, images } = context;
   const [body, writers, subjects, image] = await Promise.all([
     articles.bodyById.load(row.id),
-    authors.ofArticle(row.id, NAMED),
-    categories.ofArticle(row.id, NAMED),
+    authors.ofArticle(row),
+    categories.ofArticle(row),
     row.leadImageId === null ? null : images.byId.load(row.leadImageId),
   ]);
   const names = writers.map(({ name }) => name);

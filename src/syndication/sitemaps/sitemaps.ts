@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { CategoryReads } from '../../categories';
+import { readTree } from '../../categories';
 import type { Clock, Instant } from '../../core/clock';
 import type { DocumentAnswer } from '../../core/web-page';
 import { type Database, lastKey } from '../../database';
@@ -89,7 +89,7 @@ export class Sitemaps {
   /** The front page and the categories. */
   private async site(): Promise<DocumentAnswer> {
     const { database, place } = this.parts;
-    const tree = await new CategoryReads(database).tree();
+    const tree = await readTree(database);
     const urls = tree.rows.map(({ id }) => {
       const line = tree.line(id).map(({ slug }) => slug);
       return place.onSite(`/category/${line.join('/')}`);

@@ -9,8 +9,6 @@ import { loadTrees } from '../partners/trees.store';
 import { dated } from '../values';
 import type { DeliveryRow } from './webhook';
 
-const NAMED: ReadonlySet<string> = new Set(['slug', 'name']);
-
 /** What makes an article of a row that has to be removed or held superfluous. */
 const TAKES: ReadonlySet<string> = new Set(['HOLD', 'REMOVE']);
 
@@ -60,9 +58,9 @@ async function toldOf(context: RequestContext, row: ArticleRow) {
   const { articles, authors, categories, topics, images } = context;
   const [body, writers, sections, carried, image] = await Promise.all([
     articles.bodyById.load(row.id),
-    authors.ofArticle(row.id, NAMED),
-    categories.ofArticle(row.id, NAMED),
-    topics.ofArticle(row.id, NAMED),
+    authors.ofArticle(row),
+    categories.ofArticle(row),
+    topics.ofArticle(row),
     row.leadImageId === null ? null : images.byId.load(row.leadImageId),
   ]);
   const { id, slug, path, canonicalUrl, language, title, standfirst, byline, revision } = row;
@@ -85,7 +83,7 @@ async function toldOf(context: RequestContext, row: ArticleRow) {
     updatedAt: dated(row.updatedAt),
     authors: writers.map(namedOf),
     categories: sections.map(namedOf),
-    topics: carried.map((topic) => ({ ...namedOf(topic), kind: topic.kind, salience: topic.salience })),
+    topics: carried.map(({ topic, salience }) => ({ ...namedOf(topic), kind: topic.kind, salience })),
     leadImage: image && {
       ...{ url: image.url, width: image.width, height: image.height },
       ...{ alt: image.alt, caption: image.caption, credit: image.credit },

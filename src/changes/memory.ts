@@ -1,0 +1,260 @@
+import { type Loader, oneLoader } from '../core/batch';
+import type { ChangeEntity, Reader } from '../database';
+import { ChangesLost } from './change';
+import { headOfLog, readChanged } from './change.store';
+
+/** Entries of the log that are looked through; who is further behind forgets everything. */
+const MOST_NEWS = 10_000;
+
+/**
+ * What pages of articles need again and again and what seldom changes, such as authors: kept in memory until the change
+ * log tells that it has become another. Nothing is taken out of it before the log was looked at (`Recall`), so that
+ * whoever asks sees what was committed before they did, by whatever process.
+ */
+export class Memory {
+  private readonly kinds = new Map<ChangeEntity, Forgetful[]>();
+  /** The number of the last entry of the log that was looked at; null before the first. */
+  private position: number | null = null;
+  /** Rises whenever something may have been forgotten. */
+  private age = 0;
+  private advancing: Promise<void> | null = null;
+
+  /** Keeps so many of a kind, at most. To be called before anything is recalled. */
+  keep<R>(entity: ChangeEntity, max: number): Kept<R> {
+    return this.added(entity, new Kept<R>(max, () => this.age));
+  }
+
+  /** Keeps one thing that is made of all of a kind. */
+  keepWhole<T extends object>(entity: ChangeEntity): KeptWhole<T> {
+    return this.added(entity, new KeptWhole<T>(() => this.age));
+  }
+
+  /** Forgets what was changed until now. @throws DatelineError SERVICE_UNAVAILABLE when the log cannot be read */
+  async catchUp(reader: Reader): Promise<void> {
+    const before = this.position;
+    const head = await headOfLog(reader);
+    // The database is one of an earlier time.
+    if (before !== null && head < before) this.startAnew(head);
+    while (this.position === null || this.position < head) {
+      this.advancing ??= this.advance(reader, head).finally(() => {
+        this.advancing = null;
+      });
+      await this.advancing;
+    }
+  }
+
+  private added<F extends Forgetful>(entity: ChangeEntity, kept: F): F {
+    const others = this.kinds.get(entity);
+    if (others) others.push(kept);
+    else this.kinds.set(entity, [kept]);
+    return kept;
+  }
+
+  private async advance(reader: Reader, head: number): Promise<void> {
+    const news = this.position === null ? null : await this.newsAfter(reader, this.position);
+    if (news === null) return this.startAnew(head);
+    for (const { entity, id } of news.changed) {
+      for (const kept of this.kinds.get(entity) ?? []) kept.forget(id);
+    }
+    this.age++;
+    this.position = news.last;
+  }
+
+  /** Null where nobody can say what has happened, or too much has. */
+  private async newsAfter(reader: Reader, from: number) {
+    try {
+      const news = await readChanged(reader, [...this.kinds.keys()], from, MOST_NEWS);
+      return news.last - from < MOST_NEWS ? news : null;
+    } catch (error) {
+      if (error instanceof ChangesLost) return null;
+      throw error;
+    }
+  }
+
+  private startAnew(head: number): void {
+    for (const kept of [...this.kinds.values()].flat()) kept.forgetAll();
+    this.age++;
+    this.position = head;
+  }
+}
+
+interface Forgetful {
+  /** @param key of what has changed; zero stands for many */
+  forget(key: number): void;
+  forgetAll(): void;
+}
+
+/** What is kept of one kind, by key. */
+class Kept<R> implements Forgetful {
+  private readonly byKey = new Map<number, R>();
+
+  constructor(
+    private readonly max: number,
+    private readonly age: () => number,
+  ) {}
+
+  get(key: number): R | undefined {
+    return this.byKey.get(key);
+  }
+
+  /** Reads, and keeps what was found; but not where somebody has learned meanwhile that it may be another by now. */
+  async through<F extends R & { readonly id: number }>(
+    read: () => Promise<readonly F[]>,
+  ): Promise<readonly F[]> {
+    const asOf = this.age();
+    const found = await read();
+    if (this.age() === asOf) for (const row of found) this.put(row.id, row);
+    return found;
+  }
+
+  forget(key: number): void {
+    if (key === 0) this.forgetAll();
+    else this.byKey.delete(key);
+  }
+
+  forgetAll(): void {
+    this.byKey.clear();
+  }
+
+  private put(key: number, row: R): void {
+    this.byKey.delete(key);
+    const [oldest] = this.byKey.size >= this.max ? this.byKey.keys() : [];
+    if (oldest !== undefined) this.byKey.delete(oldest);
+    this.byKey.set(key, row);
+  }
+}
+
+/** What is made of all of one kind. */
+class KeptWhole<T extends object> implements Forgetful {
+  private whole: T | null = null;
+
+  constructor(private readonly age: () => number) {}
+
+  get atHand(): T | null {
+    return this.whole;
+  }
+
+  /** What is kept, or else what is read; the latter is kept unless it may be another by then. */
+  async through(read: () => Promise<T>): Promise<T> {
+    if (this.whole) return this.whole;
+    const asOf = this.age();
+    const whole = await read();
+    if (this.age() === asOf) this.whole = whole;
+    return whole;
+  }
+
+  forget(): void {
+    this.whole = null;
+  }
+
+  forgetAll(): void {
+    this.whole = null;
+  }
+}
+
+export type { Kept, KeptWhole };
+
+/** What is told at once where it is at hand. */
+export type Told<R> = readonly R[] | Promise<readonly R[]>;
+
+/** What `make` makes of each that is told. */
+export function told<R, V>(rows: Told<R>, make: (row: R) => V): V[] | Promise<V[]> {
+  return rows instanceof Promise ? rows.then((all) => all.map(make)) : rows.map(make);
+}
+
+/** One request's way to what is kept: it looks at the log once, and takes what is there for true from then on. */
+export class Recall {
+  private looking: Promise<void> | null = null;
+  private hasLooked = false;
+
+  constructor(
+    private readonly memory: Memory,
+    readonly reader: Reader,
+  ) {}
+
+  /** Whether something may be taken out of memory. */
+  get isSure(): boolean {
+    return this.hasLooked;
+  }
+
+  makeSure(): Promise<void> {
+    this.looking ??= this.memory.catchUp(this.reader).then(() => {
+      this.hasLooked = true;
+    });
+    return this.looking;
+  }
+}
+
+/** What one request asks of one kind. */
+export class Recalled<R extends { readonly id: number }> {
+  private readonly missing: Loader<number, R | null>;
+
+  constructor(
+    private readonly recall: Recall,
+    private readonly kept: Kept<R>,
+    read: (reader: Reader, params: { ids: number[] }) => Promise<readonly R[]>,
+  ) {
+    this.missing = oneLoader(
+      (ids) => kept.through(() => read(recall.reader, { ids: [...ids] })),
+      (row) => row.id,
+    );
+  }
+
+  /** Those with the keys, in that order, where all of them are at hand; else null. */
+  atHand(keys: readonly number[]): readonly R[] | null {
+    if (!this.recall.isSure) return null;
+    const found: R[] = [];
+    for (const key of keys) {
+      const row = this.kept.get(key);
+      if (row === undefined) return null;
+      found.push(row);
+    }
+    return found;
+  }
+
+  /** The one with the key; null where there is none. */
+  async one(key: number): Promise<R | null> {
+    await this.recall.makeSure();
+    return this.kept.get(key) ?? this.missing.load(key);
+  }
+
+  /** What the row of an article names by their keys, in that order: at once where all of them are at hand. */
+  ofArticle(article: number, keys: readonly number[], tied: Loader<number, readonly R[]>): Told<R> {
+    return this.atHand(keys) ?? this.readFor(article, keys, tied);
+  }
+
+  private async readFor(
+    article: number,
+    keys: readonly number[],
+    tied: Loader<number, readonly R[]>,
+  ): Promise<readonly R[]> {
+    const found = await Promise.all(keys.map((key) => this.one(key)));
+    const there = found.filter((row) => row !== null);
+    // One has become part of another since the row was read: its ties know of which.
+    return there.length === found.length ? there : tied.load(article);
+  }
+}
+
+/** What one request asks of what is made of all of a kind. */
+export class RecalledWhole<T extends object> {
+  private reading: Promise<T> | null = null;
+
+  constructor(
+    private readonly recall: Recall,
+    private readonly kept: KeptWhole<T>,
+    private readonly read: () => Promise<T>,
+  ) {}
+
+  /** Null where it has to be read, or the log was not looked at yet. */
+  get atHand(): T | null {
+    return this.recall.isSure ? this.kept.atHand : null;
+  }
+
+  /** Read at most once a request. */
+  get(): Promise<T> {
+    const { atHand } = this;
+    if (atHand) return Promise.resolve(atHand);
+    this.reading ??= this.recall.makeSure().then(() => this.kept.through(this.read));
+    return this.reading;
+  }
+}
