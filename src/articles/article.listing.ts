@@ -3,6 +3,7 @@
  * filtered by, and many parents are read by the same statement as one.
  */
 import { type Name, type SQL, sql } from 'drizzle-orm';
+import { columnsKey } from '../core/columns';
 import { only, type Params, type PortableSql, preparedByShape, type Reader, type Tables } from '../database';
 import type { ArticleRow } from './article';
 import { articleColumns } from './article.columns';
@@ -27,7 +28,7 @@ export async function listArticles(
   if (query.criteria.statuses.length === 0) return [];
   const driver = driverOf(query);
   const { order, page, columns } = query;
-  const shape = `${wayShape(query, driver)} ${order} ${page.direction} ${page.from !== null} ${columns?.join() ?? '*'}`;
+  const shape = `${wayShape(query, driver)} ${order} ${page.direction} ${page.from !== null} ${columns ? columnsKey(columns) : '*'}`;
   const statement = lists(shape, ({ tables, portable }) => listStatement(tables, portable, query, driver));
   return statement(reader, {
     ...parametersOf(query),

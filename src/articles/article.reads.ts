@@ -12,6 +12,7 @@ import {
   totalsLoader,
 } from '../core/batch';
 import type { Instant } from '../core/clock';
+import { columnsKey } from '../core/columns';
 import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Prepared, Reader, StoredBlock } from '../database';
 import { formerly as formerOwners } from '../slugs';
@@ -154,7 +155,7 @@ export class ArticleReads {
     if (!columns) return this.byId.load(key);
     const { reader, audience, now } = this;
     return this.someById
-      .get(columns.join(), () =>
+      .get(columnsKey(columns), () =>
         oneLoader(
           (keys: readonly number[]) =>
             this.recalling(articlesById[audience](reader, { keys, now }, columns), columns),
@@ -199,7 +200,7 @@ export class ArticleReads {
   private withSlug(slug: string, columns?: readonly ArticleColumn[]): Promise<ArticleRow | null> {
     const { reader, audience, now } = this;
     return this.bySlug
-      .get(columns?.join() ?? '*', () =>
+      .get(columns ? columnsKey(columns) : '*', () =>
         oneLoader(
           (keys: readonly string[]) =>
             this.recalling(articlesBySlug[audience](reader, { keys, now }, columns), columns),

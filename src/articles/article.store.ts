@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { columnsKey } from '../core/columns';
 import { only, prepared, preparedByShape, type Reader, type Tables } from '../database';
 import { type ArticleColumn, articleColumns } from './article.columns';
 import { type Audience, visibleArticle } from './article.visibility';
@@ -17,7 +18,7 @@ interface Keys {
 const lookup = (audience: Audience, column: (tables: Tables) => SQL, order: SQL) => {
   const statements = preparedByShape<Columns>();
   return (reader: Reader, { keys, now }: Keys, columns?: readonly ArticleColumn[]) =>
-    statements(columns?.join() ?? '*', ({ tables, portable }) => ({
+    statements(columns ? columnsKey(columns) : '*', ({ tables, portable }) => ({
       select: columns ? only(articleColumns(tables), columns) : articleColumns(tables),
       from: sql`${tables.articles} where ${portable.among(column(tables), 'keys')} and ${visibleArticle(audience, 'articles')} ${order}`,
     }))(reader, { keys, now });

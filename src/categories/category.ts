@@ -49,7 +49,12 @@ export class CategoryTree {
 
   /** Those with the keys, in that order, as far as they are there. */
   all(ids: readonly number[]): CategoryFacts[] {
-    return ids.flatMap((id) => this.byId.get(id) ?? []);
+    const found: CategoryFacts[] = [];
+    for (const id of ids) {
+      const row = this.byId.get(id);
+      if (row) found.push(row);
+    }
+    return found;
   }
 
   get roots(): readonly CategoryFacts[] {

@@ -1,3 +1,8 @@
+import { oncePer } from './once-per';
+
+/** What tells lists of columns apart; the same list is asked for again and again. */
+export const columnsKey = oncePer((columns: readonly string[]) => columns.join());
+
 /**
  * From the fields that a client asks for of a thing to the columns that a statement reads for them: what is not asked
  * for is not read.

@@ -44,11 +44,11 @@ export class Effort {
     this.statementTime += milliseconds;
     if (this.slowest === null || milliseconds > this.slowest.milliseconds)
       this.slowest = { text, values, milliseconds };
-    this.addStep({ kind: 'statement', what: text, start, milliseconds });
+    if (this.steps) this.addStep({ kind: 'statement', what: text, start, milliseconds });
   }
 
   addBatch(keys: number, start: number, milliseconds: number): void {
-    this.addStep({ kind: 'batch', what: keys, start, milliseconds });
+    if (this.steps) this.addStep({ kind: 'batch', what: keys, start, milliseconds });
   }
 
   private addStep(step: Step): void {

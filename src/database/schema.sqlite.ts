@@ -14,6 +14,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 import type { Scope } from '../core/actor';
+import { keysIn } from './key-list';
 import type { ArticleState, StoredEntitlement } from './schema.postgres';
 import { toJson } from './storable';
 import type {
@@ -47,6 +48,12 @@ const json = <T>(name: string) =>
     dataType: () => 'text',
     toDriver: toJson,
     fromDriver: (value) => JSON.parse(String(value)) as T,
+  })(name);
+const keyList = (name: string) =>
+  customType<{ data: number[]; driverData: unknown }>({
+    dataType: () => 'text',
+    toDriver: toJson,
+    fromDriver: (value) => keysIn(String(value)),
   })(name);
 /** AUTOINCREMENT: a key is never given out twice, since clients and the change log remember it. */
 const id = () => integer('id').primaryKey({ autoIncrement: true });
@@ -191,8 +198,8 @@ export const articles = sqliteTable(
     revisedBy: text('revised_by').notNull().default('system'),
     revisedOp: text('revised_op').$type<ChangeOp>().notNull().default('CREATE'),
     previewEpoch: integer('preview_epoch').notNull().default(0),
-    authorIds: json<number[]>('author_ids').notNull().default([]),
-    categoryIds: json<number[]>('category_ids').notNull().default([]),
+    authorIds: keyList('author_ids').notNull().default([]),
+    categoryIds: keyList('category_ids').notNull().default([]),
     topicMarks: json<StoredMark[]>('topic_marks').notNull().default([]),
   },
   (t) => [

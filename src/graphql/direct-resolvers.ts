@@ -35,38 +35,32 @@ function replace(type: GraphQLObjectType | null | undefined, name: string, metad
 /** Null where the resolver needs what the wrapper does: middlewares, roles, arguments with behaviour. */
 function directly({ target, methodName, params, middlewares, roles }: ResolverMetadata): Resolver | null {
   if (middlewares?.length || roles?.length) return null;
-  const takes = [...(params ?? [])].sort((a, b) => a.index - b.index).map(taker);
-  if (takes.length > 4 || takes.some((take) => take === null)) return null;
+  const taken = [...(params ?? [])].sort((a, b) => a.index - b.index).map(taker);
+  if (taken.some((source) => source === null)) return null;
   const instance: unknown = Reflect.construct(target, []);
   const method: unknown =
     typeof instance === 'object' && instance !== null ? Reflect.get(instance, methodName) : null;
   if (typeof method !== 'function') return null;
-  const [first = nothing, second = nothing, third = nothing, fourth = nothing] = takes.map(
-    (take) => take ?? nothing,
-  );
-  return (...given) => method.call(instance, first(given), second(given), third(given), fourth(given));
+  const text = `return (root, args, context, info) => method.call(${['instance', ...taken].join(', ')})`;
+  return new Function('method', 'instance', text)(method, instance) as Resolver;
 }
 
-/** What graphql-js gives a resolver: the object, the arguments, the context, the info. */
-type Given = Parameters<Resolver>;
-type Take = (given: Given) => unknown;
-
-const nothing: Take = () => undefined;
-
-function taker(param: Parameter): Take | null {
+/**
+ * Where a parameter comes from, as source text: generated code, because to gather what graphql-js gives and to pick it out
+ * again took as long as many a resolver. Its text comes from the names of our own arguments.
+ */
+function taker(param: Parameter): string | null {
   switch (param.kind) {
     case 'root':
-      return param.propertyName === undefined && !param.getType ? (given) => given[0] : null;
+      return param.propertyName === undefined && !param.getType ? 'root' : null;
     case 'context':
-      return param.propertyName === undefined ? (given) => given[2] : null;
+      return param.propertyName === undefined ? 'context' : null;
     case 'info':
-      return (given) => given[3];
+      return 'info';
     case 'args':
-      return onlyDeclares(param.getType()) ? (given) => given[1] : null;
-    case 'arg': {
-      const { name } = param;
-      return onlyDeclares(param.getType()) ? (given) => given[1][name] : null;
-    }
+      return onlyDeclares(param.getType()) ? 'args' : null;
+    case 'arg':
+      return onlyDeclares(param.getType()) ? `args[${JSON.stringify(param.name)}]` : null;
     default:
       return null;
   }

@@ -22,6 +22,8 @@ import { type Plan, planOf, specialise, withCoercedVariables } from './executor.
 /** Operations that are remembered, and the characters that their documents may have together. */
 const MAX_PLANS = 500;
 const MAX_CHARACTERS = 2_000_000;
+/** Names whose last operation is at hand. */
+const MAX_NAMES = 100;
 /** Characters of the longest document that is compiled: compiling takes the event loop. */
 const MAX_DOCUMENT = 20_000;
 /** Compilations kept of one operation: one for each combination of its @skip and @include. */
@@ -67,6 +69,11 @@ export class CompilingExecutor {
   private readonly byHash = new LRUCache<string, Remembered>({ max: MAX_PLANS, maxSize: MAX_CHARACTERS });
   /** The same by the text of the document: what `answer` needs no parsing for. */
   private readonly byText = new LRUCache<string, Ready>({ max: MAX_PLANS, maxSize: MAX_CHARACTERS });
+  /**
+   * Of each name the operation that was asked for last. Most clients ask for the same again under a name: to see that a text
+   * is the same takes less than to find it among many.
+   */
+  private readonly latest = new Map<string, Latest>();
 
   private readonly failed = new WeakSet<HTTPGraphQLRequest>();
 
@@ -86,7 +93,7 @@ export class CompilingExecutor {
     actor: Actor,
     context: () => object,
   ): Promise<PlainAnswer | typeof FAILED | null> {
-    const ready = this.byText.get(textKey(request.query, request.operationName ?? null));
+    const ready = this.readyFor(request.query, request.operationName ?? null);
     const variables = request.variables ?? {};
     const prepared = ready && prepare(ready.schema, ready.known, ready.plan, variables);
     if (!ready || !prepared) return null;
@@ -98,6 +105,18 @@ export class CompilingExecutor {
     this.options.onRun?.('graphql-jit');
     const { operation } = ready.plan;
     return { body, operationName: operation.name?.value ?? null, operation, coerced: prepared.coerced };
+  }
+
+  private readyFor(query: string, operationName: string | null): Ready | undefined {
+    const name = operationName ?? '';
+    const latest = this.latest.get(name);
+    if (latest?.query === query) return latest.ready;
+    const ready = this.byText.get(textKey(query, operationName));
+    if (ready) {
+      if (this.latest.size >= MAX_NAMES) this.latest.clear();
+      this.latest.set(name, { query, ready });
+    }
+    return ready;
   }
 
   /** For a request that the compiled operation has failed once already: errors are graphql-js's to report. */
@@ -169,6 +188,11 @@ interface Ready {
   readonly plan: Plan;
 }
 
+interface Latest {
+  readonly query: string;
+  readonly ready: Ready;
+}
+
 /** A name cannot hold a line break, so no two requests share a key. */
 function textKey(query: string, operationName: string | null): string {
   return `${operationName ?? ''}\n${query}`;
@@ -193,12 +217,16 @@ function prepare(
   // An absent variable inside a literal leaves its field out; graphql-jit would send null.
   if (plan.insideLiterals.some((name) => !(name in coerced))) return null;
 
-  const conditions = plan.conditions.map((name) => coerced[name]);
-  // Null is possible where the variable has a default, and is an error for graphql-js to report.
-  if (!conditions.every((value) => typeof value === 'boolean')) return null;
-  const variant = conditions.join();
+  const variant = plan.conditions.length === 0 ? '' : variantOf(plan.conditions, coerced);
+  if (variant === null) return null;
   const compiled = known.variants.get(variant) ?? compile(schema, known, plan, variant, coerced);
   return compiled && { coerced, run: (context) => compiled.query(undefined, context, coerced) };
+}
+
+/** Null where a condition is null, which is possible where its variable has a default: an error for graphql-js to report. */
+function variantOf(names: readonly string[], coerced: Variables): string | null {
+  const conditions = names.map((name) => coerced[name]);
+  return conditions.every((value) => typeof value === 'boolean') ? conditions.join() : null;
 }
 
 function compile(

@@ -5,6 +5,13 @@ import type { Effort } from '../core/effort';
 import type { RequestTrace } from '../graphql/errors';
 import type { Making } from './answers';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Its time was over before it was answered. */
+    isLate: boolean;
+  }
+}
+
 /** A request as those need it who answer it, whether Fastify has brought it or the straight path. */
 export interface AnyRequest {
   readonly id: string;
@@ -20,6 +27,8 @@ export interface AnyRequest {
   trace: RequestTrace | null;
   effort: Effort | null;
   making: Making | null;
+  /** Its time was over before it was answered. */
+  isLate: boolean;
 }
 
 /** What is said of an answer before it is sent. */

@@ -11,15 +11,13 @@ import { inTime, LATE } from './in-time';
 import { counted } from './operation-watch';
 import { plainRequest } from './plain-request';
 import { TOO_LATE } from './problems';
-import { utf8 } from './utf8';
+import { sentLine } from './utf8';
 
 /** What is answered depends on who asks and when, drafts and previews among it: nothing on the way may keep it. */
 const PRIVATE = 'private, no-store';
 
 /** Answers GraphQL requests by HTTP: known documents straight from what was compiled of them, the others through Apollo. */
 export class GraphqlHandler {
-  private readonly late = new WeakSet<AnyRequest>();
-
   constructor(
     private readonly engine: GraphqlEngine,
     private readonly config: Pick<Config, 'requestTimeout'>,
@@ -68,9 +66,9 @@ export class GraphqlHandler {
     request.trace = this.traceOf(request, plain, answer);
     reply.header('content-type', 'application/json; charset=utf-8');
     reply.header('cache-control', PRIVATE);
-    const text = `${JSON.stringify(answer.body)}\n`;
+    const text = JSON.stringify(answer.body);
     // Who keeps it looks at it as a text.
-    return request.making === null ? utf8(text) : text;
+    return request.making === null ? sentLine(text) : `${text}\n`;
   }
 
   private async fast(plain: PlainRequest, request: AnyRequest): Promise<PlainAnswer | typeof FAILED | null> {
@@ -94,7 +92,7 @@ export class GraphqlHandler {
       requestId: request.id,
       log: request.log,
       client: clientOf(request),
-      ended: () => request.raw.socket.destroyed || this.late.has(request),
+      ended: () => request.raw.socket.destroyed || request.isLate,
       footprint: request.making?.footprint,
       effort: request.effort,
     });
@@ -112,7 +110,7 @@ export class GraphqlHandler {
   }
 
   private giveUp(request: AnyRequest, reply: AnyReply): Payload {
-    this.late.add(request);
+    request.isLate = true;
     request.trace ??= { requestId: request.id, operationName: null, errorCodes: [] };
     request.trace.errorCodes.push('SERVICE_UNAVAILABLE');
     reply.code(503);

@@ -98,6 +98,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   if (parts.answers) serveKeptAnswers(server, parts.answers, config);
   else server.decorateRequest('making', null);
+  server.decorateRequest('isLate', false);
 
   const { ready, overdueJobs } = parts;
   serveHealth(server, { ready, overdueJobs, stopping: () => server.drain.started });

@@ -28,6 +28,7 @@ export class StraightRequest implements AnyRequest {
   trace: RequestTrace | null = null;
   effort: Effort | null = null;
   making: Making | null = null;
+  isLate = false;
   private readonly start = performance.now();
 
   constructor(
