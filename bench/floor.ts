@@ -8,7 +8,7 @@ import Sqlite from 'better-sqlite3';
 import { articlePage } from './floor/article-page';
 import { commentsPage } from './floor/comments';
 import { categoryPage, frontPage } from './floor/lists';
-import type { Answer, Variables } from './floor/parts';
+import { type Answer, planningOnce, type Variables } from './floor/parts';
 
 interface Request {
   readonly operationName: string;
@@ -19,7 +19,7 @@ interface Request {
 const CACHE_KIB = 32 * 1_024;
 
 function open(file: string): ReadonlyMap<string, Answer> {
-  const db = new Sqlite(file, { readonly: true, fileMustExist: true });
+  const db = planningOnce(new Sqlite(file, { readonly: true, fileMustExist: true }));
   db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma('temp_store = memory');
   return new Map([

@@ -8,6 +8,18 @@ export type Answer = (variables: Variables) => string;
 
 export const NEWEST = { name: 'NEWEST', sort: 'number' } as const;
 
+/**
+ * Has SQLite plan each statement once. better-sqlite3 is built with STAT4: a value that is bound in sight is looked at, and
+ * another one has the statement compiled anew (see `UnseenValues` in src/database/prepared.ts). FLOOR_REPLANS=1 leaves the
+ * statements as people write them.
+ */
+export function planningOnce(db: Sqlite.Database): Sqlite.Database {
+  if (process.env.FLOOR_REPLANS === '1') return db;
+  const prepare = db.prepare.bind(db);
+  db.prepare = ((text: string) => prepare(text.replaceAll('?', '+?'))) as typeof db.prepare;
+  return db;
+}
+
 /** What is scheduled is published when its date has come. Binds the present once; the plus leaves the index to cursors. */
 export const isPublished = (table: string): string =>
   `${table}.status in ('PUBLISHED', 'SCHEDULED') and +${table}.published_at <= ?`;

@@ -8,7 +8,7 @@ import { installPackages } from './packages';
 
 /** Those that need nothing but the product's own packages. */
 export const OWN_SERVERS = ['floor', 'dateline', 'stock'] as const;
-export const SERVER_NAMES = [...OWN_SERVERS, 'before', 'mercurius'] as const;
+export const SERVER_NAMES = [...OWN_SERVERS, 'replanning', 'before', 'mercurius'] as const;
 export type ServerName = (typeof SERVER_NAMES)[number];
 /** Those of kept.ts: Dateline as it is, and a server that sends the bytes of its answers. */
 type KeptName = 'kept' | 'bytes';
@@ -43,6 +43,12 @@ const SETTINGS = {
 /** Another server is one more line here. All get DATABASE_URL and PORT. */
 const RECIPES: Readonly<Record<ServerName | KeptName, Recipe>> = {
   floor: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'floor.ts')], path: '/graphql' },
+  // The same with statements as people write them, which SQLite compiles anew for other values.
+  replanning: {
+    args: [...TYPESCRIPT, join(ROOT, 'bench', 'floor.ts')],
+    path: '/graphql',
+    environment: { FLOOR_REPLANS: '1' },
+  },
   stock: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'stock.ts')], path: '/' },
   dateline: {
     args: [DATELINE, 'serve'],

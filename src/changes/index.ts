@@ -14,16 +14,8 @@ export {
 } from './change-log';
 export { entry } from './entry';
 export { type GuardedWrite, guardedWrite } from './guarded-write';
-export {
-  type Kept,
-  type KeptWhole,
-  Memory,
-  Recall,
-  Recalled,
-  RecalledWhole,
-  type Told,
-  told,
-} from './memory';
+export { type Kept, type KeptWhole, Memory } from './memory';
+export { Recall, Recalled, RecalledWhole, type Told, told } from './recall';
 export { changeRetention, type Retention } from './retention';
 export { tellSeen } from './seen';
 export type { WriteScope } from './write-scope';

@@ -42,7 +42,12 @@ function directly({ target, methodName, params, middlewares, roles }: ResolverMe
     typeof instance === 'object' && instance !== null ? Reflect.get(instance, methodName) : null;
   if (typeof method !== 'function') return null;
   const text = `return (root, args, context, info) => method.call(${['instance', ...taken].join(', ')})`;
-  return new Function('method', 'instance', text)(method, instance) as Resolver;
+  const resolver: unknown = new Function('method', 'instance', text)(method, instance);
+  return isResolver(resolver) ? resolver : null;
+}
+
+function isResolver(value: unknown): value is Resolver {
+  return typeof value === 'function';
 }
 
 /**

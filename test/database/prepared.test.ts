@@ -156,4 +156,17 @@ describeEachEngine('a prepared select', (store) => {
     );
     expect(row?.n).toBeGreaterThan(0);
   });
+
+  test('has its values hidden from SQLite, which would compile it anew for each of them', async () => {
+    const sent = recordStatements();
+    const db = await store.open(sent);
+    const statements = await sent.during(async () => {
+      await authorsAmong(db, { ids: [1] });
+      await authorsAmong(db, { ids: [1, 2] });
+      await articles(db, { pinned: true });
+      await db.rows(sql`select 1 from authors where id = ${1} and slug = ${'a'} limit ${5}`);
+    });
+    expect(statements).toHaveLength(4);
+    if (store.engine === 'sqlite') for (const text of statements) expect(text).not.toMatch(/(?<!\+)\?/);
+  });
 });

@@ -243,7 +243,7 @@ function readsWhole({ text, steps }: Explained): boolean {
       return false;
     if (!step.includes('INDEX')) return true;
     if (text.includes('count(*)')) return !COUNTED.includes(table);
-    return !/ limit \?\s*$/.test(text) || steps.some(isSort);
+    return !/ limit \+\?\s*$/.test(text) || steps.some(isSort);
   });
 }
 
