@@ -1,8 +1,9 @@
+import { headOfLogSql } from '../changes';
 import { columnsBehind } from '../core/columns';
 import type { Tables } from '../database';
 import type { ArticleRow } from './article';
 
-/** The columns of an `ArticleRow`. */
+/** The columns of a `ReadArticle`. */
 export function articleColumns({ articles: a }: Tables) {
   return {
     id: a.id,
@@ -39,10 +40,17 @@ export function articleColumns({ articles: a }: Tables) {
     authorIds: a.authorIds,
     categoryIds: a.categoryIds,
     topicMarks: a.topicMarks,
+    logHead: headOfLogSql,
   };
 }
 
-export type ArticleColumn = keyof ArticleRow;
+/** An article as statements read it. */
+export interface ReadArticle extends ArticleRow {
+  /** The number of the last entry of the change log at the instant of which the row is. */
+  readonly logHead: number;
+}
+
+export type ArticleColumn = keyof ReadArticle;
 
 /** What every list reads: keys of cursors, and what `Article` works with whatever is asked for. */
 const ALWAYS: readonly ArticleColumn[] = ['id', 'language', 'publishedAt', 'updatedAt'];
@@ -58,11 +66,11 @@ const BEHIND: Readonly<Record<string, readonly ArticleColumn[]>> = {
   standfirst: ['standfirst'],
   dateline: ['datelinePlace', 'datelineSource'],
   byline: ['byline'],
-  authors: ['authorIds'],
-  primaryCategory: ['primaryCategoryId'],
-  categories: ['categoryIds'],
-  topics: ['topicMarks'],
-  related: ['topicMarks'],
+  authors: ['authorIds', 'logHead'],
+  primaryCategory: ['primaryCategoryId', 'logHead'],
+  categories: ['categoryIds', 'logHead'],
+  topics: ['topicMarks', 'logHead'],
+  related: ['topicMarks', 'logHead'],
   leadImage: ['leadImageId'],
   pinned: ['pinned'],
   status: ['status'],

@@ -6,7 +6,7 @@ import { type Name, type SQL, sql } from 'drizzle-orm';
 import { columnsKey } from '../core/columns';
 import { only, type Params, type PortableSql, preparedByShape, type Reader, type Tables } from '../database';
 import type { ArticleRow } from './article';
-import { articleColumns } from './article.columns';
+import { articleColumns, type ReadArticle } from './article.columns';
 import { conditionsOf, MEMBERSHIPS, needsArticle, parametersOf, shapeOf } from './article.conditions';
 import type { ArticleTotal } from './article.counter';
 import { type Driver, driverOf, isListed } from './article.driver';
@@ -14,7 +14,7 @@ import type { ArticlePageQuery, ArticleQuery } from './article.query';
 import { isPublished as isPublishedIn, visibleListing, withinRights } from './article.visibility';
 
 /** An article in a parent's list; `parent` is 0 in a list that has none. */
-export type ListedArticle = ArticleRow & { readonly parent: number };
+export type ListedArticle = ReadArticle & { readonly parent: number };
 
 /**
  * The rows of one page in reading order, and one more where the list goes on. With `within`, of the list of

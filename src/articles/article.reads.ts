@@ -17,7 +17,7 @@ import { type Page, type Slice, toSlice } from '../core/paging';
 import type { Prepared, Reader, StoredBlock } from '../database';
 import { formerly as formerOwners } from '../slugs';
 import type { ArticleRow } from './article';
-import type { ArticleColumn } from './article.columns';
+import type { ArticleColumn, ReadArticle } from './article.columns';
 import type { ArticleCounter, ArticleTotal } from './article.counter';
 import { countArticles, listArticles } from './article.listing';
 import type { ArticleCriteria, ArticleOrder, ArticleQuery, Facet } from './article.query';
@@ -59,14 +59,6 @@ export interface ReadingHelp {
   /** Of what articles are tied to: the log is looked at as they are read, so that it can be told with them. */
   readonly recall?: Recall;
 }
-
-/** The columns that name what is kept in memory. */
-const NAMING: ReadonlySet<ArticleColumn> = new Set<ArticleColumn>([
-  'authorIds',
-  'categoryIds',
-  'primaryCategoryId',
-  'topicMarks',
-]);
 
 export class ArticleReads {
   readonly byId: Loader<number, ArticleRow | null>;
@@ -210,11 +202,18 @@ export class ArticleReads {
       .load(slug);
   }
 
-  /** What is read together with a look at the log, where its columns name what is kept in memory. */
-  private async recalling<R>(read: Promise<R>, columns: readonly ArticleColumn[] | undefined): Promise<R> {
+  /** Rows that name what is kept in memory tell how far the log was, so that it can be told with them. */
+  private async recalling<R extends ReadArticle>(
+    read: Promise<R[]>,
+    columns: readonly ArticleColumn[] | undefined,
+  ): Promise<R[]> {
+    const rows = await read;
     const { recall } = this.help;
-    if (recall === undefined || recall.isSure || !columns?.some((column) => NAMING.has(column))) return read;
-    const [rows] = await Promise.all([read, recall.makeSure()]);
+    const [row] = rows;
+    if (row === undefined || recall === undefined || recall.isSure || columns?.includes('logHead') === false)
+      return rows;
+    recall.saw(row.logHead);
+    if (!recall.isSure) await recall.makeSure();
     return rows;
   }
 

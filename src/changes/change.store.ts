@@ -32,6 +32,10 @@ const heads = prepared<Record<string, never>, { seq: SQL<number> }>(({ tables })
   from: sql`${tables.feedHead}`,
 }));
 
+/** The same as `headOfLog` gives, as a column of any statement: as of the very instant that its rows are of. */
+export const headOfLogSql =
+  sql<number>`coalesce((select feed_head.seq from feed_head where feed_head.id = 1), 0)`.mapWith(Number);
+
 /** The number of the last entry; 0 where there was none. */
 export async function headOfLog(reader: Reader): Promise<number> {
   return (await heads(reader, {}))[0]?.seq ?? 0;

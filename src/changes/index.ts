@@ -2,7 +2,7 @@
 export { AuditResolver } from './audit.resolver';
 export { AuditService } from './audit.service';
 export { type ChangeEntry, ChangesLost } from './change';
-export { headOfLog, readChanged, readChanges } from './change.store';
+export { headOfLog, headOfLogSql, readChanged, readChanges } from './change.store';
 export { ChangeFeed, type ChangeStream } from './change-feed';
 export {
   type Change,

@@ -28,6 +28,11 @@ export class Memory {
     return this.added(entity, new KeptWhole<T>(() => this.age));
   }
 
+  /** Whether all is known up to an entry of the log, and no more. */
+  isAt(head: number): boolean {
+    return this.position === head;
+  }
+
   /** Forgets what was changed until now. @throws DatelineError SERVICE_UNAVAILABLE when the log cannot be read */
   async catchUp(reader: Reader): Promise<void> {
     const before = this.position;

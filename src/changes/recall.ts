@@ -25,6 +25,11 @@ export class Recall {
     return this.hasLooked;
   }
 
+  /** Told by what was read for the request how far the log was then: most often that is all there is to look at. */
+  saw(head: number): void {
+    if (this.memory.isAt(head)) this.hasLooked = true;
+  }
+
   makeSure(): Promise<void> {
     this.looking ??= this.memory.catchUp(this.reader).then(() => {
       this.hasLooked = true;

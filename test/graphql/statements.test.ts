@@ -50,18 +50,18 @@ const OTHERS: Readonly<Record<string, string>> = {
  * tied to, and of one that has just started.
  */
 const MOST: Readonly<Record<string, readonly [known: number, unknown: number]>> = {
-  ArticlePage: [5, 8],
+  ArticlePage: [4, 8],
   CategoryPage: [2, 4],
   CommentsPage: [4, 4],
   Discussions: [7, 7],
   Dashboard: [12, 13],
-  FrontPage: [3, 5],
-  Nested: [6, 9],
-  PartnerList: [7, 10],
-  Related: [7, 10],
+  FrontPage: [2, 5],
+  Nested: [5, 9],
+  PartnerList: [6, 10],
+  Related: [6, 10],
   Relation: [4, 4],
   Resolve: [1, 1],
-  Search: [17, 20],
+  Search: [16, 20],
   TopicPage: [7, 8],
 };
 
