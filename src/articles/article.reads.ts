@@ -1,5 +1,4 @@
 /** Everything that one request may read of the articles, batched, for the viewer who sent it. */
-
 import type { Recall } from '../changes';
 import type { Actor } from '../core/actor';
 import {

@@ -107,14 +107,6 @@ export function manyLoader<K, R>(
   });
 }
 
-/**
- * For rows that `manyLoader` reads, where each has a place among those of its key. To have SQLite sort them takes a quarter of
- * what it takes to read them, for it sorts those of each key by themselves.
- */
-export function byPlace(one: { readonly place: number }, other: { readonly place: number }): number {
-  return one.place - other.place;
-}
-
 /** A loader of the pages of several parents' lists, which one statement reads for all of them. */
 export function pagesLoader<R extends { readonly parent: number }>(
   read: (parents: readonly number[]) => Promise<readonly R[]>,
