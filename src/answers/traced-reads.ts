@@ -87,7 +87,7 @@ const articles: Notes<ArticleReads> = {
   byId: (footprint, _row, key) => article(footprint, key),
   withKey: (footprint, _row, key) => article(footprint, key),
   byPath: found,
-  byGroup: (footprint, group) => {
+  ofGroup: (footprint, group) => {
     footprint.room('article');
     for (const { id } of group) footprint.node('comments', id);
   },

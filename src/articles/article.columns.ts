@@ -85,5 +85,8 @@ const BEHIND: Readonly<Record<string, readonly ArticleColumn[]>> = {
 /** The columns that a list has to read for the fields that are asked for of its articles. */
 export const columnsFor = columnsBehind(ALWAYS, BEHIND);
 
+/** The same for the articles of a translation group, by which they are put together. */
+export const columnsForTranslations = columnsBehind([...ALWAYS, 'translationGroup'], BEHIND);
+
 /** The same for an article that is asked for by itself: whether its slug is still the one that it was asked for by shows. */
 export const columnsForOne = columnsBehind([...ALWAYS, 'slug'], BEHIND);

@@ -62,8 +62,6 @@ export interface ReadingHelp {
 export class ArticleReads {
   readonly byId: Loader<number, ArticleRow | null>;
   readonly byPath: Loader<string, ArticleRow | null>;
-  /** The articles of a translation group, the one itself included. */
-  readonly byGroup: Loader<number, readonly ArticleRow[]>;
   readonly bodyById: Loader<number, BodyRow | null>;
   readonly textById: Loader<number, { text: string } | null>;
   readonly correctionsById: Loader<number, readonly CorrectionRow[]>;
@@ -76,6 +74,7 @@ export class ArticleReads {
   readonly audience: Audience;
   private readonly someById = new LoadersByKey<Loader<number, ArticleRow | null>>();
   private readonly bySlug = new LoadersByKey<Loader<string, ArticleRow | null>>();
+  private readonly byGroup = new LoadersByKey<Loader<number, readonly ArticleRow[]>>();
   private readonly pages = new LoadersByKey<Loader<number, Slice<ArticleRow>>>();
   private readonly totals = new LoadersByKey<Loader<number, number>>();
 
@@ -95,10 +94,6 @@ export class ArticleReads {
     this.byPath = oneLoader(
       (keys) => articlesByPath[audience](reader, { keys, now }),
       (row) => row.path,
-    );
-    this.byGroup = manyLoader(
-      (keys) => articlesByGroup[audience](reader, { keys, now }),
-      (row) => row.translationGroup ?? 0,
     );
     this.showsImage = memberLoader((images) => leadImagesAmong[audience](reader, { images, now }));
     const oneBody = <R extends { articleId: number }>(read: Prepared<{ articles: number[] }, R>) =>
@@ -162,6 +157,23 @@ export class ArticleReads {
     if (row) return row;
     const formerly = (await formerOwners(this.reader, 'article', [slug])).get(slug);
     return formerly === undefined ? null : this.withKey(formerly, columns);
+  }
+
+  /**
+   * The articles of a translation group, each of them included.
+   * @param columns `translationGroup` among them; all when absent
+   */
+  ofGroup(group: number, columns?: readonly ArticleColumn[]): Promise<readonly ArticleRow[]> {
+    const { reader, audience, now } = this;
+    return this.byGroup
+      .get(columns ? columnsKey(columns) : '*', () =>
+        manyLoader(
+          (keys: readonly number[]) =>
+            this.recalling(articlesByGroup[audience](reader, { keys, now }, columns), columns),
+          (row) => row.translationGroup ?? 0,
+        ),
+      )
+      .load(group);
   }
 
   /** What used to be at a path: a redirect, or an article that was withdrawn. */

@@ -13,7 +13,7 @@ import { ownFields } from '../graphql/selection';
 import { Image } from '../images';
 import { ArticleTopic, TopicKinds } from '../topics/topic.type';
 import { statusAt } from './article';
-import { columnsForOne } from './article.columns';
+import { columnsForOne, columnsForTranslations } from './article.columns';
 import { ArticleListArgs } from './article.input';
 import { articleList } from './article.list';
 import { permissionsOn } from './article.policy';
@@ -112,9 +112,13 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => [Article], { description: 'The same article in other languages, at most one each.' })
-  async translations(@Root() { row }: Article, @Ctx() { articles }: RequestContext): Promise<Article[]> {
+  async translations(
+    @Root() { row }: Article,
+    @Ctx() { articles }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Article[]> {
     if (row.translationGroup === null) return [];
-    const group = await articles.byGroup.load(row.translationGroup);
+    const group = await articles.ofGroup(row.translationGroup, columnsForTranslations(ownFields(info)));
     return group.filter(({ id }) => id !== row.id).map((translation) => new Article(translation));
   }
 

@@ -112,16 +112,7 @@ export class SqliteDatabase implements Database {
     return this.read((reader) => reader.all(statement)) as Promise<R[]>;
   }
 
-  /** As `read` does, but without what a closure for each statement takes: nearly all that is read goes this way. */
   tuples(statement: Statement): Promise<Tuple[]> {
-    if (this.closing === undefined) {
-      try {
-        this.turn.join();
-        return Promise.resolve(this.reader.tuples(statement));
-      } catch {
-        // What is wrong is found out, and said, below; who is in the way may be gone.
-      }
-    }
     return this.read((reader) => reader.tuples(statement));
   }
 
@@ -287,9 +278,9 @@ export class SqliteDatabase implements Database {
     if (this.closing === undefined) {
       try {
         this.turn.join();
-        return Promise.resolve(this.noticing(() => work(this.reader)));
+        return Promise.resolve(work(this.reader));
       } catch (error) {
-        if (!isBusy(error)) return Promise.reject(error);
+        if (!isBusy(error)) return Promise.reject(this.noticed(error));
       }
     }
     return this.gate.run(() => this.retryWhileBusy(() => work(this.reader)));
@@ -315,22 +306,27 @@ export class SqliteDatabase implements Database {
     const sleeper = new Int32Array(new SharedArrayBuffer(4));
     for (;;) {
       try {
-        return translated(work);
+        return work();
       } catch (error) {
-        if (!isBusy(error)) throw error;
+        if (!isBusy(error)) throw translated(error);
         if (performance.now() > deadline) throw new DatabaseUnavailable('another process is writing to it');
         Atomics.wait(sleeper, 0, 0, 10);
       }
     }
   }
 
-  /** Remembers that damage was found: from then on the database reports not to be ready. */
   private noticing<T>(work: () => T): T {
     try {
-      return translated(work);
+      return work();
     } catch (error) {
-      if (error instanceof DatabaseDamaged) this.damage ??= error;
-      throw error;
+      throw this.noticed(error);
     }
+  }
+
+  /** What is told of an error. Remembers that damage was found: from then on the database reports not to be ready. */
+  private noticed(error: unknown): unknown {
+    const told = translated(error);
+    if (told instanceof DatabaseDamaged) this.damage ??= told;
+    return told;
   }
 }

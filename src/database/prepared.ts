@@ -52,8 +52,8 @@ interface Compiled {
 
 /**
  * SQLite as better-sqlite3 builds it (SQLITE_ENABLE_STAT4) looks at what is bound where it has samples of an index, and
- * compiles the statement anew whenever something else is: that took half of a page of comments, and a third of a list of
- * articles. Behind a plus, which costs nothing, it sees a value that it does not know, and plans once for all.
+ * compiles the statement anew whenever something else is: half of what its statements took for a page of comments, and a
+ * third for a list of articles. Behind a plus, which costs nothing, it sees a value that it does not know, and plans once for all.
  */
 class UnseenValues extends SQLiteSyncDialect {
   override escapeParam(): string {

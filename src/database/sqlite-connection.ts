@@ -215,14 +215,10 @@ function messageOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
 }
 
-/** Runs `work`, and says in our own words, without path or SQL, what is wrong with the file or the disk. */
-export function translated<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const code = sqliteCode(error);
-    const known = FAULTS.find(([prefix]) => code.startsWith(prefix));
-    if (known) throw known[1]();
-    throw code === '' ? error : new RefusedStatement(code, messageOf(error));
-  }
+/** What went wrong, in our own words where it is the file or the disk, and without path or SQL; as it is where it is not SQLite's. */
+export function translated(error: unknown): unknown {
+  const code = sqliteCode(error);
+  const known = FAULTS.find(([prefix]) => code.startsWith(prefix));
+  if (known) return known[1]();
+  return code === '' ? error : new RefusedStatement(code, messageOf(error));
 }

@@ -135,6 +135,26 @@ describeEachEngine('reading comments', (store) => {
     });
   });
 
+  test('where no comment has replies nobody looks for any, but what is asked amiss is refused', async () => {
+    await storeComments(db, [plainComment(4), plainComment(4)]);
+    const asked = (first: number) =>
+      reader.ask<{ article: { comments: { nodes: object[] } } }>(
+        'query ($slug: String!, $first: Int!) { article(slug: $slug) { comments { nodes { replies(first: $first) { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } } } } }',
+        { slug: 'article-3', first },
+      );
+    const none = {
+      ...{ totalCount: 0, nodes: [] },
+      pageInfo: { hasNextPage: false, hasPreviousPage: false, endCursor: null },
+    };
+    const statements = await sent.during(async () => {
+      const { article } = await asked(3);
+      expect(article.comments.nodes).toEqual([{ replies: none }, { replies: none }]);
+    });
+    expect(statements.filter((text) => text.includes('comments'))).toHaveLength(1);
+    await expect(asked(0)).rejects.toThrow(/"first" must be from 1/);
+    await db.write((tx) => tx.execute(sql`delete from comments where article_id = 4`));
+  });
+
   test('below an article that a viewer may not see there is nothing', async () => {
     const [draft, embargoed] = await storeComments(db, [plainComment(2), plainComment(3)]);
     expect(await one(draft ?? 0)).toBeNull();

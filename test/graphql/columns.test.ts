@@ -113,6 +113,27 @@ describeEngine('sqlite', 'what reads only the columns that are asked for', (stor
     },
   );
 
+  test.each(fieldsOf('Article'))(
+    'translations have the same %s alone as with everything else',
+    async (name, selection) => {
+      translations ??= translationsOf(
+        fieldsOf('Article')
+          .map(([, each]) => each)
+          .join(' '),
+      );
+      const wanted = valuesOf(await translations, name);
+      expect(valuesOf(await translationsOf(selection), name)).toEqual(wanted);
+      expect(wanted.length).toBeGreaterThan(3);
+    },
+  );
+  const translationsOf = async (selected: string) => {
+    const { articles } = await ask<{ articles: { nodes: { translations: Node[] }[] } }>(
+      `{ articles(first: 100) { nodes { translations { ${selected} } } } }`,
+    );
+    return articles.nodes.flatMap((node) => node.translations);
+  };
+  let translations: Promise<readonly Node[]> | null = null;
+
   test('of one article no column is read that nobody has asked for', async () => {
     const read = await sent.during(() => ask(`{ article(slug: "${found[1]?.slug}") { title } }`));
     expect(read).toHaveLength(1);

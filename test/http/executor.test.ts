@@ -1,6 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import fc from 'fast-check';
+import { ANONYMOUS } from '../../src/core/actor';
 import { silentLog } from '../../src/core/log';
 import { ErrorFormatter } from '../../src/graphql/errors';
 import { CompilingExecutor } from '../../src/graphql/executor';
@@ -313,4 +314,22 @@ test('random queries are answered alike', async () => {
   );
   expect(answered).toBeGreaterThan(300);
   expect(compiled).toBeGreaterThan(150);
+});
+
+test('operations of one name are told apart by their texts, whichever was asked for last', async () => {
+  const executor = new CompilingExecutor({ formatError });
+  const server = new ApolloServer({
+    ...{ schema, formatError },
+    plugins: [ApolloServerPluginCacheControlDisabled(), executor.plugin],
+  });
+  const queries = ['query Q { article { id } }', 'query Q { article { title } }'];
+  const expected = await Promise.all(queries.map((query) => answer(plain, query, {}, 'Q')));
+  for (const query of [...queries, ...queries, ...queries]) await answer(server, query, {}, 'Q');
+  for (const [place, query] of [...queries.entries(), ...queries.entries()]) {
+    const found = await executor.answer({ query, operationName: 'Q' }, ANONYMOUS, () => ({}));
+    expect(typeof found === 'object' && found?.body).toEqual(expected[place]?.result);
+  }
+  expect(
+    await executor.answer({ query: 'query Q { holes { id } }', operationName: 'Q' }, ANONYMOUS, () => ({})),
+  ).toBeNull();
 });

@@ -54,7 +54,7 @@ export async function readArticle(
     topics.ofArticle(row),
     row.leadImageId === null ? null : images.byId.load(row.leadImageId),
     articles.correctionsById.load(row.id),
-    row.translationGroup === null ? [] : articles.byGroup.load(row.translationGroup),
+    row.translationGroup === null ? [] : articles.ofGroup(row.translationGroup),
   ]);
   const names = await Promise.all(carried.map(({ topic }) => topics.namesById.load(topic.id)));
   const named = writers.map(({ name, slug }) => ({ name, url: place.onSite(`/author/${slug}`) }));
