@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLURL } from 'graphql-scalars';
 import type { Instant } from '../core/clock';
+import { isoOf } from '../core/iso';
 import { canonicalLanguageTag } from '../core/text';
 
 /** RFC 3339 in UTC with milliseconds outside, epoch milliseconds inside. */
@@ -10,7 +11,7 @@ export const DateTime = new GraphQLScalarType<Instant, string>({
   description:
     'An instant as RFC 3339 writes it, in UTC with millisecond precision: "2026-03-01T04:30:00.000Z".',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
-  serialize: (value) => new Date(Number(value)).toISOString(),
+  serialize: (value) => isoOf(Number(value)),
   parseValue: (value) => instant(GraphQLDateTime.parseValue(value)),
   parseLiteral: (node, variables) => instant(GraphQLDateTime.parseLiteral(node, variables)),
 });
