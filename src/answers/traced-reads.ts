@@ -142,11 +142,8 @@ const comments: Notes<CommentReads> = {
     else footprint.room('comments');
   },
   threadCount: node('comments'),
-  page: (footprint, slice, below, parent) => {
-    // Whoever lists the replies to a comment has read that, and so named its article.
-    if (below === 'ARTICLE') footprint.node('comments', parent);
-    for (const { articleId } of slice.rows) footprint.node('comments', articleId);
-  },
+  threads: (footprint, _slice, article) => footprint.node('comments', article),
+  replies: (footprint, _slice, { articleId }) => footprint.node('comments', articleId),
 };
 
 const images: Notes<ImageReads> = { byId: node('image') };

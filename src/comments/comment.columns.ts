@@ -1,3 +1,4 @@
+import { columnsBehind } from '../core/columns';
 import type { Tables } from '../database';
 
 /** The columns of a `CommentRow`. What is private is in another table, and so in none of these. */
@@ -22,3 +23,28 @@ export function commentColumns({ comments: c }: Tables) {
 }
 
 export type CommentColumns = ReturnType<typeof commentColumns>;
+export type CommentColumn = keyof CommentColumns;
+
+/** Keys of cursors, and what decides how much of a comment is shown. */
+const ALWAYS: readonly CommentColumn[] = ['id', 'createdAt', 'status'];
+
+/** The columns behind the fields of `Comment`, and behind those of its body; a field that is not here needs no more. */
+const BEHIND: Readonly<Record<string, readonly CommentColumn[]>> = {
+  article: ['articleId'],
+  parent: ['parentId'],
+  depth: ['depth'],
+  authorName: ['authorName'],
+  authorKind: ['authorKind'],
+  'body.text': ['text'],
+  'body.html': ['html'],
+  direction: ['html'],
+  editedAt: ['editedAt'],
+  featured: ['featured'],
+  replyCount: ['replyCount'],
+  replies: ['articleId', 'replyCount'],
+  version: ['version'],
+  viewerCan: ['articleId', 'depth'],
+};
+
+/** The columns that a list has to read for the fields that are asked for of its comments. */
+export const columnsFor = columnsBehind(ALWAYS, BEHIND);

@@ -1,24 +1,29 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../context';
 import { type Slice, toPage, toSlice } from '../core/paging';
 import { type Connection, connection } from '../graphql/connections';
+import { nodeFieldsAndThoseOf } from '../graphql/selection';
 import type { CommentRow } from './comment';
-import { COMMENT_ORDERS, type CommentParent } from './comment.query';
+import { columnsFor } from './comment.columns';
+import { COMMENT_ORDERS, type CommentPageQuery } from './comment.query';
 import { Comment, type CommentListArgs } from './comment.type';
 
-/** What comments are listed below, and how many there are. */
+/** Comments that are listed below something, and how many there are. */
 export interface Discussion {
-  readonly below: CommentParent;
-  readonly key: number;
+  page(query: CommentPageQuery): Promise<Slice<CommentRow>>;
   /** Whether it is known already that there are none: then nobody has to look. */
   readonly isEmpty?: boolean;
   total(): Promise<number>;
 }
 
-/** @throws DatelineError for a bad page or cursor */
+const fieldsOf = nodeFieldsAndThoseOf('body');
+
+/** Only what the client asks for is read. @throws DatelineError for a bad page or cursor */
 export function commentList(
-  { comments }: RequestContext,
+  { comments: { standing } }: RequestContext,
   args: CommentListArgs,
-  { below, key, isEmpty = false, total }: Discussion,
+  info: GraphQLResolveInfo,
+  discussion: Discussion,
 ): Connection<Comment> | Promise<Connection<Comment>> {
   const order = COMMENT_ORDERS[args.orderBy];
   const page = toPage(args, order);
@@ -27,8 +32,9 @@ export function commentList(
       slice,
       order,
       position: (row) => ({ sort: row.createdAt, key: row.id }),
-      node: (row) => new Comment(row, comments.standing),
-      total,
+      node: (row) => new Comment(row, standing),
+      total: () => discussion.total(),
     });
-  return isEmpty ? listOf(toSlice([], page)) : comments.page(below, key, args.orderBy, page).then(listOf);
+  if (discussion.isEmpty === true) return listOf(toSlice([], page));
+  return discussion.page({ order: args.orderBy, page, columns: columnsFor(fieldsOf(info)) }).then(listOf);
 }

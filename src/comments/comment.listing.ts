@@ -3,29 +3,68 @@
  * statement. It stops behind the rows of the pages, however many comments there are.
  */
 import { type Name, type SQL, sql } from 'drizzle-orm';
-import { prepared, preparedByShape, type QueryTools, type Reader } from '../database';
+import { columnsKey } from '../core/columns';
+import { only, prepared, preparedByShape, type QueryTools, type Reader } from '../database';
 import type { CommentRow } from './comment';
 import { type CommentColumns, commentColumns } from './comment.columns';
-import type { CommentPageQuery } from './comment.query';
+import type { CommentPageQuery, RepliedTo } from './comment.query';
 
 export type ListedComment = CommentRow & { readonly parent: number };
 
-/** The rows of a page of each parent's list in reading order, and one more where a list goes on. */
-export function listComments(
+/** The rows of a page of each article's threads in reading order, and one more where they go on. */
+export function listThreads(
   reader: Reader,
   query: CommentPageQuery,
-  parents: readonly number[],
+  articles: readonly number[],
 ): Promise<ListedComment[]> {
-  const { below, order, page } = query;
-  const shape = `${below} ${order} ${page.direction} ${page.from !== null}`;
-  return lists(shape, (tools) => listStatement(tools, query))(reader, {
-    keys: [...parents],
-    ...(page.from === null ? {} : { fromSort: page.from.sort, fromKey: page.from.key }),
-    limit: page.size + 1,
+  return lists(`ARTICLE ${shapeOf(query)}`, (tools) => threadsStatement(tools, query))(reader, {
+    keys: [...articles],
+    ...limits(query),
   });
 }
 
+/** The same of the replies to each comment. */
+export function listReplies(
+  reader: Reader,
+  query: CommentPageQuery,
+  comments: readonly RepliedTo[],
+): Promise<ListedComment[]> {
+  const keys = comments.map(({ id }) => id);
+  const article = wholeArticle(query, comments);
+  if (article !== null) {
+    return lists(`ALL ${shapeOf(query)}`, (tools) => allStatement(tools, query))(reader, { article, keys });
+  }
+  return lists(`COMMENT ${shapeOf(query)}`, (tools) => repliesStatement(tools, query))(reader, {
+    keys,
+    ...limits(query),
+  });
+}
+
+/**
+ * The article of the comments where all replies to them are no more than their pages may hold, as most often: to read
+ * them all takes two thirds of reading so many to each. Null otherwise.
+ */
+function wholeArticle({ page }: CommentPageQuery, comments: readonly RepliedTo[]): number | null {
+  const [first] = comments;
+  if (first === undefined || page.from !== null) return null;
+  let replies = 0;
+  for (const { articleId, replyCount } of comments) {
+    if (articleId !== first.articleId) return null;
+    replies += replyCount;
+  }
+  return replies <= comments.length * (page.size + 1) ? first.articleId : null;
+}
+
 const lists = preparedByShape<CommentColumns & { parent: SQL<number> }>();
+
+function shapeOf({ order, page, columns }: CommentPageQuery): string {
+  return `${order} ${page.direction} ${page.from !== null} ${columnsKey(columns)}`;
+}
+
+function limits({ page }: CommentPageQuery) {
+  const { from, size } = page;
+  return { ...(from === null ? {} : { fromSort: from.sort, fromKey: from.key }), limit: size + 1 };
+}
 
 /** How many comments there are on the top level of each article. Of the replies to a comment, the comment knows. */
 export const countThreads = prepared<
@@ -42,31 +81,46 @@ export const countThreads = prepared<
   from: portable.each('keys', 'p', 'int'),
 }));
 
-function listStatement({ tables, portable }: QueryTools, query: CommentPageQuery) {
-  const { below } = query;
-  const columns = commentColumns(tables);
-  const pageOf = (alias: string, parent: Parent) =>
-    sql`comments as ${sql.identifier(alias)} where ${belongsTo(parent, sql.identifier(alias))} and ${sql.identifier(alias)}.visible ${after(query, sql.identifier(alias))} ${orderBy(query, alias)} limit ${sql.placeholder('limit')}`;
-  const only = portable.only?.('keys');
-  if (only && below === 'ARTICLE') {
+function threadsStatement({ tables, portable }: QueryTools, query: CommentPageQuery) {
+  const columns = only(commentColumns(tables), query.columns);
+  const key = portable.only?.('keys');
+  if (key) {
     return {
-      select: { ...columns, parent: sql<number>`${only}` },
-      from: pageOf('comments', { article: only }),
+      select: { ...columns, parent: sql<number>`${key}` },
+      from: pageOf(query, 'comments', { article: key }),
     };
   }
-  const keys = portable.each('keys', 'p', 'int');
-  // The index begins with the article, also of replies: an index by parent alone would have SQLite read far more.
-  const [parents, asked] =
-    below === 'ARTICLE' ? [keys, sql``] : [sql`${keys} cross join comments as o`, sql`where o.id = p.value`];
-  const page = pageOf('x', below === 'ARTICLE' ? { article: sql`p.value` } : { comment: 'o' });
+  const page = pageOf(query, 'x', { article: sql`p.value` });
   return {
     select: { ...columns, parent: sql<number>`p.value` },
-    from: sql`${parents} ${portable.joinTop(sql`comments`, 'comments', 'x', page)} ${asked} ${orderBy(query, 'comments')}`,
+    from: sql`${portable.each('keys', 'p', 'int')} ${portable.joinTop(sql`comments`, 'comments', 'x', page)} ${orderBy(query, 'comments')}`,
+  };
+}
+
+/** The index begins with the article, also of replies: an index by parent alone would have SQLite read far more. */
+function repliesStatement({ tables, portable }: QueryTools, query: CommentPageQuery) {
+  const page = pageOf(query, 'x', { comment: 'o' });
+  return {
+    select: { ...only(commentColumns(tables), query.columns), parent: sql<number>`p.value` },
+    from: sql`${portable.each('keys', 'p', 'int')} cross join comments as o ${portable.joinTop(sql`comments`, 'comments', 'x', page)} where o.id = p.value ${orderBy(query, 'comments')}`,
+  };
+}
+
+function allStatement({ tables, portable }: QueryTools, query: CommentPageQuery) {
+  const { comments: c } = tables;
+  return {
+    select: { ...only(commentColumns(tables), query.columns), parent: sql<number>`${c.parentId}` },
+    from: sql`${c} where ${c.articleId} = ${sql.placeholder('article')} and ${portable.among(c.parentId, 'keys')} and ${c.visible} ${orderBy(query, 'comments')}`,
   };
 }
 
 /** What a list is below: the top of an article's discussion, or the comment under an alias. */
 type Parent = { readonly article: SQL } | { readonly comment: string };
+
+function pageOf(query: CommentPageQuery, alias: string, parent: Parent): SQL {
+  const x = sql.identifier(alias);
+  return sql`comments as ${x} where ${belongsTo(parent, x)} and ${x}.visible ${after(query, x)} ${orderBy(query, alias)} limit ${sql.placeholder('limit')}`;
+}
 
 function belongsTo(parent: Parent, x: Name): SQL {
   if ('article' in parent) return sql`${x}.article_id = ${parent.article} and ${x}.parent_id is null`;

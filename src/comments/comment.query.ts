@@ -1,4 +1,6 @@
 import type { ListOrder, Page } from '../core/paging';
+import type { CommentRow } from './comment';
+import type { CommentColumn } from './comment.columns';
 
 /** The orders of a discussion. Their names stand in cursors, so that one of another list is refused. */
 export const COMMENT_ORDERS = {
@@ -8,11 +10,13 @@ export const COMMENT_ORDERS = {
 
 export type CommentOrder = keyof typeof COMMENT_ORDERS;
 
-/** The top level of articles' discussions, or the replies to comments. */
-export type CommentParent = 'ARTICLE' | 'COMMENT';
-
+/** What a page of a discussion has of it. */
 export interface CommentPageQuery {
-  readonly below: CommentParent;
   readonly order: CommentOrder;
   readonly page: Page;
+  /** What is read of each. */
+  readonly columns: readonly CommentColumn[];
 }
+
+/** What is known of a comment whose replies are asked for. */
+export type RepliedTo = Pick<CommentRow, 'id' | 'articleId' | 'replyCount'>;

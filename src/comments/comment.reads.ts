@@ -11,12 +11,13 @@ import {
   totalsLoader,
 } from '../core/batch';
 import type { Instant } from '../core/clock';
+import { columnsKey } from '../core/columns';
 import { type Page, pageKey, type Slice, toSlice } from '../core/paging';
 import type { CommentStatus, Prepared, Reader } from '../database';
 import type { CommentRow } from './comment';
-import { countThreads, listComments } from './comment.listing';
+import { countThreads, listReplies, listThreads } from './comment.listing';
 import { seesHidden } from './comment.policy';
-import type { CommentOrder, CommentParent } from './comment.query';
+import type { CommentPageQuery, RepliedTo } from './comment.query';
 import type { CommentSettings } from './comment.settings';
 import { commentsById } from './comment.store';
 import type { Standing } from './comment.visibility';
@@ -52,6 +53,7 @@ export class CommentReads {
   readonly historyByName: Loader<string, Partial<Record<CommentStatus, number>> | null>;
   readonly bannedByName: Loader<string, RowsOf<typeof bannedMarks> | null>;
 
+  private readonly repliedTo = new Map<number, RepliedTo>();
   private readonly pages = new LoadersByKey<Loader<number, Slice<CommentRow>>>();
   private readonly categories: Loader<number, readonly { categoryId: number }[]>;
   private rules: Promise<CommentingRules> | null = null;
@@ -91,14 +93,24 @@ export class CommentReads {
     );
   }
 
-  /** One page below an article or a comment: pages of several, asked for alike, are read together. */
-  page(below: CommentParent, parent: number, order: CommentOrder, page: Page): Promise<Slice<CommentRow>> {
-    const query = { below, order, page };
+  /** One page of the top level of an article: pages of several, asked for alike, are read together. */
+  threads(article: number, query: CommentPageQuery): Promise<Slice<CommentRow>> {
     return this.pages
-      .get(`${below} ${order} ${pageKey(page)}`, () =>
-        pagesLoader((parents) => listComments(this.reader, query, parents), page),
+      .get(`ARTICLE ${queryKey(query)}`, () =>
+        pagesLoader((articles) => listThreads(this.reader, query, articles), query.page),
       )
-      .load(parent);
+      .load(article);
+  }
+
+  /** The same of the replies to a comment. */
+  replies(to: RepliedTo, query: CommentPageQuery): Promise<Slice<CommentRow>> {
+    this.repliedTo.set(to.id, to);
+    const known = (ids: readonly number[]) => ids.flatMap((id) => this.repliedTo.get(id) ?? []);
+    return this.pages
+      .get(`COMMENT ${queryKey(query)}`, () =>
+        pagesLoader((ids) => listReplies(this.reader, query, known(ids)), query.page),
+      )
+      .load(to.id);
   }
 
   /** How readers may comment on an article. */
@@ -117,4 +129,9 @@ export class CommentReads {
   queueLength(query: QueueQuery): Promise<number> {
     return queueLength(this.reader, query);
   }
+}
+
+/** The same for pages that are asked for alike. */
+function queryKey({ order, page, columns }: CommentPageQuery): string {
+  return `${order} ${pageKey(page)} ${columnsKey(columns)}`;
 }

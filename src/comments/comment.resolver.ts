@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { isPublicAt } from '../articles';
 import { Article } from '../articles/article.type';
 import type { RequestContext } from '../context';
@@ -51,10 +52,10 @@ export class CommentResolver {
     @Root() { row }: Comment,
     @Args(() => CommentListArgs) args: CommentListArgs,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Connection<Comment> | Promise<Connection<Comment>> {
-    return commentList(context, args, {
-      below: 'COMMENT',
-      key: row.id,
+    return commentList(context, args, info, {
+      page: (query) => context.comments.replies(row, query),
       isEmpty: row.replyCount === 0,
       total: async () => row.replyCount,
     });
@@ -102,13 +103,13 @@ export class DiscussionResolver {
     @Root() { row }: Article,
     @Args(() => CommentListArgs) args: CommentListArgs,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Comment>> {
     const { articles, comments, now } = context;
     // A preview shows an article that its viewer has no other way to, and so no discussion below it either.
     const seen = isPublicAt(row, now) || (await articles.byId.load(row.id)) !== null;
-    return commentList(context, args, {
-      below: 'ARTICLE',
-      key: seen ? row.id : NO_ARTICLE,
+    return commentList(context, args, info, {
+      page: (query) => comments.threads(seen ? row.id : NO_ARTICLE, query),
       total: async () => (seen ? comments.threadCount.load(row.id) : 0),
     });
   }

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from 'type-gra
 import { TextDirections } from '../articles/article.type';
 import type { Instant } from '../core/clock';
 import { globalId } from '../core/ids';
-import { directionIn, type TextDirection } from '../core/text';
+import { directionInHtml, type TextDirection } from '../core/text';
 import type { CommentAuthorKind, CommentingMode } from '../database';
 import { ConnectionArgs, connectionType } from '../graphql/connections';
 import { Node } from '../graphql/node.type';
@@ -69,7 +69,9 @@ export class Comment extends Node {
   body: CommentBody | null;
 
   @Field(() => TextDirections, { description: 'Of its text.' })
-  direction: TextDirection;
+  get direction(): TextDirection {
+    return isReadable(this.row, this.standing) ? directionInHtml(this.row.html) : 'LTR';
+  }
 
   @Field(() => Boolean, {
     description: 'Waits for a moderator. Only its author and moderators see it at all.',
@@ -103,7 +105,6 @@ export class Comment extends Node {
     this.authorName = readable ? row.authorName : null;
     this.authorKind = row.authorKind;
     this.body = readable ? { text: row.text, html: row.html } : null;
-    this.direction = readable ? directionIn(row.text) : 'LTR';
     this.held = readable && isHeld(row);
     this.createdAt = row.createdAt;
     this.editedAt = readable ? row.editedAt : null;

@@ -8,34 +8,22 @@ type Find = (fields: readonly FieldNode[], fragments: Fragments) => ReadonlySet<
  * The names of the fields that a client asks for of the nodes of a connection, through `nodes` and through
  * `edges { node }`, whatever @skip and @include may leave out of them.
  */
-export const nodeFields = remembered((connections, fragments) => {
-  const inside = subfields(connections, fragments);
-  const edges = inside.filter(({ name }) => name.value === 'edges');
-  return names([
-    ...subfields(
-      inside.filter(({ name }) => name.value === 'nodes'),
-      fragments,
-    ),
-    ...subfields(
-      subfields(edges, fragments).filter(({ name }) => name.value === 'node'),
-      fragments,
-    ),
-  ]);
-});
+export const nodeFields = remembered((connections, fragments) => names(ofNodes(connections, fragments)));
+
+/** The same, and beside them the fields of one of them, each behind its name and a full stop: `body.html`. */
+export const nodeFieldsAndThoseOf = (part: string) =>
+  remembered((connections, fragments) => {
+    const fields = ofNodes(connections, fragments);
+    const within = names(subfields(named(part, fields), fragments));
+    return new Set([...names(fields), ...[...within].map((name) => `${part}.${name}`)]);
+  });
 
 /** The same of the things themselves that a field answers with, one or a list. */
 export const ownFields = remembered((fields, fragments) => names(subfields(fields, fragments)));
 
 /** The same of the things that stand below one field of what a field answers with. */
 export const fieldsBelow = (below: string) =>
-  remembered((fields, fragments) =>
-    names(
-      subfields(
-        subfields(fields, fragments).filter(({ name }) => name.value === below),
-        fragments,
-      ),
-    ),
-  );
+  remembered((fields, fragments) => names(subfields(named(below, subfields(fields, fragments)), fragments)));
 
 /** Documents that are seen again keep their nodes, and so what was found in them. */
 function remembered(find: Find): (info: GraphQLResolveInfo) => ReadonlySet<string> {
@@ -50,6 +38,16 @@ function remembered(find: Find): (info: GraphQLResolveInfo) => ReadonlySet<strin
     }
     return found;
   };
+}
+
+function ofNodes(connections: readonly FieldNode[], fragments: Fragments): FieldNode[] {
+  const inside = subfields(connections, fragments);
+  const edges = subfields(named('edges', inside), fragments);
+  return subfields([...named('nodes', inside), ...named('node', edges)], fragments);
+}
+
+function named(wanted: string, fields: readonly FieldNode[]): FieldNode[] {
+  return fields.filter(({ name }) => name.value === wanted);
 }
 
 function names(fields: readonly FieldNode[]): ReadonlySet<string> {

@@ -38,12 +38,13 @@ describeEngine('sqlite', 'what reads only the columns that are asked for', (stor
   beforeAll(async () => {
     database = await store.open(sent);
     await loadSample(database, new SecretBox('a secret of at least thirty-two characters'), clock);
-    // What no article and no author of the sample has.
+    // What no article, no author and no comment of the sample has.
     await database.write(async (tx) => {
       await tx.execute(
         sql`update articles set canonical_url = 'https://news.example' || path, credit = 'Them'`,
       );
       await tx.execute(sql`update authors set avatar_id = (select min(id) from images)`);
+      await tx.execute(sql`update comments set edited_at = created_at + id, featured = id % 2`);
     });
   });
 
@@ -144,6 +145,50 @@ describeEngine('sqlite', 'what reads only the columns that are asked for', (stor
         ?.map((column) => column.slice(0, -4))
         .sort(),
     ).toEqual(['id', 'language', 'published_at', 'updated_at', 'slug', 'title'].sort());
+  });
+
+  const readComments = async (fields: string) => {
+    const { articles } = await ask<{ articles: { nodes: { comments: { nodes: Thread[] } }[] } }>(
+      `{ articles(first: 100) { nodes { comments(first: 5) { nodes { own: __typename ${fields} replies(first: 5) { ...r } } } } } } fragment r on CommentConnection { edges { node { ${fields} } } }`,
+    );
+    const threads = articles.nodes.flatMap(({ comments }) => comments.nodes);
+    return [...threads, ...threads.flatMap(({ replies }) => replies.edges.map(({ node }) => node))];
+  };
+  interface Thread extends Node {
+    readonly replies: { readonly edges: readonly { readonly node: Node }[] };
+  }
+  let comments: Promise<readonly Node[]> | null = null;
+  const commentFields = fieldsOf('Comment').filter(([name]) => name !== 'replies' && name !== 'moderation');
+
+  test.each([...commentFields, ['body', 'body { text }'], ['body', 'body { html }']] as const)(
+    'comments and replies to them have the same %s alone as with everything else',
+    async (name, selection) => {
+      comments ??= readComments(commentFields.map(([, each]) => each).join(' '));
+      const alone = valuesOf(await readComments(selection), name);
+      const wanted = valuesOf(await comments, name);
+      expect(wanted).toMatchObject(alone);
+      expect(alone).toHaveLength(wanted.length);
+      expect(wanted.some((value) => value !== null && value !== undefined)).toBe(true);
+    },
+  );
+
+  test('of comments no column is read that nobody has asked for', async () => {
+    const read = await sent.during(() =>
+      ask(
+        '{ articles(first: 100) { nodes { comments { nodes { authorName replies { nodes { body { html } } } } } } } }',
+      ),
+    );
+    const columns = read
+      .filter((text) => text.includes('"comments".'))
+      .map((text) =>
+        (text.split(' from ', 1)[0] ?? '')
+          .match(/\w+" as/g)
+          ?.join(' ')
+          .replaceAll('" as', ''),
+      );
+    expect(new Set(columns)).toEqual(
+      new Set(['id created_at status author_name article_id reply_count', 'id created_at status html']),
+    );
   });
 
   const subjects = [

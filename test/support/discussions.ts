@@ -1,5 +1,6 @@
 /** Discussions below articles that are there. */
 import { type BatchedComment, importComments } from '../../src/comments';
+import { plainToHtml } from '../../src/comments/plain-html';
 import { SecretBox } from '../../src/core/sealed';
 import type { Database } from '../../src/database';
 import { ARCHIVIST, NOW } from './archive';
@@ -12,9 +13,10 @@ const MINUTE = 60_000;
 
 /** A comment that nothing is special about. */
 export function plainComment(articleId: number, fields: Partial<BatchedComment> = {}): BatchedComment {
+  const { text = 'Well said.' } = fields;
   return {
     ...{ articleId, parentId: null, authorName: 'Amina', authorKind: 'GUEST', status: 'APPROVED' },
-    ...{ text: 'Well said.', html: '<p>Well said.</p>', createdAt: NOW, email: null, ip: null },
+    ...{ text, html: plainToHtml(text).html, createdAt: NOW, email: null, ip: null },
     ...fields,
   };
 }
