@@ -131,14 +131,17 @@ export class Request implements RequestContext {
 
   get comments(): CommentReads {
     this.goOn();
-    const { settings } = this.services.comments;
-    this.reads.comments ??= new CommentReads(this.database, this.actor, this.now, settings);
+    this.reads.comments ??= new CommentReads(this.database, this.actor, this.now, {
+      settings: this.services.comments.settings,
+      recall: this.recall,
+      rules: this.services.kept.commentingRules,
+    });
     return this.reads.comments;
   }
 
   get images(): ImageReads {
     this.goOn();
-    this.reads.images ??= new ImageReads(this.database);
+    this.reads.images ??= new ImageReads(this.database, this.recall, this.services.kept.images);
     return this.reads.images;
   }
 

@@ -30,7 +30,7 @@ import { NO_SITE, type Site } from './core/site';
 import type { Database } from './database';
 import { type Gazetteer, NO_GAZETTEER } from './gazetteer';
 import { Idempotency } from './idempotency';
-import { ImageService } from './images';
+import { IMAGES_KEPT, ImageService } from './images';
 import { ArchiveCounts, ArchiveIndex } from './relations';
 import { StatsService } from './stats';
 import { PartnerFeedService, WebhookService } from './syndication';
@@ -101,6 +101,8 @@ export function createServices({
       memory,
       authors: memory.keep('AUTHOR', AUTHORS_KEPT),
       categories: memory.keepWhole('CATEGORY'),
+      commentingRules: memory.keepWhole('CATEGORY', 'COMMENT'),
+      images: memory.keep('IMAGE', IMAGES_KEPT),
       topics: memory.keep('TOPIC', TOPICS_KEPT),
     },
     images: new ImageService(database, clock, reviseArticlesWith),

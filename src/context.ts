@@ -10,23 +10,25 @@ import type { AuthorFacts, AuthorReads, AuthorService } from './authors';
 import type { CategoryReads, CategoryService, CategoryTree } from './categories';
 import type { AuditService, Kept, KeptWhole, Memory, Recall } from './changes';
 import type { CollectionReads, CollectionService } from './collections';
-import type { CommentNews, CommentReads, CommentService, Origin } from './comments';
+import type { CommentingRules, CommentNews, CommentReads, CommentService, Origin } from './comments';
 import type { Actor } from './core/actor';
 import type { Instant } from './core/clock';
 import type { Site } from './core/site';
 import type { Idempotency } from './idempotency';
-import type { ImageReads, ImageService } from './images';
+import type { ImageReads, ImageRow, ImageService } from './images';
 import type { ArchiveIndex, RelationReads } from './relations';
 import type { SearchReads } from './search';
 import type { StatsService } from './stats';
 import type { PartnerFeedService, WebhookService } from './syndication';
 import type { TopicFacts, TopicReads, TopicService } from './topics';
 
-/** What is kept in memory of what articles are tied to. */
+/** What is kept in memory of what many articles have to do with. */
 export interface KeptSubjects {
   readonly memory: Memory;
   readonly authors: Kept<AuthorFacts>;
   readonly categories: KeptWhole<CategoryTree>;
+  readonly commentingRules: KeptWhole<CommentingRules>;
+  readonly images: Kept<ImageRow>;
   readonly topics: Kept<TopicFacts>;
 }
 

@@ -92,6 +92,7 @@ const articles: Notes<ArticleReads> = {
     for (const { id } of group) footprint.node('comments', id);
   },
   bodyById: node('article'),
+  bodyOf: (footprint, _body, { id }) => footprint.node('article', id),
   textById: node('article'),
   blocksById: node('article'),
   correctionsById: node('article'),
@@ -146,7 +147,7 @@ const comments: Notes<CommentReads> = {
   replies: (footprint, _slice, { articleId }) => footprint.node('comments', articleId),
 };
 
-const images: Notes<ImageReads> = { byId: node('image') };
+const images: Notes<ImageReads> = { byId: node('image'), known: node('image') };
 
 const topics: Notes<TopicReads> = {
   byId: node('topic'),

@@ -1,6 +1,7 @@
+import { type SQL, sql } from 'drizzle-orm';
 import { headOfLogSql } from '../changes';
 import { columnsBehind } from '../core/columns';
-import type { Tables } from '../database';
+import { only, type Tables } from '../database';
 import type { ArticleRow } from './article';
 
 /** The columns of a `ReadArticle`. */
@@ -44,6 +45,21 @@ export function articleColumns({ articles: a }: Tables) {
   };
 }
 
+/** What is read of the body with an article, and of no list: to look for it then takes less than another statement. */
+const bodyColumns = {
+  html: ofBody<string>('html'),
+  wordCount: ofBody<number>('word_count'),
+};
+
+function ofBody<V>(column: string): SQL<V | null> {
+  return sql<V | null>`(select b.${sql.identifier(column)} from article_bodies as b where b.article_id = articles.id)`;
+}
+
+/** Of the columns those that are named; all but those of the body when none are. */
+export function articleColumnsAmong(tables: Tables, names?: readonly ArticleColumn[]) {
+  return names ? only({ ...articleColumns(tables), ...bodyColumns }, names) : articleColumns(tables);
+}
+
 /** An article as statements read it. */
 export interface ReadArticle extends ArticleRow {
   /** The number of the last entry of the change log at the instant of which the row is. */
@@ -71,12 +87,12 @@ const BEHIND: Readonly<Record<string, readonly ArticleColumn[]>> = {
   categories: ['categoryIds', 'logHead'],
   topics: ['topicMarks', 'logHead'],
   related: ['topicMarks', 'logHead'],
-  leadImage: ['leadImageId'],
+  leadImage: ['leadImageId', 'logHead'],
   pinned: ['pinned'],
   status: ['status'],
   commentCount: ['commentCount'],
   comments: ['status', 'embargoUntil', 'expiresAt'],
-  commenting: ['commenting', 'commentingClosesAt', 'status', 'embargoUntil', 'expiresAt'],
+  commenting: ['commenting', 'commentingClosesAt', 'status', 'embargoUntil', 'expiresAt', 'logHead'],
   revision: ['revision'],
   rights: ['credit', 'licence', 'territories', 'embargoUntil', 'expiresAt', 'textAndDataMining'],
   viewerCan: ['status', 'createdBy'],
@@ -89,4 +105,4 @@ export const columnsFor = columnsBehind(ALWAYS, BEHIND);
 export const columnsForTranslations = columnsBehind([...ALWAYS, 'translationGroup'], BEHIND);
 
 /** The same for an article that is asked for by itself: whether its slug is still the one that it was asked for by shows. */
-export const columnsForOne = columnsBehind([...ALWAYS, 'slug'], BEHIND);
+export const columnsForOne = columnsBehind([...ALWAYS, 'slug'], { ...BEHIND, body: ['html', 'wordCount'] });

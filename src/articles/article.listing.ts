@@ -4,9 +4,9 @@
  */
 import { type Name, type SQL, sql } from 'drizzle-orm';
 import { columnsKey } from '../core/columns';
-import { only, type Params, type PortableSql, preparedByShape, type Reader, type Tables } from '../database';
+import { type Params, type PortableSql, preparedByShape, type Reader, type Tables } from '../database';
 import type { ArticleRow } from './article';
-import { articleColumns, type ReadArticle } from './article.columns';
+import { type articleColumns, articleColumnsAmong, type ReadArticle } from './article.columns';
 import { conditionsOf, MEMBERSHIPS, needsArticle, parametersOf, shapeOf } from './article.conditions';
 import type { ArticleTotal } from './article.counter';
 import { type Driver, driverOf, isListed } from './article.driver';
@@ -85,8 +85,7 @@ function listStatement(tables: Tables, portable: PortableSql, query: ArticlePage
   const sort = sortOf(query, inside.article, inside.published);
   const cut = sql`${after(query, sort, inside.key)} ${orderBy(query, sort, inside.key)} limit ${sql.placeholder('limit')}`;
   const page = sql`${rowsOf(inside)} ${cut}`;
-  const all = articleColumns(tables);
-  const columns = query.columns ? only(all, query.columns) : all;
+  const columns = articleColumnsAmong(tables, query.columns);
   if (driver.kind === 'articles') return { select: { ...columns, parent: sql<number>`0` }, from: page };
   if (inside.onlyKey) {
     const parent = driver.kind === 'parents' ? inside.onlyKey : sql`0`;

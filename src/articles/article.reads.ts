@@ -176,6 +176,13 @@ export class ArticleReads {
       .load(group);
   }
 
+  /** The body of an article: at once where it was read with it. */
+  bodyOf({ id, html, wordCount }: Pick<ArticleRow, 'id' | 'html' | 'wordCount'>): BodyRow | Promise<BodyRow> {
+    const none = { articleId: id, html: '', wordCount: 0 };
+    if (html === undefined) return this.bodyById.load(id).then((body) => body ?? none);
+    return { articleId: id, html: html ?? none.html, wordCount: wordCount ?? none.wordCount };
+  }
+
   /** What used to be at a path: a redirect, or an article that was withdrawn. */
   async formerly(path: string): Promise<{ to: string; permanent: boolean } | { goneSince: Instant } | null> {
     const [redirect] = await redirectsAt(this.reader, { paths: [path] });

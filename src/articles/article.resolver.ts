@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Author, keptAuthor } from '../authors/author.type';
 import { Category, keptCategory } from '../categories/category.type';
-import { told } from '../changes';
+import { type ToldOne, told, toldOne } from '../changes';
 import type { RequestContext } from '../context';
 import { badInput } from '../core/errors';
 import { keyOf } from '../core/ids';
@@ -10,7 +10,7 @@ import { decodeSlug } from '../core/text';
 import type { ArticleStatus, TopicKind } from '../database';
 import type { Connection } from '../graphql/connections';
 import { ownFields } from '../graphql/selection';
-import { Image } from '../images';
+import { Image, keptImage } from '../images';
 import { ArticleTopic, TopicKinds } from '../topics/topic.type';
 import { statusAt } from './article';
 import { columnsForOne, columnsForTranslations } from './article.columns';
@@ -67,9 +67,9 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => ArticleBody)
-  async body(@Root() { row }: Article, @Ctx() { articles }: RequestContext): Promise<ArticleBody> {
-    const body = await articles.bodyById.load(row.id);
-    return new ArticleBody(body ?? { articleId: row.id, html: '', wordCount: 0 });
+  body(@Root() { row }: Article, @Ctx() { articles }: RequestContext): ArticleBody | Promise<ArticleBody> {
+    const body = articles.bodyOf(row);
+    return body instanceof Promise ? body.then((each) => new ArticleBody(each)) : new ArticleBody(body);
   }
 
   @FieldResolver(() => [Author], { description: 'In the order of the byline; at most 20.' })
@@ -78,12 +78,9 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => Category, { nullable: true })
-  async primaryCategory(
-    @Root() { row }: Article,
-    @Ctx() { categories }: RequestContext,
-  ): Promise<Category | null> {
-    const category = row.primaryCategoryId === null ? null : await categories.known(row.primaryCategoryId);
-    return category && keptCategory(category);
+  primaryCategory(@Root() { row }: Article, @Ctx() { categories }: RequestContext): ToldOne<Category> {
+    const { primaryCategoryId: key } = row;
+    return key === null ? null : toldOne(categories.known(key), keptCategory);
   }
 
   @FieldResolver(() => [Category], { description: 'At most 50.' })
@@ -106,9 +103,8 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => Image, { nullable: true })
-  async leadImage(@Root() { row }: Article, @Ctx() { images }: RequestContext): Promise<Image | null> {
-    const image = row.leadImageId === null ? null : await images.byId.load(row.leadImageId);
-    return image && new Image(image);
+  leadImage(@Root() { row }: Article, @Ctx() { images }: RequestContext): ToldOne<Image> {
+    return row.leadImageId === null ? null : toldOne(images.known(row.leadImageId), keptImage);
   }
 
   @FieldResolver(() => [Article], { description: 'The same article in other languages, at most one each.' })

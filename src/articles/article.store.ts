@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { columnsKey } from '../core/columns';
-import { only, prepared, preparedByShape, type Reader, type Tables } from '../database';
-import { type ArticleColumn, articleColumns } from './article.columns';
+import { prepared, preparedByShape, type Reader, type Tables } from '../database';
+import { type ArticleColumn, type articleColumns, articleColumnsAmong } from './article.columns';
 import { type Audience, visibleArticle } from './article.visibility';
 
 type Columns = ReturnType<typeof articleColumns>;
@@ -19,7 +19,7 @@ const lookup = (audience: Audience, column: (tables: Tables) => SQL, order: SQL)
   const statements = preparedByShape<Columns>();
   return (reader: Reader, { keys, now }: Keys, columns?: readonly ArticleColumn[]) =>
     statements(columns ? columnsKey(columns) : '*', ({ tables, portable }) => ({
-      select: columns ? only(articleColumns(tables), columns) : articleColumns(tables),
+      select: articleColumnsAmong(tables, columns),
       from: sql`${tables.articles} where ${portable.among(column(tables), 'keys')} and ${visibleArticle(audience, 'articles')} ${order}`,
     }))(reader, { keys, now });
 };

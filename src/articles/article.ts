@@ -41,6 +41,9 @@ export interface ArticleRow {
   readonly categoryIds: readonly number[];
   /** The most salient first, without topics above them. */
   readonly topicMarks: readonly StoredMark[];
+  /** Of its body, where that was asked for with an article by itself: null for one without, absent where it was not read. */
+  readonly html?: string | null;
+  readonly wordCount?: number | null;
 }
 
 /** How an article carries a topic. */

@@ -1,11 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { type Article, ArticleConnection, ArticleListArgs, articleList } from '../articles';
+import { type ToldOne, toldOne } from '../changes';
 import type { RequestContext } from '../context';
 import { toPage } from '../core/paging';
 import { decodeSlug } from '../core/text';
 import { type Connection, ConnectionArgs, connection } from '../graphql/connections';
-import { Image } from '../images';
+import { Image, keptImage } from '../images';
 import { BY_NAME } from './author';
 import { Author, AuthorConnection } from './author.type';
 
@@ -35,9 +36,8 @@ export class AuthorResolver {
   }
 
   @FieldResolver(() => Image, { nullable: true })
-  async avatar(@Root() { row }: Author, @Ctx() { images }: RequestContext): Promise<Image | null> {
-    const image = row.avatarId === null ? null : await images.byId.load(row.avatarId);
-    return image && new Image(image);
+  avatar(@Root() { row }: Author, @Ctx() { images }: RequestContext): ToldOne<Image> {
+    return row.avatarId === null ? null : toldOne(images.known(row.avatarId), keptImage);
   }
 
   @FieldResolver(() => ArticleConnection)

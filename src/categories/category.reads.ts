@@ -1,5 +1,5 @@
 import type { ArticleRow } from '../articles';
-import { type KeptWhole, type Recall, RecalledWhole, type Told } from '../changes';
+import { type KeptWhole, type Recall, RecalledWhole, type Told, type ToldOne } from '../changes';
 import { type Loader, manyLoader, oneLoader } from '../core/batch';
 import type { Reader } from '../database';
 import { slugLoader } from '../slugs';
@@ -37,9 +37,10 @@ export class CategoryReads {
     return atHand ? told(atHand) : this.tree().then(told);
   }
 
-  /** What a category says; null where there is none. */
-  async known(id: number): Promise<CategoryFacts | null> {
-    return (await this.tree()).get(id);
+  /** What a category says: at once where the tree is at hand. */
+  known(id: number): ToldOne<CategoryFacts> {
+    const { atHand } = this.whole;
+    return atHand ? atHand.get(id) : this.tree().then((tree) => tree.get(id));
   }
 
   /** The category that has the slug, or else the one that had it last. */

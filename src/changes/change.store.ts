@@ -20,11 +20,11 @@ const entriesAfter = prepared<{ after: number; limit: number }, ReturnType<typeo
 
 /** A page of entries first, by their numbers: an index of the kind would read all that ever happened to it. */
 const keysAfter = prepared<
-  { after: number; limit: number; entities: readonly ChangeEntity[] },
+  { after: number; limit: number; each: readonly ChangeEntity[]; whole: readonly ChangeEntity[] },
   { entity: SQL<ChangeEntity>; id: SQL<number> }
 >(({ tables: { changes: c }, portable }) => ({
   select: { entity: sql<ChangeEntity>`e.entity`, id: sql<number>`e.entity_id` },
-  from: sql`(select ${c.entity}, ${c.entityId} from ${c} where ${c.seq} > ${sql.placeholder('after')} order by ${c.seq} limit ${sql.placeholder('limit')}) as e where ${portable.among(sql`e.entity`, 'entities')}`,
+  from: sql`(select ${c.entity}, ${c.entityId} from ${c} where ${c.seq} > ${sql.placeholder('after')} order by ${c.seq} limit ${sql.placeholder('limit')}) as e where ${portable.among(sql`e.entity`, 'each')} or (e.entity_id = 0 and ${portable.among(sql`e.entity`, 'whole')})`,
 }));
 
 const heads = prepared<Record<string, never>, { seq: SQL<number> }>(({ tables }) => ({
@@ -54,6 +54,13 @@ export async function readChanges(reader: Reader, after: number, limit: number):
   return entries;
 }
 
+/** Kinds of things of which somebody wants to know what happens to each, and those of which what happens to all at once. */
+export interface Wanted {
+  readonly each: readonly ChangeEntity[];
+  /** What is told under the key zero. */
+  readonly whole?: readonly ChangeEntity[];
+}
+
 /**
  * Which things of some kinds the entries after the one with the number `after` tell of, and the number of the last entry
  * that was looked at, at most `limit` further on: for who wants to know no more, and has many others to pass over.
@@ -61,7 +68,7 @@ export async function readChanges(reader: Reader, after: number, limit: number):
  */
 export async function readChanged(
   reader: Reader,
-  entities: readonly ChangeEntity[],
+  { each, whole = [] }: Wanted,
   after: number,
   limit: number,
 ): Promise<{ readonly changed: readonly Changed[]; readonly last: number }> {
@@ -71,7 +78,7 @@ export async function readChanged(
   if (next?.seq !== after + 1) throw new ChangesLost(after, head);
   // The numbers have no gaps.
   const last = Math.min(after + limit, head);
-  return { changed: await keysAfter(reader, { after, limit: last - after, entities }), last };
+  return { changed: await keysAfter(reader, { after, limit: last - after, each, whole }), last };
 }
 
 export interface Changed {

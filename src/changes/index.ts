@@ -15,7 +15,7 @@ export {
 export { entry } from './entry';
 export { type GuardedWrite, guardedWrite } from './guarded-write';
 export { type Kept, type KeptWhole, Memory } from './memory';
-export { Recall, Recalled, RecalledWhole, type Told, told } from './recall';
+export { Recall, Recalled, RecalledWhole, type Told, type ToldOne, told, toldOne } from './recall';
 export { changeRetention, type Retention } from './retention';
 export { tellSeen } from './seen';
 export type { WriteScope } from './write-scope';

@@ -12,6 +12,8 @@ const MOST_NEWS = 10_000;
  */
 export class Memory {
   private readonly kinds = new Map<ChangeEntity, Forgetful[]>();
+  /** Told only of what happens to all of a kind. */
+  private readonly wholes = new Map<ChangeEntity, Forgetful[]>();
   /** The number of the last entry of the log that was looked at; null before the first. */
   private position: number | null = null;
   /** Rises whenever something may have been forgotten. */
@@ -23,9 +25,14 @@ export class Memory {
     return this.added(entity, new Kept<R>(max, () => this.age));
   }
 
-  /** Keeps one thing that is made of all of a kind. */
-  keepWhole<T extends object>(entity: ChangeEntity): KeptWhole<T> {
-    return this.added(entity, new KeptWhole<T>(() => this.age));
+  /**
+   * Keeps one thing that is made of all of a kind.
+   * @param other a kind of which it has only what is said of all of them: what changes under the key zero
+   */
+  keepWhole<T extends object>(entity: ChangeEntity, other?: ChangeEntity): KeptWhole<T> {
+    const kept = this.added(entity, new KeptWhole<T>(() => this.age));
+    if (other) add(this.wholes, other, kept);
+    return kept;
   }
 
   /** Whether all is known up to an entry of the log, and no more. */
@@ -48,9 +55,7 @@ export class Memory {
   }
 
   private added<F extends Forgetful>(entity: ChangeEntity, kept: F): F {
-    const others = this.kinds.get(entity);
-    if (others) others.push(kept);
-    else this.kinds.set(entity, [kept]);
+    add(this.kinds, entity, kept);
     return kept;
   }
 
@@ -59,6 +64,7 @@ export class Memory {
     if (news === null) return this.startAnew(head);
     for (const { entity, id } of news.changed) {
       for (const kept of this.kinds.get(entity) ?? []) kept.forget(id);
+      if (id === 0) for (const kept of this.wholes.get(entity) ?? []) kept.forgetAll();
     }
     this.age++;
     this.position = news.last;
@@ -67,7 +73,8 @@ export class Memory {
   /** Null where nobody can say what has happened, or too much has. */
   private async newsAfter(reader: Reader, from: number) {
     try {
-      const news = await readChanged(reader, [...this.kinds.keys()], from, MOST_NEWS);
+      const wanted = { each: [...this.kinds.keys()], whole: [...this.wholes.keys()] };
+      const news = await readChanged(reader, wanted, from, MOST_NEWS);
       return news.last - from < MOST_NEWS ? news : null;
     } catch (error) {
       if (error instanceof ChangesLost) return null;
@@ -80,6 +87,12 @@ export class Memory {
     this.age++;
     this.position = head;
   }
+}
+
+function add(to: Map<ChangeEntity, Forgetful[]>, entity: ChangeEntity, kept: Forgetful): void {
+  const others = to.get(entity);
+  if (others) others.push(kept);
+  else to.set(entity, [kept]);
 }
 
 interface Forgetful {

@@ -5,9 +5,18 @@ import type { Kept, KeptWhole, Memory } from './memory';
 /** What is told at once where it is at hand. */
 export type Told<R> = readonly R[] | Promise<readonly R[]>;
 
+/** The same of one; null where there is none. */
+export type ToldOne<R> = R | null | Promise<R | null>;
+
 /** What `make` makes of each that is told. */
 export function told<R, V>(rows: Told<R>, make: (row: R) => V): V[] | Promise<V[]> {
   return rows instanceof Promise ? rows.then((all) => all.map(make)) : rows.map(make);
+}
+
+/** What `make` makes of the one that is told. */
+export function toldOne<R, V>(row: ToldOne<R>, make: (row: R) => V): ToldOne<V> {
+  const made = (known: R | null) => known && make(known);
+  return row instanceof Promise ? row.then(made) : made(row);
 }
 
 /** One request's way to what is kept: it looks at the log once, and takes what is there for true from then on. */
@@ -63,6 +72,11 @@ export class Recalled<R extends { readonly id: number }> {
       found.push(row);
     }
     return found;
+  }
+
+  /** The one with the key: at once where it is at hand. */
+  known(key: number): ToldOne<R> {
+    return (this.recall.isSure ? this.kept.get(key) : undefined) ?? this.one(key);
   }
 
   /** The one with the key; null where there is none. */

@@ -1,5 +1,6 @@
 /** Everything that one request may read of the comments, batched, for the viewer who sent it. */
 import { type ArticleRow, isPublicAt } from '../articles';
+import { type KeptWhole, type Recall, RecalledWhole } from '../changes';
 import type { Actor } from '../core/actor';
 import {
   type Loader,
@@ -37,6 +38,12 @@ import {
 
 type RowsOf<P> = P extends Prepared<never, infer R> ? R : never;
 
+export interface CommentReadsParts {
+  readonly settings: CommentSettings;
+  readonly recall: Recall;
+  readonly rules: KeptWhole<CommentingRules>;
+}
+
 export class CommentReads {
   /** In whatever state it is: see `standing`. */
   readonly byId: Loader<number, CommentRow | null>;
@@ -56,14 +63,15 @@ export class CommentReads {
   private readonly repliedTo = new Map<number, RepliedTo>();
   private readonly pages = new LoadersByKey<Loader<number, Slice<CommentRow>>>();
   private readonly categories: Loader<number, readonly { categoryId: number }[]>;
-  private rules: Promise<CommentingRules> | null = null;
+  private readonly rules: RecalledWhole<CommentingRules>;
 
   constructor(
     private readonly reader: Reader,
     actor: Actor,
     private readonly now: Instant,
-    private readonly settings: CommentSettings,
+    { settings, recall, rules }: CommentReadsParts,
   ) {
+    this.rules = new RecalledWhole(recall, rules, () => commentingRules(reader, settings));
     this.standing = seesHidden(actor) ? 'MODERATOR' : 'PUBLIC';
     this.byId = oneLoader(
       (keys) => commentsById(reader, { keys }),
@@ -113,17 +121,27 @@ export class CommentReads {
       .load(to.id);
   }
 
-  /** How readers may comment on an article. */
-  async commenting(article: ArticleRow): Promise<CommentingState> {
-    this.rules ??= commentingRules(this.reader, this.settings);
-    const rules = await this.rules;
-    const ties = rules.byCategory.size === 0 ? [] : await this.categories.load(article.id);
-    const categories = ties.map(({ categoryId }) => categoryId);
-    return commentingOn(article, categories, rules, isPublicAt(article, this.now), this.now);
+  /** How readers may comment on an article: at once where nothing has to be read for that. */
+  commenting(article: ArticleRow): CommentingState | Promise<CommentingState> {
+    const { atHand } = this.rules;
+    return atHand
+      ? this.commentingBy(atHand, article)
+      : this.rules.get().then((rules) => this.commentingBy(rules, article));
   }
 
   async queue(query: QueueQuery, page: Page): Promise<Slice<CommentRow>> {
     return toSlice(await queuePage(this.reader, { ...query, page }), page);
+  }
+
+  private commentingBy(
+    rules: CommentingRules,
+    article: ArticleRow,
+  ): CommentingState | Promise<CommentingState> {
+    const by = (ties: readonly { categoryId: number }[]) => {
+      const categories = ties.map(({ categoryId }) => categoryId);
+      return commentingOn(article, categories, rules, isPublicAt(article, this.now), this.now);
+    };
+    return rules.byCategory.size === 0 ? by([]) : this.categories.load(article.id).then(by);
   }
 
   queueLength(query: QueueQuery): Promise<number> {

@@ -94,7 +94,10 @@ const NO_ARTICLE = 0;
 @Resolver(() => Article)
 export class DiscussionResolver {
   @FieldResolver(() => Commenting)
-  commenting(@Root() { row }: Article, @Ctx() { comments }: RequestContext): Promise<Commenting> {
+  commenting(
+    @Root() { row }: Article,
+    @Ctx() { comments }: RequestContext,
+  ): Commenting | Promise<Commenting> {
     return comments.commenting(row);
   }
 

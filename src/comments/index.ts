@@ -25,6 +25,7 @@ export { Comment } from './comment.type';
 export type { Origin } from './commenter';
 export { markFormerAccounts } from './commenter.marks';
 export { CommenterMutations, CommentingMutations } from './commenter.mutations';
+export type { CommentingRules } from './commenting';
 export {
   CommentModerationResolver,
   ModerationDetailsResolver,

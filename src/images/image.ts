@@ -18,6 +18,9 @@ export type ImageFields = Omit<ImageRow, 'id' | 'revision'>;
 /** An image as an editor describes it: what is absent stays as it is known, null clears. */
 export type ImageDescription = Pick<ImageRow, 'url'> & Partial<Omit<ImageFields, 'url'>>;
 
+/** Images that are kept in memory; half a kilobyte each. */
+export const IMAGES_KEPT = 5_000;
+
 /** An image of which nothing is known but where it is. */
 export const UNDESCRIBED = { width: null, height: null, alt: null, caption: null, credit: null } as const;
 

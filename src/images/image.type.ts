@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { globalId } from '../core/ids';
+import { oncePer } from '../core/once-per';
 import { connectionType } from '../graphql/connections';
 import { Node } from '../graphql/node.type';
 import { Url } from '../graphql/scalars';
@@ -45,5 +46,8 @@ export class Image extends Node implements ImageFields {
     this.revision = revision;
   }
 }
+
+/** The image of a row that is kept, and so shown again and again. */
+export const keptImage = oncePer((row: ImageRow) => new Image(row));
 
 export const ImageConnection = connectionType('Image', () => Image);

@@ -1,5 +1,5 @@
 /** Images: what stands beside the text. */
-export type { ImageDescription, ImageFields, ImageRow } from './image';
+export { IMAGES_KEPT, type ImageDescription, type ImageFields, type ImageRow } from './image';
 export { checkImage } from './image.checks';
 export { imageFor } from './image.edit';
 export { ImageMutations } from './image.mutations';
@@ -8,5 +8,5 @@ export { ImageReads } from './image.reads';
 export { ImageResolver, visibleImage } from './image.resolver';
 export { ImageService } from './image.service';
 export { imagesById } from './image.store';
-export { Image } from './image.type';
+export { Image, keptImage } from './image.type';
 export { addImages, describeImages, type SavedImages, saveImages, storeImages } from './image.writer';

@@ -85,7 +85,7 @@ export class Tagger {
     const changed = new Set<number>();
     let seq = from;
     for (;;) {
-      const { changed: news, last } = await readChanged(reader, ['TOPIC'], seq, ENTRIES);
+      const { changed: news, last } = await readChanged(reader, { each: ['TOPIC'] }, seq, ENTRIES);
       for (const { id } of news) changed.add(id);
       const isAll = last - seq < ENTRIES;
       seq = last;

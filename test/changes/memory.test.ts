@@ -1,4 +1,4 @@
-/** What is kept in memory of what articles are tied to is never anything else than what the database has. */
+/** What is kept in memory of what articles have to do with is never anything else than what the database has. */
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { AuthorReads } from '../../src/authors';
@@ -8,16 +8,23 @@ import { globalId } from '../../src/core/ids';
 import type { Database } from '../../src/database';
 import { deeds, Hand } from '../answers/deeds';
 import { Api } from '../support/api';
-import { ARCHIVIST, archivePlans, NOW, storeArchive } from '../support/archive';
+import { ARCHIVIST, archivePlans, NOW, type PlannedArticle, storeArchive } from '../support/archive';
 import { describeEachEngine } from '../support/engines';
 
 const TIED = `{
   articles(first: 50) { nodes { slug authors { slug name bio revision avatar { url } }
     primaryCategory { slug name } categories { slug name revision parent { slug } ancestors { slug } children { slug name } }
+    leadImage { url alt revision } commenting { mode open closesAt }
     topics { salience mentions source topic { slug kind name revision parent { slug } } } } }
   first: category(slug: "category-1") { slug name } second: category(slug: "one") { slug name }
   categories { slug name description }
 }`;
+
+const PLAIN: PlannedArticle = {
+  ...{ kind: 'ARTICLE', status: 'PUBLISHED', language: 'en', updatedAt: NOW, publishedAt: NOW },
+  ...{ embargoUntil: null, expiresAt: null, authors: [], categories: [], topics: [] },
+};
+const IMAGE = 'https://news.example/bridge.jpg';
 
 const CASES = fc.tuple(archivePlans({ min: 3, max: 6 }), fc.array(deeds, { minLength: 15, maxLength: 15 }));
 
@@ -49,6 +56,41 @@ describeEachEngine('what is kept in memory', (store) => {
     );
     // And not because nothing was done.
     expect(done.size).toBeGreaterThan(8);
+  });
+
+  test.each([
+    ['how all readers may comment', 'setSiteCommenting', {}, { mode: 'PREMODERATED' }, 'commenting { mode }'],
+    [
+      'how they may comment below a category',
+      ...['setCategoryCommenting', {}, { categoryId: globalId('Category', 1), mode: 'CLOSED' }],
+      'commenting { open }',
+    ],
+    [
+      'what a lead image shows',
+      ...['updateImage', { leadImage: { url: IMAGE } }],
+      ...[{ id: globalId('Image', 1), expectedRevision: 1, alt: 'A bridge' }, 'leadImage { alt }'],
+    ],
+  ] as const)('learns %s', async (_what, mutation, article, input, field) => {
+    const own = await store.open();
+    await storeArchive(own, {
+      authors: 0,
+      categories: [null],
+      topics: [],
+      articles: [{ ...PLAIN, categories: [0] }],
+    });
+    const [clock, hand] = [heldClock(NOW), new Hand(own, heldClock(NOW))];
+    expect(
+      await hand.send('updateArticle', { id: globalId('Article', 1), expectedRevision: 1, ...article }),
+    ).toBe(true);
+    const servers = [new Api(own, { clock }), new Api(await store.openAnother(), { clock })];
+    const ask = () => Promise.all(servers.map((each) => each.ask(`{ articles { nodes { ${field} } } }`)));
+    const [before, elsewhere] = await ask();
+    expect(elsewhere).toEqual(before);
+    expect(await hand.send(mutation, input)).toBe(true);
+    const [after, alsoElsewhere] = await ask();
+    expect(after).not.toEqual(before);
+    expect(alsoElsewhere).toEqual(after);
+    expect(after).toEqual(await new Api(own, { clock }).ask(`{ articles { nodes { ${field} } } }`));
   });
 
   interface Row {
@@ -157,12 +199,7 @@ describeEachEngine('what is kept in memory', (store) => {
     const clock = heldClock(NOW);
     const { articles } = await storeArchive(db, {
       ...{ authors: 2, categories: [], topics: [] },
-      articles: [
-        {
-          ...{ kind: 'ARTICLE', status: 'PUBLISHED', language: 'en', updatedAt: NOW, publishedAt: NOW },
-          ...{ embargoUntil: null, expiresAt: null, authors: [0], categories: [], topics: [] },
-        },
-      ],
+      articles: [{ ...PLAIN, authors: [0] }],
     });
     const { id = 0 } = articles[0] ?? {};
     const { articleAuthors } = db.tables;

@@ -273,7 +273,7 @@ describeEachEngine('reading comments', (store) => {
       const nodes = page?.article.comments.nodes ?? [];
       expect(nodes).toHaveLength(20);
       expect(nodes.map((node) => node.replies.nodes.length)).toEqual(Array(20).fill(3));
-      expect(statements.length).toBeLessThanOrEqual(6);
+      expect(statements.length).toBeLessThanOrEqual(8);
       const limited = statements.filter((text) => / as "x" where/.test(text));
       expect(limited).toHaveLength((db.engine === 'postgres' ? 1 : 0) + (replies > 4 ? 1 : 0));
       if (db.engine === 'postgres') await expectNoSort(limited);

@@ -135,6 +135,34 @@ describeEngine('sqlite', 'what reads only the columns that are asked for', (stor
   };
   let translations: Promise<readonly Node[]> | null = null;
 
+  test('an article by itself has the body that it has in a list, or none', async () => {
+    const body = 'body { html wordCount readingMinutes text blocks { __typename } }';
+    const { articles } = await ask<{ articles: { nodes: Node[] } }>(
+      `{ articles(first: 100) { nodes { id slug ${body} } } }`,
+    );
+    const bare = articles.nodes.at(-1);
+    await database.write((tx) =>
+      tx.execute(
+        sql`delete from article_bodies where article_id in (select id from articles where slug = ${bare?.slug})`,
+      ),
+    );
+    const wanted = articles.nodes.map((node) =>
+      node === bare ? { html: '', wordCount: 0, readingMinutes: 0, text: '', blocks: [] } : node.body,
+    );
+    for (const way of ['id', 'slug'] as const) {
+      const fields = articles.nodes.map(
+        (node, index) => `a${index}: article(${way}: "${node[way]}") { ${body} }`,
+      );
+      const slices = [fields.slice(0, 12), fields.slice(12, 24), fields.slice(-12)];
+      const read = await Promise.all(
+        slices.map((slice) => ask<Record<string, Node>>(`{ ${slice.join(' ')} }`)),
+      );
+      for (const [place, answer] of Object.entries(Object.assign({}, ...read) as Record<string, Node>)) {
+        expect(answer.body).toEqual(wanted[Number(place.slice(1))]);
+      }
+    }
+  });
+
   test('of one article no column is read that nobody has asked for', async () => {
     const read = await sent.during(() => ask(`{ article(slug: "${found[1]?.slug}") { title } }`));
     expect(read).toHaveLength(1);
