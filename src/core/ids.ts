@@ -1,4 +1,5 @@
 import { plainBase64url } from './base64url';
+import { MadeBefore } from './made-before';
 
 /** The types that have global ids. What `node` does not know it answers with null. */
 export type NodeType =
@@ -11,17 +12,6 @@ export type NodeType =
   | 'Image'
   | 'Webhook';
 
-const NODE_TYPES: ReadonlySet<string> = new Set<NodeType>([
-  'Article',
-  'Category',
-  'Topic',
-  'Author',
-  'Collection',
-  'Comment',
-  'Image',
-  'Webhook',
-]);
-
 /** Largest key that both engines store in the 4-byte integer of a primary key. */
 const MAX_KEY = 2_147_483_647;
 
@@ -30,8 +20,30 @@ const MAX_KEY = 2_147_483_647;
  * after an export and import into an empty database.
  */
 export function globalId(type: NodeType, key: number): string {
-  return plainBase64url(`${type}:${key}`);
+  const { made, make } = ids[type];
+  return made.text(key, 0, make);
 }
+
+interface Ids {
+  readonly made: MadeBefore;
+  readonly make: (key: number) => string;
+}
+
+const idsOf = (type: NodeType): Ids => ({
+  made: new MadeBefore(),
+  make: (key) => plainBase64url(`${type}:${key}`),
+});
+
+const ids: Readonly<Record<NodeType, Ids>> = {
+  Article: idsOf('Article'),
+  Category: idsOf('Category'),
+  Topic: idsOf('Topic'),
+  Author: idsOf('Author'),
+  Collection: idsOf('Collection'),
+  Comment: idsOf('Comment'),
+  Image: idsOf('Image'),
+  Webhook: idsOf('Webhook'),
+};
 
 /** The type and key behind a global id, or null for anything that `globalId` did not make. */
 export function parseGlobalId(id: string): { type: NodeType; key: number } | null {
@@ -51,5 +63,5 @@ export function keyOf(type: NodeType, id: string): number | null {
 }
 
 function isNodeType(value: string): value is NodeType {
-  return NODE_TYPES.has(value);
+  return Object.hasOwn(ids, value);
 }

@@ -1,5 +1,7 @@
 import { plainBase64url } from './base64url';
 import { DatelineError } from './errors';
+import { MadeBefore } from './made-before';
+import { oncePer } from './once-per';
 
 /** Relay's four arguments as a client sends them. */
 export interface PageArgs {
@@ -17,6 +19,7 @@ export interface Position {
 
 /** An order that a list can be in: its name, as cursors carry it, and what it sorts by. */
 export interface ListOrder {
+  /** Capital letters and underscores. */
   readonly name: string;
   /** 'integer' is a number that the database keeps in 4 bytes. */
   readonly sort: 'number' | 'integer' | 'string';
@@ -80,9 +83,18 @@ export function pageKey({ direction, size, from }: Page): string {
 
 /** The opaque cursor of an item in a list of the given order. */
 export function toCursor(order: ListOrder, { sort, key }: Position): string {
-  const text = JSON.stringify([order.name, sort, key]);
-  return typeof sort === 'number' ? plainBase64url(text) : Buffer.from(text, 'utf8').toString('base64url');
+  if (typeof sort === 'number') {
+    const { made, make } = cursorsOf(order);
+    return made.text(key, sort, make);
+  }
+  return Buffer.from(JSON.stringify([order.name, sort, key]), 'utf8').toString('base64url');
 }
+
+/** Of an order by numbers. */
+const cursorsOf = oncePer(({ name }: ListOrder) => ({
+  made: new MadeBefore(),
+  make: (key: number, sort: number) => plainBase64url(`["${name}",${sort},${key}]`),
+}));
 
 /**
  * Cuts what a store has read to a page. `read` is in reading order and holds one row more than the page

@@ -17,13 +17,18 @@ export function inTime<T>(answer: Promise<T>, timeout: number): Promise<T | type
 interface Waiting {
   /** By `performance.now()`. */
   readonly until: number;
-  giveUp(): void;
+  /** Null once it is over, so that nothing of the answer is held on to. */
+  giveUp: (() => void) | null;
 }
+
+/** Answers after which those that are over are swept out: to take each out as it ends costs more. */
+const SWEEP = 64;
 
 /** One timer for all answers that have the same time: one for each would cost more than many an answer takes to wait for. */
 class Deadlines {
-  /** In the order in which they began, which is that in which they end. */
-  private readonly waiting = new Set<Waiting>();
+  /** In the order in which they began, which is that in which their time ends. */
+  private waiting: Waiting[] = [];
+  private sweepAt = SWEEP;
   private isTimed = false;
 
   constructor(private readonly timeout: number) {}
@@ -31,14 +36,15 @@ class Deadlines {
   hold<T>(answer: Promise<T>): Promise<T | typeof LATE> {
     return new Promise((resolve, reject) => {
       const one: Waiting = { until: performance.now() + this.timeout, giveUp: () => resolve(LATE) };
-      this.waiting.add(one);
+      if (this.waiting.length >= this.sweepAt) this.sweep();
+      this.waiting.push(one);
       answer.then(
         (value) => {
-          this.waiting.delete(one);
+          one.giveUp = null;
           resolve(value);
         },
         (error: unknown) => {
-          this.waiting.delete(one);
+          one.giveUp = null;
           reject(error);
         },
       );
@@ -54,16 +60,19 @@ class Deadlines {
 
   private look(): void {
     this.isTimed = false;
+    this.sweep();
     const now = performance.now();
-    for (const one of this.waiting) {
-      // Timers may come a fraction of a millisecond early.
-      if (one.until > now) {
-        this.lookIn(Math.ceil(one.until - now));
-        return;
-      }
-      this.waiting.delete(one);
-      one.giveUp();
-    }
+    // Timers may come a fraction of a millisecond early.
+    const due = this.waiting.filter(({ until }) => until <= now);
+    this.waiting = this.waiting.slice(due.length);
+    for (const { giveUp } of due) giveUp?.();
+    const [next] = this.waiting;
+    if (next) this.lookIn(Math.ceil(next.until - now));
+  }
+
+  private sweep(): void {
+    this.waiting = this.waiting.filter(({ giveUp }) => giveUp !== null);
+    this.sweepAt = Math.max(SWEEP, this.waiting.length * 2);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { BodyForms } from './body-forms';
+
 /** What Fastify refuses in a body, or may be made to: it shall have a look. */
 const SUSPICIOUS = /\\u|__proto__|"constructor"/;
 
@@ -6,15 +8,25 @@ export class PostedBody {
   private isRead = false;
   private read: unknown;
 
-  constructor(readonly bytes: Buffer) {}
+  /** @param forms of bodies that came before */
+  constructor(
+    readonly bytes: Buffer,
+    private readonly forms: BodyForms,
+  ) {}
 
   /** Undefined for what Fastify shall look at. */
   get content(): unknown {
     if (!this.isRead) {
-      this.read = contentOf(this.bytes.toString());
+      this.read = this.forms.read(this.bytes, contentOf) ?? this.readWhole();
       this.isRead = true;
     }
     return this.read;
+  }
+
+  private readWhole(): unknown {
+    const content = contentOf(this.bytes.toString());
+    this.forms.learn(this.bytes, content);
+    return content;
   }
 }
 

@@ -21,30 +21,36 @@ declare module 'fastify' {
   }
 }
 
+interface OpenConnection {
+  /** Requests that are not answered yet. */
+  busy: number;
+  /** Bytes that had come when the last one was answered. */
+  read: number;
+}
+
 /** Takes an HTTP server out of service without losing a request that it has accepted. */
 export class Drain {
   private readonly beginning = new AbortController();
-  /** Open connections, each with the bytes it had read when its last request was answered. */
-  private readonly connections = new Map<Socket, number>();
-  private readonly busy = new Map<Socket, number>();
+  private readonly connections = new Map<Socket, OpenConnection>();
   private readonly answered: (this: ServerResponse) => void;
 
   private constructor(private readonly server: FastifyInstance) {
-    const { busy, connections } = this;
+    const { connections } = this;
     this.answered = function () {
       const { socket } = this.req;
-      const others = (busy.get(socket) ?? 1) - 1;
-      if (others > 0) busy.set(socket, others);
-      else busy.delete(socket);
-      if (connections.has(socket)) connections.set(socket, socket.bytesRead);
+      const open = connections.get(socket);
+      if (open === undefined) return;
+      open.busy--;
+      open.read = socket.bytesRead;
     };
     server.server.on('connection', (socket: Socket) => {
-      this.connections.set(socket, 0);
+      this.connections.set(socket, { busy: 0, read: 0 });
       socket.once('close', () => this.connections.delete(socket));
     });
     const { answered } = this;
     server.server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-      this.busy.set(socket, (this.busy.get(socket) ?? 0) + 1);
+      const open = connections.get(socket);
+      if (open) open.busy++;
       // Once, but to say so takes Node longer; and the same for all, so that none has to be made.
       response.on('close', answered);
     });
@@ -96,8 +102,8 @@ export class Drain {
 
   /** Node's own closeIdleConnections spares connections on which nothing has ever been sent, as browsers open. */
   private closeIdle(): void {
-    for (const [socket, read] of this.connections) {
-      if (!this.busy.has(socket) && socket.bytesRead === read) socket.destroy();
+    for (const [socket, { busy, read }] of this.connections) {
+      if (busy === 0 && socket.bytesRead === read) socket.destroy();
     }
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Config } from '../config';
 import { ANONYMOUS } from '../core/actor';
 import { type Answers, answerSender, offer, release } from './answers';
+import { BodyForms } from './body-forms';
 import { compressed } from './compressed';
 import type { Payload } from './exchange';
 import type { GraphqlHandler } from './graphql-handler';
@@ -52,6 +53,7 @@ export class StraightPath {
   /** Of all answers, names and values in turn. */
   private readonly headers: readonly string[];
   private readonly kept: KeptAnswers | null;
+  private readonly forms = new BodyForms();
 
   constructor(private readonly parts: StraightParts) {
     const { answers, config } = parts;
@@ -84,7 +86,7 @@ export class StraightPath {
     const bytes: unknown = raw.read();
     if (!Buffer.isBuffer(bytes)) return false;
     const { log, trust } = this.parts;
-    const posted = new PostedBody(bytes);
+    const posted = new PostedBody(bytes, this.forms);
     const request = new StraightRequest(raw, { posted, ip: clientAddress(raw, trust), log });
     const key = this.kept?.bodies.keyOf(request) ?? null;
     // What has a key has been read as JSON, now or when it came before.

@@ -3,10 +3,12 @@ import { Socket } from 'node:net';
 import fc from 'fast-check';
 import pino from 'pino';
 import { answerKey } from '../../src/http/answer-key';
+import { BodyForms } from '../../src/http/body-forms';
 import { KnownBodies } from '../../src/http/known-bodies';
 import { PostedBody } from '../../src/http/posted-body';
 import { StraightRequest } from '../../src/http/straight-exchange';
 
+const forms = new BodyForms();
 const log = pino({ level: 'silent' });
 
 function request(body: string, accept?: string): StraightRequest {
@@ -14,7 +16,11 @@ function request(body: string, accept?: string): StraightRequest {
   raw.method = 'POST';
   raw.url = '/graphql';
   if (accept !== undefined) raw.headers.accept = accept;
-  return new StraightRequest(raw, { posted: new PostedBody(Buffer.from(body)), ip: '', log });
+  return new StraightRequest(raw, {
+    posted: new PostedBody(Buffer.from(body), forms),
+    ip: '',
+    log,
+  });
 }
 
 const BODIES = [
