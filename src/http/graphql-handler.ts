@@ -87,12 +87,13 @@ export class GraphqlHandler {
   }
 
   private contextOf(request: AnyRequest): object {
+    const { socket } = request.raw;
     return this.engine.context({
       actor: actorOf(request),
       requestId: request.id,
       log: request.log,
       client: clientOf(request),
-      ended: () => request.raw.socket.destroyed || request.isLate,
+      ended: () => socket.destroyed || request.isLate,
       footprint: request.making?.footprint,
       effort: request.effort,
     });

@@ -1,9 +1,11 @@
-/** Bytes of a scratch that is kept between two texts: longer ones are rare, and get one of their own. */
-const KEPT = 1 << 20;
+/** Bytes of which several answers take their parts: an allocation for each would have to be collected by itself. */
+const SLAB = 1 << 18;
 /** What a UTF-16 unit takes at most. */
 const BYTES_OF_UNIT = 3;
 
-let scratch = Buffer.allocUnsafeSlow(1 << 16);
+let slab = Buffer.allocUnsafeSlow(SLAB);
+/** Bytes of it that are somebody's. */
+let taken = 0;
 
 const LINE_BREAK = 0x0a;
 /** UTF-16 units of a text that Node is given as such: it sends that in one piece with the head of the answer. */
@@ -18,12 +20,15 @@ export function sentLine(text: string): string | Buffer {
 }
 
 export function utf8Line(text: string): Buffer {
-  const most = text.length * BYTES_OF_UNIT;
-  if (most > KEPT) return Buffer.from(`${text}\n`);
-  if (most > scratch.length) scratch = Buffer.allocUnsafeSlow(KEPT);
-  const length = scratch.write(text);
-  const line = Buffer.allocUnsafe(length + 1);
-  scratch.copy(line, 0, 0, length);
-  line[length] = LINE_BREAK;
-  return line;
+  const most = text.length * BYTES_OF_UNIT + 1;
+  if (most > SLAB) return Buffer.from(`${text}\n`);
+  if (taken + most > SLAB) {
+    slab = Buffer.allocUnsafeSlow(SLAB);
+    taken = 0;
+  }
+  const start = taken;
+  const end = start + slab.write(text, start);
+  slab[end] = LINE_BREAK;
+  taken = end + 1;
+  return slab.subarray(start, taken);
 }
