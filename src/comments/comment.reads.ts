@@ -133,6 +133,10 @@ export class CommentReads {
     return toSlice(await queuePage(this.reader, { ...query, page }), page);
   }
 
+  queueLength(query: QueueQuery): Promise<number> {
+    return queueLength(this.reader, query);
+  }
+
   private commentingBy(
     rules: CommentingRules,
     article: ArticleRow,
@@ -142,10 +146,6 @@ export class CommentReads {
       return commentingOn(article, categories, rules, isPublicAt(article, this.now), this.now);
     };
     return rules.byCategory.size === 0 ? by([]) : this.categories.load(article.id).then(by);
-  }
-
-  queueLength(query: QueueQuery): Promise<number> {
-    return queueLength(this.reader, query);
   }
 }
 

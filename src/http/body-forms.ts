@@ -10,8 +10,12 @@ const VARIABLES = Buffer.from('"variables":');
 interface Form {
   readonly head: Buffer;
   readonly tail: Buffer;
-  readonly fields: Readonly<Record<string, unknown>>;
+  readonly fields: Fields;
 }
+
+type Fields = Readonly<Record<string, unknown>>;
+/** What a JSON text says; undefined for what is none. */
+type Parse = (text: string) => unknown;
 
 /**
  * Apps send the same operations again and again, with other variables: what stands around those need not be decoded and
@@ -22,11 +26,8 @@ export class BodyForms {
   private readonly forms = new Map<number, Form[]>();
   private count = 0;
 
-  /**
-   * What `parse` would make of all the bytes; undefined for a body of a form that is not known.
-   * @param parse a JSON text; undefined for what is none
-   */
-  read(bytes: Buffer, parse: (text: string) => unknown): Readonly<Record<string, unknown>> | undefined {
+  /** What `parse` would make of all the bytes; undefined for a body of a form that is not known. */
+  read(bytes: Buffer, parse: Parse): Fields | undefined {
     const start = startOf(bytes);
     for (const { head, tail, fields } of this.forms.get(start) ?? []) {
       const end = bytes.length - tail.length;
@@ -38,13 +39,13 @@ export class BodyForms {
   }
 
   /** Remembers the form of a body that was read otherwise, if it has variables and they are written as JSON.stringify does. */
-  learn(bytes: Buffer, content: unknown): void {
+  learn(bytes: Buffer, content: unknown, parse: Parse): void {
     const start = startOf(bytes);
     if (start === -1 || bytes.length > LONGEST || !hasVariables(content)) return;
     const written = Buffer.from(JSON.stringify(content.variables));
     if (!isAt(bytes, written, start)) return;
     const [head, tail] = [bytes.subarray(0, start), bytes.subarray(start + written.length)];
-    const fields = fieldsOf(head, tail);
+    const fields = fieldsOf(head, tail, parse);
     if (fields) this.add({ head: Buffer.from(head), tail: Buffer.from(tail), fields });
   }
 
@@ -71,14 +72,14 @@ function isAt(bytes: Buffer, part: Buffer, at: number): boolean {
 }
 
 /** What head and tail say by themselves; null where what stands between them is not the value of `variables`. */
-function fieldsOf(head: Buffer, tail: Buffer): Readonly<Record<string, unknown>> | null {
-  const text = (value: string) => `${head.toString()}${value}${tail.toString()}`;
-  const [one, other]: unknown[] = [JSON.parse(text('1')), JSON.parse(text('2'))];
+function fieldsOf(head: Buffer, tail: Buffer, parse: Parse): Fields | null {
+  const around = (value: string) => parse(`${head.toString()}${value}${tail.toString()}`);
+  const [one, other] = [around('1'), around('2')];
   if (!hasVariables(one) || !hasVariables(other) || one.variables !== 1 || other.variables !== 2) return null;
   const { variables, ...fields } = one;
   return fields;
 }
 
-function hasVariables(content: unknown): content is Readonly<Record<string, unknown>> {
+function hasVariables(content: unknown): content is Fields {
   return typeof content === 'object' && content !== null && Object.hasOwn(content, 'variables');
 }

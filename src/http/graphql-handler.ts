@@ -1,7 +1,7 @@
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { Config } from '../config';
 import type { RequestTrace } from '../graphql/errors';
-import { FAILED, type PlainAnswer, type PlainRequest } from '../graphql/executor';
+import { type CompilingExecutor, FAILED, type PlainAnswer, type PlainRequest } from '../graphql/executor';
 import { sha256 } from '../graphql/persisted/manifest';
 import type { GraphqlEngine } from './apollo';
 import { actorOf } from './authentication';
@@ -59,7 +59,12 @@ export class GraphqlHandler {
   async handlePost(request: AnyRequest, reply: AnyReply): Promise<Payload> {
     const { persisted } = this.engine;
     const plain = plainRequest(request, (hash) => persisted.textOf(hash));
-    const answer = plain && (await inTime(this.fast(plain, request), this.config.requestTimeout));
+    let answer: PlainAnswer | typeof FAILED | typeof LATE | null = null;
+    try {
+      answer = plain && (await inTime(this.compiled(plain, request), this.config.requestTimeout));
+    } catch {
+      // Apollo meets the same fault, and reports it.
+    }
     if (!plain || !answer) return this.handle(request, reply);
     if (answer === FAILED) return this.handle(request, reply, FAILED);
     if (answer === LATE) return this.giveUp(request, reply);
@@ -71,19 +76,15 @@ export class GraphqlHandler {
     return request.making === null ? sentLine(text) : `${text}\n`;
   }
 
-  private async fast(plain: PlainRequest, request: AnyRequest): Promise<PlainAnswer | typeof FAILED | null> {
-    const { engine } = this;
+  private compiled(plain: PlainRequest, request: AnyRequest): ReturnType<CompilingExecutor['answer']> {
+    const { executor, watch } = this.engine;
     const actor = actorOf(request);
-    request.effort ??= engine.watch.newEffort();
-    const run = () => engine.executor.answer(plain, actor, () => this.contextOf(request));
+    const context = () => this.contextOf(request);
+    request.effort ??= watch.newEffort();
     // What anonymous readers ask for goes through the reads of their requests, which count by themselves.
     const isCounted = request.effort === null || (actor.kind === 'ANONYMOUS' && !request.effort.inDetail);
-    try {
-      return await (isCounted ? run() : counted(request.effort, run));
-    } catch {
-      // Apollo meets the same fault, and reports it.
-      return null;
-    }
+    if (isCounted) return executor.answer(plain, actor, context);
+    return counted(request.effort, () => executor.answer(plain, actor, context));
   }
 
   private contextOf(request: AnyRequest): object {

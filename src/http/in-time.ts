@@ -18,7 +18,7 @@ interface Waiting {
   /** By `performance.now()`. */
   readonly until: number;
   /** Null once it is over, so that nothing of the answer is held on to. */
-  giveUp: (() => void) | null;
+  giveUp: ((late: typeof LATE) => void) | null;
 }
 
 /** Answers after which those that are over are swept out: to take each out as it ends costs more. */
@@ -35,7 +35,7 @@ class Deadlines {
 
   hold<T>(answer: Promise<T>): Promise<T | typeof LATE> {
     return new Promise((resolve, reject) => {
-      const one: Waiting = { until: performance.now() + this.timeout, giveUp: () => resolve(LATE) };
+      const one: Waiting = { until: performance.now() + this.timeout, giveUp: resolve };
       if (this.waiting.length >= this.sweepAt) this.sweep();
       this.waiting.push(one);
       answer.then(
@@ -65,7 +65,7 @@ class Deadlines {
     // Timers may come a fraction of a millisecond early.
     const due = this.waiting.filter(({ until }) => until <= now);
     this.waiting = this.waiting.slice(due.length);
-    for (const { giveUp } of due) giveUp?.();
+    for (const { giveUp } of due) giveUp?.(LATE);
     const [next] = this.waiting;
     if (next) this.lookIn(Math.ceil(next.until - now));
   }

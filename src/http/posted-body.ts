@@ -25,7 +25,7 @@ export class PostedBody {
 
   private readWhole(): unknown {
     const content = contentOf(this.bytes.toString());
-    this.forms.learn(this.bytes, content);
+    this.forms.learn(this.bytes, content, contentOf);
     return content;
   }
 }

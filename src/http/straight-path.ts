@@ -104,22 +104,33 @@ export class StraightPath {
 
   /** In this very turn where nothing has to be waited for: each promise on the way takes a hundredth of an answer that is kept. */
   private answer(request: StraightRequest, reply: StraightReply, key: string | null): void {
-    const fail = (error: unknown): Content => {
-      reply.code(500);
-      return reply.contentOf(faultProblem(request, error));
-    };
-    const send = (content: Content) => {
-      if (this.parts.server.drain.started) reply.header('connection', 'close');
-      reply.send(content);
-    };
     let content: Content | Promise<Content>;
     try {
       content = this.contentOf(request, reply, key);
     } catch (error) {
-      content = fail(error);
+      content = problemOf(request, reply, error);
     }
-    if (content instanceof Promise) void content.catch(fail).then(send);
-    else send(content);
+    if (content instanceof Promise) void this.sendLater(request, reply, content);
+    else this.send(reply, content);
+  }
+
+  private async sendLater(
+    request: StraightRequest,
+    reply: StraightReply,
+    awaited: Promise<Content>,
+  ): Promise<void> {
+    let content: Content;
+    try {
+      content = await awaited;
+    } catch (error) {
+      content = problemOf(request, reply, error);
+    }
+    this.send(reply, content);
+  }
+
+  private send(reply: StraightReply, content: Content): void {
+    if (this.parts.server.drain.started) reply.header('connection', 'close');
+    reply.send(content);
   }
 
   private contentOf(
@@ -128,8 +139,8 @@ export class StraightPath {
     key: string | null,
   ): Content | Promise<Content> {
     const payload = this.payloadOf(request, reply, key);
-    const told = (whole: Payload) => compressed(request, reply, reply.contentOf(whole));
-    return payload instanceof Promise ? payload.then(told) : told(payload);
+    if (payload instanceof Promise) return payload.then((whole) => toldOf(request, reply, whole));
+    return toldOf(request, reply, payload);
   }
 
   private payloadOf(
@@ -185,4 +196,13 @@ export class StraightPath {
       this.parts.watch.tell(request, elapsed);
     } else logGone(request);
   }
+}
+
+function problemOf(request: StraightRequest, reply: StraightReply, error: unknown): Content {
+  reply.code(500);
+  return reply.contentOf(faultProblem(request, error));
+}
+
+function toldOf(request: StraightRequest, reply: StraightReply, whole: Payload): Content | Promise<Content> {
+  return compressed(request, reply, reply.contentOf(whole));
 }
