@@ -1,7 +1,7 @@
 /** The discussion below an article: threads with their first replies. */
 import type Sqlite from 'better-sqlite3';
 import { type Position, toCursor, toPage } from '../../src/core/paging';
-import { decodeSlug, directionIn } from '../../src/core/text';
+import { decodeSlug, directionInHtml } from '../../src/core/text';
 import { type Answer, globalId, isoOrNull, isPublished, withinRights } from './parts';
 
 const OLDEST = { name: 'OLDEST_COMMENTS', sort: 'number' } as const;
@@ -13,7 +13,6 @@ type Row = [
   authorKind: string,
   status: string,
   html: string,
-  text: string,
   createdAt: number,
   editedAt: number | null,
   featured: number,
@@ -29,7 +28,7 @@ interface ArticleRow {
   readonly closes: number | null;
 }
 
-const COLUMNS = `c.id, c.author_name, c.author_kind, c.status, c.html, c.text, c.created_at, c.edited_at, c.featured,
+const COLUMNS = `c.id, c.author_name, c.author_kind, c.status, c.html, c.created_at, c.edited_at, c.featured,
   c.reply_count, c.version`;
 
 export function commentsPage(db: Sqlite.Database): Answer {
@@ -72,9 +71,9 @@ export function commentsPage(db: Sqlite.Database): Answer {
     if (more) rows.pop();
     const below = new Map<number, Row[]>();
     for (const row of replies.all(JSON.stringify(rows.map(([id]) => id)), found.id, REPLIES + 1)) {
-      const list = below.get(row[11]);
+      const list = below.get(row[10]);
       if (list) list.push(row);
-      else below.set(row[11], [row]);
+      else below.set(row[10], [row]);
     }
     const stricter = [found.commenting, mode.get() ?? 'OPEN'];
     const strictest = ['CLOSED', 'PREMODERATED'].find((each) => stricter.includes(each)) ?? 'OPEN';
@@ -102,15 +101,14 @@ export function commentsPage(db: Sqlite.Database): Answer {
 }
 
 function comment(row: Row) {
-  const [id, authorName, authorKind, status, html, text, createdAt, editedAt, featured, replyCount, version] =
-    row;
+  const [id, authorName, authorKind, status, html, createdAt, editedAt, featured, replyCount, version] = row;
   const shown = status === 'APPROVED';
   return {
     id: globalId('Comment', id),
     authorName: shown ? authorName : null,
     authorKind,
     body: shown ? { html } : null,
-    direction: shown ? directionIn(text) : 'LTR',
+    direction: shown ? directionInHtml(html) : 'LTR',
     held: false,
     createdAt: isoOrNull(createdAt),
     editedAt: shown ? isoOrNull(editedAt) : null,
@@ -122,6 +120,6 @@ function comment(row: Row) {
 
 function pageInfo(hasNextPage: boolean, rows: readonly Row[]) {
   const last = rows[rows.length - 1];
-  const position: Position | null = last ? { sort: last[6], key: last[0] } : null;
+  const position: Position | null = last ? { sort: last[5], key: last[0] } : null;
   return { hasNextPage, endCursor: position === null ? null : toCursor(OLDEST, position) };
 }

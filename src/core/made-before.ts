@@ -3,7 +3,7 @@ const PLACES = 1 << 14;
 
 /**
  * Texts that were made of whole numbers, each in the one place that its number has, until another one needs that: to look
- * takes a twentieth of what it takes to write an id anew, and to find nothing costs hardly more.
+ * takes a tenth of what it takes to write an id anew, and to find nothing costs hardly more.
  */
 export class MadeBefore {
   private readonly keys = new Float64Array(PLACES);

@@ -5,7 +5,7 @@
 export { decodeSlug, normalisePath } from './text/addresses';
 export { ANALYSIS_VERSION, analyse, eachWord, type Token, termOf, type Word } from './text/analyse';
 export { countWords } from './text/count-words';
-export { directionIn, directionInHtml } from './text/direction';
+export { directionInHtml } from './text/direction';
 export { canonicalLanguageTag, directionOf, isLanguageTag, type TextDirection } from './text/language';
 export { normalise } from './text/normalise';
 export { compareTexts } from './text/order';

@@ -1,5 +1,5 @@
 import { SecretBox } from '../../src/core/sealed';
-import { asLine, directionIn, seenLength, withoutUnseen } from '../../src/core/text';
+import { asLine, directionInHtml, seenLength, withoutUnseen } from '../../src/core/text';
 
 test.each([
   ['Well said.', 'LTR'],
@@ -13,7 +13,7 @@ test.each([
   ['', 'LTR'],
   ['ތާނަ', 'RTL'],
 ])('%j runs %s', (text, direction) => {
-  expect(directionIn(text)).toBe(direction);
+  expect(directionInHtml(text)).toBe(direction);
 });
 
 test('nothing is left that nobody sees and that turns around what stands beside it', () => {
