@@ -143,7 +143,7 @@ const comments: Notes<CommentReads> = {
     else footprint.room('comments');
   },
   threadCount: node('comments'),
-  threads: (footprint, _slice, article) => footprint.node('comments', article),
+  threads: (footprint, _slice, { id }) => footprint.node('comments', id),
   replies: (footprint, _slice, { articleId }) => footprint.node('comments', articleId),
 };
 

@@ -91,7 +91,7 @@ const BEHIND: Readonly<Record<string, readonly ArticleColumn[]>> = {
   pinned: ['pinned'],
   status: ['status'],
   commentCount: ['commentCount'],
-  comments: ['status', 'embargoUntil', 'expiresAt'],
+  comments: ['status', 'embargoUntil', 'expiresAt', 'commentCount'],
   commenting: ['commenting', 'commentingClosesAt', 'status', 'embargoUntil', 'expiresAt', 'logHead'],
   revision: ['revision'],
   rights: ['credit', 'licence', 'territories', 'embargoUntil', 'expiresAt', 'textAndDataMining'],

@@ -48,3 +48,6 @@ const BEHIND: Readonly<Record<string, readonly CommentColumn[]>> = {
 
 /** The columns that a list has to read for the fields that are asked for of its comments. */
 export const columnsFor = columnsBehind(ALWAYS, BEHIND);
+
+/** The same for comments that are read together with those below them: to tell which is below which. */
+export const columnsTogetherFor = columnsBehind([...ALWAYS, 'parentId'], BEHIND);

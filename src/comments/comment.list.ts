@@ -2,21 +2,22 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../context';
 import { type Slice, toPage, toSlice } from '../core/paging';
 import { type Connection, connection } from '../graphql/connections';
-import { nodeFieldsAndThoseOf } from '../graphql/selection';
+import { nodeFieldsAndThoseOf, nodeFieldsThroughout } from '../graphql/selection';
 import type { CommentRow } from './comment';
-import { columnsFor } from './comment.columns';
-import { COMMENT_ORDERS, type CommentPageQuery } from './comment.query';
+import { columnsFor, columnsTogetherFor } from './comment.columns';
+import { COMMENT_ORDERS, type ThreadPageQuery } from './comment.query';
 import { Comment, type CommentListArgs } from './comment.type';
 
 /** Comments that are listed below something, and how many there are. */
 export interface Discussion {
-  page(query: CommentPageQuery): Promise<Slice<CommentRow>>;
+  page(query: ThreadPageQuery): Slice<CommentRow> | Promise<Slice<CommentRow>>;
   /** Whether it is known already that there are none: then nobody has to look. */
   readonly isEmpty?: boolean;
   total(): Promise<number>;
 }
 
 const fieldsOf = nodeFieldsAndThoseOf('body');
+const fieldsThroughout = nodeFieldsThroughout('body', 'replies');
 
 /** Only what the client asks for is read. @throws DatelineError for a bad page or cursor */
 export function commentList(
@@ -36,5 +37,10 @@ export function commentList(
       total: () => discussion.total(),
     });
   if (discussion.isEmpty === true) return listOf(toSlice([], page));
-  return discussion.page({ order: args.orderBy, page, columns: columnsFor(fieldsOf(info)) }).then(listOf);
+  const fields = fieldsOf(info);
+  const slice = discussion.page({
+    ...{ order: args.orderBy, page, columns: columnsFor(fields) },
+    together: fields.has('replies') ? columnsTogetherFor(fieldsThroughout(info)) : null,
+  });
+  return slice instanceof Promise ? slice.then(listOf) : listOf(slice);
 }

@@ -6,8 +6,8 @@ import { type Name, type SQL, sql } from 'drizzle-orm';
 import { columnsKey } from '../core/columns';
 import { only, prepared, preparedByShape, type QueryTools, type Reader } from '../database';
 import type { CommentRow } from './comment';
-import { type CommentColumns, commentColumns } from './comment.columns';
-import type { CommentPageQuery, RepliedTo } from './comment.query';
+import { type CommentColumn, type CommentColumns, commentColumns } from './comment.columns';
+import type { CommentPageQuery } from './comment.query';
 
 export type ListedComment = CommentRow & { readonly parent: number };
 
@@ -27,32 +27,36 @@ export function listThreads(
 export function listReplies(
   reader: Reader,
   query: CommentPageQuery,
-  comments: readonly RepliedTo[],
+  comments: readonly number[],
 ): Promise<ListedComment[]> {
-  const keys = comments.map(({ id }) => id);
-  const article = wholeArticle(query, comments);
-  if (article !== null) {
-    return lists(`ALL ${shapeOf(query)}`, (tools) => allStatement(tools, query))(reader, { article, keys });
-  }
   return lists(`COMMENT ${shapeOf(query)}`, (tools) => repliesStatement(tools, query))(reader, {
-    keys,
+    keys: [...comments],
     ...limits(query),
   });
 }
 
-/**
- * The article of the comments where all replies to them are no more than their pages may hold, as most often: to read
- * them all takes two thirds of reading so many to each. Null otherwise.
- */
-function wholeArticle({ page }: CommentPageQuery, comments: readonly RepliedTo[]): number | null {
-  const [first] = comments;
-  if (first === undefined || page.from !== null) return null;
-  let replies = 0;
-  for (const { articleId, replyCount } of comments) {
-    if (articleId !== first.articleId) return null;
-    replies += replyCount;
-  }
-  return replies <= comments.length * (page.size + 1) ? first.articleId : null;
+/** All replies to comments of one article, the oldest first below each: takes two thirds of reading so many to each. */
+export function allReplies(
+  reader: Reader,
+  columns: readonly CommentColumn[],
+  { article, comments }: { readonly article: number; readonly comments: readonly number[] },
+): Promise<ListedComment[]> {
+  return lists(`REPLIES ${columnsKey(columns)}`, (tools) => allRepliesStatement(tools, columns))(reader, {
+    article,
+    keys: [...comments],
+  });
+}
+
+/** All comments on an article, the oldest first of those below the same: but no more than `limit`. */
+export function allComments(
+  reader: Reader,
+  columns: readonly CommentColumn[],
+  { article, limit }: { readonly article: number; readonly limit: number },
+): Promise<ListedComment[]> {
+  return lists(`WHOLE ${columnsKey(columns)}`, (tools) => wholeStatement(tools, columns))(reader, {
+    article,
+    limit,
+  });
 }
 
 const lists = preparedByShape<CommentColumns & { parent: SQL<number> }>();
@@ -106,12 +110,25 @@ function repliesStatement({ tables, portable }: QueryTools, query: CommentPageQu
   };
 }
 
-function allStatement({ tables, portable }: QueryTools, query: CommentPageQuery) {
+function allRepliesStatement({ tables, portable }: QueryTools, columns: readonly CommentColumn[]) {
   const { comments: c } = tables;
   return {
-    select: { ...only(commentColumns(tables), query.columns), parent: sql<number>`${c.parentId}` },
-    from: sql`${c} where ${c.articleId} = ${sql.placeholder('article')} and ${portable.among(c.parentId, 'keys')} and ${c.visible} ${orderBy(query, 'comments')}`,
+    select: { ...only(commentColumns(tables), columns), parent: sql<number>`${c.parentId}` },
+    from: sql`${c} where ${c.articleId} = ${sql.placeholder('article')} and ${portable.among(c.parentId, 'keys')} and ${c.visible} ${inOrder(c)}`,
   };
+}
+
+function wholeStatement({ tables }: QueryTools, columns: readonly CommentColumn[]) {
+  const { comments: c } = tables;
+  return {
+    select: { ...only(commentColumns(tables), columns), parent: sql<number>`${c.articleId}` },
+    from: sql`${c} where ${c.articleId} = ${sql.placeholder('article')} and ${c.visible} ${inOrder(c)} limit ${sql.placeholder('limit')}`,
+  };
+}
+
+/** That of the index by parents, of those of one article. */
+function inOrder({ parentId, createdAt, id }: QueryTools['tables']['comments']): SQL {
+  return sql`order by ${parentId}, ${createdAt}, ${id}`;
 }
 
 /** What a list is below: the top of an article's discussion, or the comment under an alias. */

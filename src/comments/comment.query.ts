@@ -1,5 +1,5 @@
+import type { ArticleRow } from '../articles';
 import type { ListOrder, Page } from '../core/paging';
-import type { CommentRow } from './comment';
 import type { CommentColumn } from './comment.columns';
 
 /** The orders of a discussion. Their names stand in cursors, so that one of another list is refused. */
@@ -18,5 +18,11 @@ export interface CommentPageQuery {
   readonly columns: readonly CommentColumn[];
 }
 
-/** What is known of a comment whose replies are asked for. */
-export type RepliedTo = Pick<CommentRow, 'id' | 'articleId' | 'replyCount'>;
+/** A page of threads, of which those below may be asked for as well. */
+export interface ThreadPageQuery extends CommentPageQuery {
+  /** What is read of each where those below are read with it; null where nobody asks for any. */
+  readonly together: readonly CommentColumn[] | null;
+}
+
+/** What is known of an article whose discussion is asked for. */
+export type Discussed = Pick<ArticleRow, 'id' | 'commentCount'>;

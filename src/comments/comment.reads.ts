@@ -16,9 +16,11 @@ import { columnsKey } from '../core/columns';
 import { type Page, pageKey, type Slice, toSlice } from '../core/paging';
 import type { CommentStatus, Prepared, Reader } from '../database';
 import type { CommentRow } from './comment';
-import { countThreads, listReplies, listThreads } from './comment.listing';
+import { ReadAhead } from './comment.ahead';
+import type { CommentColumn } from './comment.columns';
+import { countThreads, type ListedComment, listReplies, listThreads } from './comment.listing';
 import { seesHidden } from './comment.policy';
-import type { CommentPageQuery, RepliedTo } from './comment.query';
+import type { CommentPageQuery, Discussed, ThreadPageQuery } from './comment.query';
 import type { CommentSettings } from './comment.settings';
 import { commentsById } from './comment.store';
 import type { Standing } from './comment.visibility';
@@ -35,6 +37,8 @@ import {
   reportsOfComments,
   revisionsOfComments,
 } from './moderation.store';
+
+const NOTHING: readonly CommentColumn[] = [];
 
 type RowsOf<P> = P extends Prepared<never, infer R> ? R : never;
 
@@ -60,7 +64,8 @@ export class CommentReads {
   readonly historyByName: Loader<string, Partial<Record<CommentStatus, number>> | null>;
   readonly bannedByName: Loader<string, RowsOf<typeof bannedMarks> | null>;
 
-  private readonly repliedTo = new Map<number, RepliedTo>();
+  private readonly ahead: ReadAhead;
+  private readonly discussed = new Map<number, Discussed>();
   private readonly pages = new LoadersByKey<Loader<number, Slice<CommentRow>>>();
   private readonly categories: Loader<number, readonly { categoryId: number }[]>;
   private readonly rules: RecalledWhole<CommentingRules>;
@@ -72,6 +77,7 @@ export class CommentReads {
     { settings, recall, rules }: CommentReadsParts,
   ) {
     this.rules = new RecalledWhole(recall, rules, () => commentingRules(reader, settings));
+    this.ahead = new ReadAhead(reader);
     this.standing = seesHidden(actor) ? 'MODERATOR' : 'PUBLIC';
     this.byId = oneLoader(
       (keys) => commentsById(reader, { keys }),
@@ -102,23 +108,25 @@ export class CommentReads {
   }
 
   /** One page of the top level of an article: pages of several, asked for alike, are read together. */
-  threads(article: number, query: CommentPageQuery): Promise<Slice<CommentRow>> {
+  threads(of: Discussed, query: ThreadPageQuery): Promise<Slice<CommentRow>> {
+    this.discussed.set(of.id, of);
     return this.pages
-      .get(`ARTICLE ${queryKey(query)}`, () =>
-        pagesLoader((articles) => listThreads(this.reader, query, articles), query.page),
+      .get(`ARTICLE ${queryKey(query)} ${columnsKey(query.together ?? NOTHING)}`, () =>
+        pagesLoader((articles) => this.readThreads(articles, query), query.page),
       )
-      .load(article);
+      .load(of.id);
   }
 
-  /** The same of the replies to a comment. */
-  replies(to: RepliedTo, query: CommentPageQuery): Promise<Slice<CommentRow>> {
-    this.repliedTo.set(to.id, to);
-    const known = (ids: readonly number[]) => ids.flatMap((id) => this.repliedTo.get(id) ?? []);
-    return this.pages
-      .get(`COMMENT ${queryKey(query)}`, () =>
-        pagesLoader((ids) => listReplies(this.reader, query, known(ids)), query.page),
-      )
-      .load(to.id);
+  /** The same of the replies to a comment: at once where they were read with it. */
+  replies(to: CommentRow, query: CommentPageQuery): Slice<CommentRow> | Promise<Slice<CommentRow>> {
+    return (
+      this.ahead.replies(to, query) ??
+      this.pages
+        .get(`COMMENT ${queryKey(query)}`, () =>
+          pagesLoader((comments) => listReplies(this.reader, query, comments), query.page),
+        )
+        .load(to.id)
+    );
   }
 
   /** How readers may comment on an article: at once where nothing has to be read for that. */
@@ -135,6 +143,15 @@ export class CommentReads {
 
   queueLength(query: QueueQuery): Promise<number> {
     return queueLength(this.reader, query);
+  }
+
+  private readThreads(
+    articles: readonly number[],
+    query: ThreadPageQuery,
+  ): Promise<readonly ListedComment[]> {
+    const [first = 0, ...others] = articles;
+    const one = others.length === 0 ? this.discussed.get(first) : undefined;
+    return one ? this.ahead.threads(one, query) : listThreads(this.reader, query, articles);
   }
 
   private commentingBy(

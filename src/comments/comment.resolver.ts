@@ -87,8 +87,8 @@ async function isOwnOf({ actor, comments }: RequestContext, id: number): Promise
   return (await comments.privateById.load(id))?.account === actor.name;
 }
 
-/** The key of none. */
-const NO_ARTICLE = 0;
+/** What is below it is nothing. */
+const NO_ARTICLE = { id: 0, commentCount: 0 };
 
 /** What an article has to do with comments: articles themselves know nothing of them. */
 @Resolver(() => Article)
@@ -112,7 +112,7 @@ export class DiscussionResolver {
     // A preview shows an article that its viewer has no other way to, and so no discussion below it either.
     const seen = isPublicAt(row, now) || (await articles.byId.load(row.id)) !== null;
     return commentList(context, args, info, {
-      page: (query) => comments.threads(seen ? row.id : NO_ARTICLE, query),
+      page: (query) => comments.threads(seen ? row : NO_ARTICLE, query),
       total: async () => (seen ? comments.threadCount.load(row.id) : 0),
     });
   }

@@ -12,11 +12,13 @@ export const nodeFields = remembered((connections, fragments) => names(ofNodes(c
 
 /** The same, and beside them the fields of one of them, each behind its name and a full stop: `body.html`. */
 export const nodeFieldsAndThoseOf = (part: string) =>
-  remembered((connections, fragments) => {
-    const fields = ofNodes(connections, fragments);
-    const within = names(subfields(named(part, fields), fragments));
-    return new Set([...names(fields), ...[...within].map((name) => `${part}.${name}`)]);
-  });
+  remembered((connections, fragments) => withThoseOf(part, ofNodes(connections, fragments), fragments));
+
+/** The same of these nodes and of those of the connections `below` them together, however deep they are below each other. */
+export const nodeFieldsThroughout = (part: string, below: string) =>
+  remembered((connections, fragments) =>
+    withThoseOf(part, ofNodesThroughout(connections, below, fragments), fragments),
+  );
 
 /** The same of the things themselves that a field answers with, one or a list. */
 export const ownFields = remembered((fields, fragments) => names(subfields(fields, fragments)));
@@ -40,10 +42,25 @@ function remembered(find: Find): (info: GraphQLResolveInfo) => ReadonlySet<strin
   };
 }
 
+function withThoseOf(part: string, fields: readonly FieldNode[], fragments: Fragments): ReadonlySet<string> {
+  const within = names(subfields(named(part, fields), fragments));
+  return new Set([...names(fields), ...[...within].map((name) => `${part}.${name}`)]);
+}
+
 function ofNodes(connections: readonly FieldNode[], fragments: Fragments): FieldNode[] {
   const inside = subfields(connections, fragments);
   const edges = subfields(named('edges', inside), fragments);
   return subfields([...named('nodes', inside), ...named('node', edges)], fragments);
+}
+
+function ofNodesThroughout(
+  connections: readonly FieldNode[],
+  below: string,
+  fragments: Fragments,
+): FieldNode[] {
+  const fields = ofNodes(connections, fragments);
+  const deeper = named(below, fields);
+  return deeper.length === 0 ? fields : [...fields, ...ofNodesThroughout(deeper, below, fragments)];
 }
 
 function named(wanted: string, fields: readonly FieldNode[]): FieldNode[] {

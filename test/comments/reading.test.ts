@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import type { BatchedComment } from '../../src/comments';
 import { globalId } from '../../src/core/ids';
 import type { Database } from '../../src/database';
 import { ACTORS } from '../support/actors';
@@ -35,6 +37,35 @@ interface RepliesPage {
       };
     };
   };
+}
+
+interface ThreadsPage {
+  readonly article: {
+    readonly comments: {
+      readonly nodes: readonly Read[];
+      readonly pageInfo: RepliesPage['comment']['replies']['pageInfo'];
+    };
+  };
+}
+
+/** What a reader finds of a discussion, the oldest first: the keys of its threads, and those of the replies to each. */
+function discussionOf(batch: readonly BatchedComment[], ids: readonly number[]) {
+  const below = (parent: number | null): number[] =>
+    [...batch.keys()]
+      .filter((index) => (batch[index]?.parentInBatch ?? null) === parent && isShown(index))
+      .sort((a, b) => (batch[a]?.createdAt ?? 0) - (batch[b]?.createdAt ?? 0) || at(ids, a) - at(ids, b));
+  // What is hidden and has replies that are not is shown as a tombstone.
+  const isShown = (index: number): boolean => batch[index]?.status === 'APPROVED' || below(index).length > 0;
+  const keys = (indexes: readonly number[]) => indexes.map((index) => at(ids, index));
+  return { threads: keys(below(null)), repliesTo: (id: number) => keys(below(ids.indexOf(id))) };
+}
+
+/** Which of the ways to read comments a statement is. */
+function wayOf(text: string): string {
+  if (!text.includes('"comments".')) return 'others';
+  if (text.includes('comments as o')) return 'some replies';
+  if (text.includes('"parent_id" in') || text.includes('"parent_id" = any')) return 'all replies';
+  return text.includes(' as "comments" where') || text.includes(' as "x" where') ? 'threads' : 'whole';
 }
 
 const FIELDS = 'id authorName body { text html } depth direction held replyCount featured version';
@@ -152,7 +183,7 @@ describeEachEngine('reading comments', (store) => {
     });
     expect(statements.filter((text) => text.includes('comments'))).toHaveLength(1);
     await expect(asked(0)).rejects.toThrow(/"first" must be from 1/);
-    await db.write((tx) => tx.execute(sql`delete from comments where article_id = 4`));
+    await removeComments();
   });
 
   test('below an article that a viewer may not see there is nothing', async () => {
@@ -193,61 +224,82 @@ describeEachEngine('reading comments', (store) => {
     }
     const expected = ids.map((id) => globalId('Comment', id));
     expect(found).toEqual(order === 'OLDEST' ? expected : expected.reverse());
-    await db.write((tx) => tx.execute(sql`delete from comments where article_id = 4`));
+    await removeComments();
   });
 
-  test.each([
-    ['OLDEST', 'first'],
-    ['NEWEST', 'first'],
-    ['OLDEST', 'last'],
-    ['NEWEST', 'last'],
-  ])(
-    'replies to many comments are the same whether all of them are read or some: %s, %s',
-    async (order, size) => {
-      const counts = [0, 1, 2, 3, 5, 8, 1, 4];
-      const batch = counts.flatMap((count, index) => {
-        const at = counts.slice(0, index).reduce((sum, each) => sum + each + 1, 0);
-        const reply = (n: number) =>
+  test('pages of threads and of replies are the same whether much is read ahead or nothing', async () => {
+    const discussions = fc.array(
+      fc.record({
+        answers: fc.option(fc.nat({ max: 20 }), { freq: 3 }),
+        status: fc.constantFrom('APPROVED', 'APPROVED', 'PENDING'),
+        createdAt: fc.integer({ min: NOW - HOUR, max: NOW - HOUR + 3 }),
+      }),
+      { minLength: 1, maxLength: 24 },
+    );
+    const way = fc.record({
+      order: fc.constantFrom('OLDEST', 'NEWEST'),
+      ends: fc.constantFrom(['first', 'after', 'endCursor'], ['last', 'before', 'startCursor']),
+      size: fc.constantFrom(1, 2, 5, 13),
+    });
+    const ways = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(discussions, way, way, async (planned, top, below) => {
+        const batch = planned.map(({ answers, status, createdAt }, index) =>
           plainComment(4, {
-            ...{ parentInBatch: at, createdAt: NOW - HOUR + Math.floor(n / 2) },
-            // What is hidden is counted nowhere, and takes nobody's place.
-            status: n % 3 === 1 ? 'PENDING' : 'APPROVED',
+            ...{ status, createdAt },
+            ...(answers === null || index === 0 ? {} : { parentInBatch: answers % index }),
+          }),
+        );
+        const ids = await storeComments(db, batch);
+        const { threads: all, repliesTo } = discussionOf(batch, ids);
+        const replies = `replies(orderBy: ${below.order}, ${below.ends[0]}: ${below.size})`;
+        const query = `query ($from: String) { article(slug: "article-3") { comments(orderBy: ${top.order}, ${top.ends[0]}: ${top.size}, ${top.ends[1]}: $from) {
+          nodes { id ${replies} { nodes { id ${replies} { nodes { id } } } } }
+          pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
+        const found: Read[] = [];
+        let from: string | null = null;
+        do {
+          let page: Read[] = [];
+          const statements = await sent.during(async () => {
+            const { article } = await reader.ask<ThreadsPage>(query, { from });
+            const { nodes, pageInfo } = article.comments;
+            page = [...nodes];
+            const more = top.ends[0] === 'first' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage;
+            from = more ? pageInfo[top.ends[2] === 'endCursor' ? 'endCursor' : 'startCursor'] : null;
           });
-        const replies = Array.from({ length: count * 2 }, (_, n) => reply(n)).slice(0, count);
-        return [plainComment(4, { createdAt: NOW - 2 * HOUR + index }), ...replies];
-      });
-      const ids = await storeComments(db, batch);
-      const shown = batch.flatMap(({ status, parentInBatch = null, createdAt }, index) =>
-        status === 'APPROVED' ? [{ id: at(ids, index), parentInBatch, createdAt }] : [],
-      );
-      const ways = new Set<string>();
-      for (let most = 1; most <= 9; most++) {
-        let found: Read[] = [];
-        const statements = await sent.during(async () => {
-          const answer = await reader.ask<{ article: { comments: { nodes: Read[] } } }>(
-            `{ article(slug: "article-3") { comments { nodes { id replies(orderBy: ${order}, ${size}: ${most}) { nodes { id } } } } } }`,
-          );
-          found = [...answer.article.comments.nodes];
-        });
-        ways.add(String(statements.some((text) => text.includes('comments as o'))));
-        for (const { id, replies } of found) {
-          const inOrder = shown
-            .filter(
-              ({ parentInBatch }) =>
-                parentInBatch !== null && globalId('Comment', at(ids, parentInBatch)) === id,
-            )
-            .sort((a, b) => a.createdAt - b.createdAt || a.id - b.id)
-            .map((each) => globalId('Comment', each.id));
-          if (order === 'NEWEST') inOrder.reverse();
-          const wanted = size === 'first' ? inOrder.slice(0, most) : inOrder.slice(-most);
-          expect(replies.nodes.map((each) => each.id)).toEqual(wanted);
-        }
-        expect(found).toHaveLength(counts.length);
-      }
-      expect([...ways].sort()).toEqual(['false', 'true']);
-      await db.write((tx) => tx.execute(sql`delete from comments where article_id = 4`));
-    },
-  );
+          for (const each of statements) ways.set(wayOf(each), (ways.get(wayOf(each)) ?? 0) + 1);
+          if (top.ends[0] === 'first') found.push(...page);
+          else found.unshift(...page);
+        } while (from !== null);
+        const shown = (keys: readonly number[], by: typeof below) => {
+          const inOrder = by.order === 'OLDEST' ? keys : keys.toReversed();
+          return by.ends[0] === 'first' ? inOrder.slice(0, by.size) : inOrder.slice(-by.size);
+        };
+        const expected = (top.order === 'OLDEST' ? all : all.toReversed()).map((id) => ({
+          id: globalId('Comment', id),
+          replies: {
+            nodes: shown(repliesTo(id), below).map((reply) => ({
+              id: globalId('Comment', reply),
+              replies: {
+                nodes: shown(repliesTo(reply), below).map((key) => ({ id: globalId('Comment', key) })),
+              },
+            })),
+          },
+        }));
+        expect(found).toEqual(expected);
+        await removeComments();
+      }),
+      { numRuns: 60 },
+    );
+    const all = ['whole', 'threads', 'all replies', 'some replies'];
+    expect(all.filter((each) => (ways.get(each) ?? 0) > 3)).toEqual(all);
+  }, 60_000);
+
+  const removeComments = () =>
+    db.write(async (tx) => {
+      await tx.execute(sql`delete from comments where article_id = 4`);
+      await tx.execute(sql`update articles set comment_count = 0 where id = 4`);
+    });
 
   // Four replies to each are read whole, for one more than the page has is read of each anyway; of more the first are.
   test.each([

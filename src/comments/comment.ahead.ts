@@ -1,0 +1,83 @@
+/** Comments that are read before they are asked for: those below a page of threads, while they are few. */
+import { type Slice, toSlice } from '../core/paging';
+import type { Reader } from '../database';
+import type { CommentRow } from './comment';
+import type { CommentColumn } from './comment.columns';
+import { allComments, allReplies, type ListedComment, listThreads } from './comment.listing';
+import type { CommentPageQuery, Discussed, ThreadPageQuery } from './comment.query';
+
+/** Of a discussion that has no more comments than so many of its pages, all are read at once. */
+const WHOLE = 2;
+/** All replies to a page of threads are read where there are no more than so many to each of them, as most often. */
+const REPLIES = 4;
+
+/** The pages of one article's discussion, and what was read with them. */
+export class ReadAhead {
+  /** By the row that they are below: each way of asking for it has rows of its own, with columns of their own. */
+  private readonly below = new Map<CommentRow, readonly CommentRow[]>();
+
+  constructor(private readonly reader: Reader) {}
+
+  /** The rows of a page in reading order, and one more where it goes on. */
+  async threads({ id, commentCount }: Discussed, query: ThreadPageQuery): Promise<readonly ListedComment[]> {
+    const { together, page } = query;
+    if (together === null) return listThreads(this.reader, query, [id]);
+    const most = page.size * WHOLE;
+    if (commentCount <= most) {
+      const whole = await allComments(this.reader, together, { article: id, limit: most + 1 });
+      // Tombstones are among them, which nobody counts.
+      if (whole.length <= most) return partOf(this.keep(whole), query);
+    }
+    const threads = await listThreads(this.reader, query, [id]);
+    await this.readBelow(id, threads, together);
+    return threads;
+  }
+
+  /** A page of the replies to a comment, where they are at hand; else null. */
+  replies(to: CommentRow, query: CommentPageQuery): Slice<CommentRow> | null {
+    const replies = this.below.get(to);
+    return replies === undefined ? null : toSlice(partOf(replies, query), query.page);
+  }
+
+  private async readBelow(
+    article: number,
+    threads: readonly CommentRow[],
+    columns: readonly CommentColumn[],
+  ): Promise<void> {
+    const above = threads.filter(({ replyCount }) => replyCount > 0);
+    const count = above.reduce((sum, { replyCount }) => sum + replyCount, 0);
+    if (count === 0 || count > threads.length * REPLIES) return;
+    const replies = await allReplies(this.reader, columns, { article, comments: above.map(({ id }) => id) });
+    const byParent = grouped(replies, ({ parent }) => parent);
+    for (const thread of above) this.below.set(thread, byParent.get(thread.id) ?? []);
+  }
+
+  /** Keeps what is below each comment of a discussion; those below none are returned. */
+  private keep(whole: readonly ListedComment[]): readonly ListedComment[] {
+    const byParent = grouped(whole, ({ parentId }) => parentId);
+    for (const row of whole) if (row.replyCount > 0) this.below.set(row, byParent.get(row.id) ?? []);
+    return byParent.get(null) ?? [];
+  }
+}
+
+/** Of all the rows of a list, the oldest first, those that a statement would read for a page: one more where it goes on. */
+function partOf<R extends CommentRow>(all: readonly R[], { order, page }: CommentPageQuery): readonly R[] {
+  const { from, size, direction } = page;
+  const isDescending = (order === 'NEWEST') === (direction === 'FORWARD');
+  const rows = isDescending ? all.toReversed() : all;
+  const sign = isDescending ? -1 : 1;
+  const isBeyond = ({ createdAt, id }: R) =>
+    from === null || sign * (createdAt - Number(from.sort) || id - from.key) > 0;
+  return rows.filter(isBeyond).slice(0, size + 1);
+}
+
+function grouped<R, K>(rows: readonly R[], keyOf: (row: R) => K): Map<K, R[]> {
+  const groups = new Map<K, R[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
