@@ -6,7 +6,7 @@ import { CategoryReads } from './categories';
 import { Recall } from './changes';
 import { CollectionReads } from './collections';
 import { CommentReads, type Origin } from './comments';
-import type { ReadsMemo, RequestContext, Services } from './context';
+import { nothingRead, type ReadsMemo, type RequestContext, type Services } from './context';
 import type { Actor } from './core/actor';
 import type { Clock, Instant } from './core/clock';
 import type { Effort } from './core/effort';
@@ -38,7 +38,7 @@ export function requestContext(
   { actor, requestId, client = NOWHERE, event, footprint, ended, effort }: Asked,
 ): RequestContext {
   const moment = momentOf(event);
-  const [now, memo] = moment ? [moment.now, moment.memoFor(actor)] : [clock.now(), {}];
+  const [now, memo] = moment ? [moment.now, moment.memoFor(actor)] : [clock.now(), nothingRead()];
   const reader = effort ? new CountedReader(database, effort) : database;
   const request = new Request({
     database: reader,
@@ -174,7 +174,7 @@ export class Request implements RequestContext {
   }
 
   forget(): void {
-    this.reads = {};
+    this.reads = nothingRead();
     this.now = this.clock.now();
   }
 }

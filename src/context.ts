@@ -73,7 +73,23 @@ export interface RoomReads {
 }
 
 /** What has been read so far by those who may read the same. */
-export type ReadsMemo = { -readonly [R in keyof RoomReads]?: RoomReads[R] } & { recall?: Recall };
+export type ReadsMemo = { -readonly [R in keyof RoomReads]: RoomReads[R] | null } & { recall: Recall | null };
+
+/** All of it at once, though there is nothing yet: where each request adds what it reads, no two memos have one shape for V8. */
+export function nothingRead(): ReadsMemo {
+  return {
+    articles: null,
+    authors: null,
+    categories: null,
+    collections: null,
+    comments: null,
+    images: null,
+    relations: null,
+    search: null,
+    topics: null,
+    recall: null,
+  };
+}
 
 /**
  * What a resolver has: who asks, when, and what that viewer may read, batched and remembered for this one

@@ -1,4 +1,4 @@
-import type { ReadsMemo, RequestContext } from '../context';
+import { nothingRead, type RequestContext } from '../context';
 import type { Footprint } from './footprint';
 import { traced, tracedComments } from './traced-reads';
 
@@ -8,7 +8,7 @@ import { traced, tracedComments } from './traced-reads';
  * decides has dates, which the agenda of articles knows, or which are noted where they are read.
  */
 export class TracedContext implements RequestContext {
-  private memo: ReadsMemo = {};
+  private memo = nothingRead();
 
   constructor(
     private readonly inner: RequestContext,
@@ -100,7 +100,7 @@ export class TracedContext implements RequestContext {
 
   forget(): void {
     this.footprint.refuse();
-    this.memo = {};
+    this.memo = nothingRead();
     this.inner.forget();
   }
 }

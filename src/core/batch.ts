@@ -72,7 +72,12 @@ export function oneLoader<K, R>(
   read: (keys: readonly K[]) => Promise<readonly R[]>,
   keyOf: (row: R) => K,
 ): Loader<K, R | null> {
-  return lookupLoader(async (keys) => new Map((await read(keys)).map((row) => [keyOf(row), row])));
+  return new LazyLoader(async (keys) => {
+    const rows = await read(keys);
+    if (keys.length === 1) return [rows.find((row) => keyOf(row) === keys[0]) ?? null];
+    const found = new Map(rows.map((row) => [keyOf(row), row]));
+    return keys.map((key) => found.get(key) ?? null);
+  });
 }
 
 /** A loader of what is found under its keys, several of which may find the same. */
@@ -131,9 +136,11 @@ export function totalsLoader(
 
 /** One loader for each way of asking, e.g. for each set of arguments of a field; made when first asked for. */
 export class LoadersByKey<L> {
-  private readonly loaders = new Map<string, L>();
+  /** None until one is asked for: of most requests nobody asks for any. */
+  private loaders: Map<string, L> | null = null;
 
   get(key: string, make: () => L): L {
+    this.loaders ??= new Map();
     let loader = this.loaders.get(key);
     if (loader === undefined) {
       loader = make();

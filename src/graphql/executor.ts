@@ -86,25 +86,26 @@ export class CompilingExecutor {
   /**
    * Answers a request whose very document has been parsed, validated and compiled before, for nothing of that
    * needs doing twice. Null where that is not so, and FAILED where the answer would have an error in it: then
-   * the request goes Apollo's way, and in the second case should be told to `leaveToGraphqlJs`.
+   * the request goes Apollo's way, and in the second case should be told to `leaveToGraphqlJs`. At once where nothing has to
+   * be waited for. @throws whatever `context` throws
    */
-  async answer(
-    request: PlainRequest,
-    actor: Actor,
-    context: () => object,
-  ): Promise<PlainAnswer | typeof FAILED | null> {
+  answer(request: PlainRequest, actor: Actor, context: () => object): Answered | Promise<Answered> {
     const ready = this.readyFor(request.query, request.operationName ?? null);
     const variables = request.variables ?? {};
     const prepared = ready && prepare(ready.schema, ready.known, ready.plan, variables);
     if (!ready || !prepared) return null;
     const { admits } = this.options;
     if (admits && !admits(ready.plan.operation, variables, prepared.coerced, actor)) return null;
-    const result = await prepared.run(context());
-    const body = bodyOf(result, this.options.formatError);
-    if (body === null) return FAILED;
-    this.options.onRun?.('graphql-jit');
     const { operation } = ready.plan;
-    return { body, operationName: operation.name?.value ?? null, operation, coerced: prepared.coerced };
+    const { coerced } = prepared;
+    const told = (result: ExecutionResult): Answered => {
+      const body = bodyOf(result, this.options.formatError);
+      if (body === null) return FAILED;
+      this.options.onRun?.('graphql-jit');
+      return { body, operationName: operation.name?.value ?? null, operation, coerced };
+    };
+    const result = prepared.run(context());
+    return result instanceof Promise ? result.then(told) : told(result);
   }
 
   private readyFor(query: string, operationName: string | null): Ready | undefined {
@@ -176,6 +177,9 @@ export interface PlainAnswer {
   /** Its variables, as graphql-js has made them. */
   readonly coerced: Variables;
 }
+
+/** Null for an operation that is not known. */
+export type Answered = PlainAnswer | typeof FAILED | null;
 
 type OperationRequest = Parameters<
   NonNullable<GraphQLRequestListener<BaseContext>['responseForOperation']>

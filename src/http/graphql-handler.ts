@@ -1,7 +1,7 @@
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { Config } from '../config';
 import type { RequestTrace } from '../graphql/errors';
-import { type CompilingExecutor, FAILED, type PlainAnswer, type PlainRequest } from '../graphql/executor';
+import { type Answered, FAILED, type PlainAnswer, type PlainRequest } from '../graphql/executor';
 import { sha256 } from '../graphql/persisted/manifest';
 import type { GraphqlEngine } from './apollo';
 import { actorOf } from './authentication';
@@ -18,6 +18,8 @@ const PRIVATE = 'private, no-store';
 
 /** Answers GraphQL requests by HTTP: known documents straight from what was compiled of them, the others through Apollo. */
 export class GraphqlHandler {
+  private readonly textOf = (hash: string) => this.engine.persisted.textOf(hash);
+
   constructor(
     private readonly engine: GraphqlEngine,
     private readonly config: Pick<Config, 'requestTimeout'>,
@@ -56,19 +58,27 @@ export class GraphqlHandler {
   }
 
   /** What Apollo would do, for a query that it has been through: the answer is the same to the byte. */
-  async handlePost(request: AnyRequest, reply: AnyReply): Promise<Payload> {
-    const { persisted } = this.engine;
-    const plain = plainRequest(request, (hash) => persisted.textOf(hash));
-    let answer: PlainAnswer | typeof FAILED | typeof LATE | null = null;
-    try {
-      answer = plain && (await inTime(this.compiled(plain, request), this.config.requestTimeout));
-    } catch {
-      // Apollo meets the same fault, and reports it.
-    }
+  handlePost(request: AnyRequest, reply: AnyReply): Promise<Payload> {
+    const plain = plainRequest(request, this.textOf);
+    const answer = plain && this.compiled(plain, request);
     if (!plain || !answer) return this.handle(request, reply);
+    return inTime(answer, this.config.requestTimeout).then(
+      (told) => this.payloadOf(request, reply, plain, told),
+      // Apollo meets the same fault, and reports it.
+      () => this.handle(request, reply),
+    );
+  }
+
+  private payloadOf(
+    request: AnyRequest,
+    reply: AnyReply,
+    { query }: PlainRequest,
+    answer: Answered | typeof LATE,
+  ): Payload | Promise<Payload> {
+    if (answer === null) return this.handle(request, reply);
     if (answer === FAILED) return this.handle(request, reply, FAILED);
     if (answer === LATE) return this.giveUp(request, reply);
-    request.trace = this.traceOf(request, plain, answer);
+    request.trace = this.traceOf(request, query, answer);
     reply.header('content-type', 'application/json; charset=utf-8');
     reply.header('cache-control', PRIVATE);
     const text = JSON.stringify(answer.body);
@@ -76,15 +86,21 @@ export class GraphqlHandler {
     return request.making === null ? sentLine(text) : `${text}\n`;
   }
 
-  private compiled(plain: PlainRequest, request: AnyRequest): ReturnType<CompilingExecutor['answer']> {
+  /** Null for an operation that is not known, or whose context cannot be made: Apollo says so. */
+  private compiled(plain: PlainRequest, request: AnyRequest): Promise<Answered> | null {
     const { executor, watch } = this.engine;
     const actor = actorOf(request);
     const context = () => this.contextOf(request);
     request.effort ??= watch.newEffort();
     // What anonymous readers ask for goes through the reads of their requests, which count by themselves.
     const isCounted = request.effort === null || (actor.kind === 'ANONYMOUS' && !request.effort.inDetail);
-    if (isCounted) return executor.answer(plain, actor, context);
-    return counted(request.effort, () => executor.answer(plain, actor, context));
+    if (!isCounted) return counted(request.effort, async () => executor.answer(plain, actor, context));
+    try {
+      const answer = executor.answer(plain, actor, context);
+      return answer instanceof Promise ? answer : answer && Promise.resolve(answer);
+    } catch {
+      return null;
+    }
   }
 
   private contextOf(request: AnyRequest): object {
@@ -102,7 +118,7 @@ export class GraphqlHandler {
 
   private traceOf(
     { id: requestId }: AnyRequest,
-    { query }: PlainRequest,
+    query: string,
     { body, operationName, operation, coerced }: PlainAnswer,
   ): RequestTrace {
     const { limits } = this.engine;

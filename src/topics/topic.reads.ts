@@ -89,12 +89,11 @@ type TiedTopic = Awaited<ReturnType<typeof topicsOfArticles>>[number];
 
 /** By salience, then by name, as `topicsOfArticles` has them. */
 function carriedBy(marks: readonly StoredMark[], rows: readonly TopicFacts[]): readonly CarriedTopic[] {
-  const carried = rows.flatMap((topic, at): CarriedTopic[] => {
-    const mark = marks[at];
-    if (!mark) return [];
-    const [, salience, mentions, source] = mark;
-    return [{ topic, salience, mentions, source }];
-  });
+  const carried: CarriedTopic[] = [];
+  for (const [at, [, salience, mentions, source]] of marks.entries()) {
+    const topic = rows[at];
+    if (topic) carried.push({ topic, salience, mentions, source });
+  }
   return carried.sort(
     (a, b) =>
       b.salience - a.salience || compareTexts(a.topic.sortName, b.topic.sortName) || a.topic.id - b.topic.id,

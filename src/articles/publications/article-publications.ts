@@ -1,5 +1,5 @@
 import type { ChangeEntry, ChangeFeed } from '../../changes';
-import type { RoomReads } from '../../context';
+import { nothingRead, type RoomReads } from '../../context';
 import type { Actor } from '../../core/actor';
 import type { Log } from '../../core/log';
 import { Stream } from '../../core/stream';
@@ -72,7 +72,7 @@ export class ArticlePublications {
       const source = await this.feed.listen();
       const map = (appearance: Appearance) => this.tell(viewer, appearance);
       const stream = new Stream(source, { map, ended: () => void this.viewers.delete(viewer) });
-      const reads = this.parts.reads('NEWSROOM', this.parts.clock.now(), {});
+      const reads = this.parts.reads('NEWSROOM', this.parts.clock.now(), nothingRead());
       await this.resolve([viewer], reads).catch(async (error: unknown) => {
         await stream.return();
         throw error;

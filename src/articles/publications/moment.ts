@@ -1,4 +1,4 @@
-import type { ReadsMemo, RoomReads } from '../../context';
+import { nothingRead, type ReadsMemo, type RoomReads } from '../../context';
 import type { Actor } from '../../core/actor';
 import { type Loader, lookupLoader } from '../../core/batch';
 import type { Instant } from '../../core/clock';
@@ -23,7 +23,10 @@ export class Moment {
   readonly readAt: Instant;
   readonly seq: number;
   readonly subjects: Loader<number, Subjects | null>;
-  private readonly memos: Readonly<Record<Audience, ReadsMemo>> = { PUBLIC: {}, NEWSROOM: {} };
+  private readonly memos: Readonly<Record<Audience, ReadsMemo>> = {
+    PUBLIC: nothingRead(),
+    NEWSROOM: nothingRead(),
+  };
 
   constructor(private readonly parts: MomentParts) {
     this.now = parts.now;
@@ -37,7 +40,7 @@ export class Moment {
     const audience = audienceOf(actor);
     if (actor.kind === 'ANONYMOUS') return this.memos[audience];
     const { articles, authors, categories, collections, images, topics } = this.reads(audience);
-    return { articles, authors, categories, collections, images, topics };
+    return { ...nothingRead(), articles, authors, categories, collections, images, topics };
   }
 
   reads(audience: Audience): RoomReads {
