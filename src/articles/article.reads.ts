@@ -152,11 +152,8 @@ export class ArticleReads {
   }
 
   /** The article that has the slug, or else the one that had it last. @param columns `slug` among them; all when absent */
-  async underSlug(slug: string, columns?: readonly ArticleColumn[]): Promise<ArticleRow | null> {
-    const row = await this.withSlug(slug, columns);
-    if (row) return row;
-    const formerly = (await formerOwners(this.reader, 'article', [slug])).get(slug);
-    return formerly === undefined ? null : this.withKey(formerly, columns);
+  underSlug(slug: string, columns?: readonly ArticleColumn[]): Promise<ArticleRow | null> {
+    return this.withSlug(slug, columns).then((row) => row ?? this.formerlyUnderSlug(slug, columns));
   }
 
   /**
@@ -205,6 +202,14 @@ export class ArticleReads {
   /** Articles that the public could see and that were withdrawn since, the latest first. */
   withdrawnSince(since: Instant, limit: number): Promise<readonly WithdrawnRow[]> {
     return latestWithdrawals(this.reader, { since, limit });
+  }
+
+  private async formerlyUnderSlug(
+    slug: string,
+    columns?: readonly ArticleColumn[],
+  ): Promise<ArticleRow | null> {
+    const formerly = (await formerOwners(this.reader, 'article', [slug])).get(slug);
+    return formerly === undefined ? null : this.withKey(formerly, columns);
   }
 
   private withSlug(slug: string, columns?: readonly ArticleColumn[]): Promise<ArticleRow | null> {

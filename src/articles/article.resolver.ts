@@ -12,7 +12,7 @@ import type { Connection } from '../graphql/connections';
 import { ownFields } from '../graphql/selection';
 import { Image, keptImage } from '../images';
 import { ArticleTopic, TopicKinds } from '../topics/topic.type';
-import { statusAt } from './article';
+import { type ArticleRow, statusAt } from './article';
 import { columnsForOne, columnsForTranslations } from './article.columns';
 import { ArticleListArgs } from './article.input';
 import { articleList } from './article.list';
@@ -28,6 +28,8 @@ import {
 } from './article.type';
 import { Block, blockOf } from './block.type';
 
+const asArticle = (row: ArticleRow | null) => row && new Article(row);
+
 @Resolver(() => Article)
 export class ArticleResolver {
   @Query(() => Article, {
@@ -35,21 +37,18 @@ export class ArticleResolver {
     description:
       'By its id or by its slug: exactly one of the two. A slug that it had before finds it as well: compare it with `slug`, and redirect.',
   })
-  async article(
+  article(
     @Arg('id', () => ID, { nullable: true }) id: string | null,
     @Arg('slug', () => String, { nullable: true }) slug: string | null,
     @Ctx() { articles }: RequestContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Article | null> {
+  ): ToldOne<Article> {
     if ((id == null) === (slug == null))
       throw badInput('id', 'Give either "id" or "slug", and only one of them.');
-    const key = id == null ? null : keyOf('Article', id);
     const columns = columnsForOne(ownFields(info));
-    const row =
-      slug != null
-        ? await articles.underSlug(decodeSlug(slug), columns)
-        : key && (await articles.withKey(key, columns));
-    return row ? new Article(row) : null;
+    if (slug != null) return articles.underSlug(decodeSlug(slug), columns).then(asArticle);
+    const key = id == null ? null : keyOf('Article', id);
+    return key === null ? null : articles.withKey(key, columns).then(asArticle);
   }
 
   @Query(() => ArticleConnection)

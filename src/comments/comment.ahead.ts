@@ -3,7 +3,7 @@ import { type Slice, toSlice } from '../core/paging';
 import type { Reader } from '../database';
 import type { CommentRow } from './comment';
 import type { CommentColumn } from './comment.columns';
-import { allComments, allReplies, type ListedComment, listThreads } from './comment.listing';
+import { allComments, allReplies, threadsOf } from './comment.listing';
 import type { CommentPageQuery, Discussed, ThreadPageQuery } from './comment.query';
 
 /** Of a discussion that has no more comments than so many of its pages, all are read at once. */
@@ -19,16 +19,16 @@ export class ReadAhead {
   constructor(private readonly reader: Reader) {}
 
   /** The rows of a page in reading order, and one more where it goes on. */
-  async threads({ id, commentCount }: Discussed, query: ThreadPageQuery): Promise<readonly ListedComment[]> {
+  async threads({ id, commentCount }: Discussed, query: ThreadPageQuery): Promise<readonly CommentRow[]> {
     const { together, page } = query;
-    if (together === null) return listThreads(this.reader, query, [id]);
+    if (together === null) return threadsOf(this.reader, query, id);
     const most = page.size * WHOLE;
     if (commentCount <= most) {
       const whole = await allComments(this.reader, together, { article: id, limit: most + 1 });
       // Tombstones are among them, which nobody counts.
       if (whole.length <= most) return partOf(this.keep(whole), query);
     }
-    const threads = await listThreads(this.reader, query, [id]);
+    const threads = await threadsOf(this.reader, query, id);
     await this.readBelow(id, threads, together);
     return threads;
   }
@@ -48,36 +48,40 @@ export class ReadAhead {
     const count = above.reduce((sum, { replyCount }) => sum + replyCount, 0);
     if (count === 0 || count > threads.length * REPLIES) return;
     const replies = await allReplies(this.reader, columns, { article, comments: above.map(({ id }) => id) });
-    const byParent = grouped(replies, ({ parent }) => parent);
+    const byParent = byParentOf(replies);
     for (const thread of above) this.below.set(thread, byParent.get(thread.id) ?? []);
   }
 
   /** Keeps what is below each comment of a discussion; those below none are returned. */
-  private keep(whole: readonly ListedComment[]): readonly ListedComment[] {
-    const byParent = grouped(whole, ({ parentId }) => parentId);
+  private keep(whole: readonly CommentRow[]): readonly CommentRow[] {
+    const byParent = byParentOf(whole);
     for (const row of whole) if (row.replyCount > 0) this.below.set(row, byParent.get(row.id) ?? []);
     return byParent.get(null) ?? [];
   }
 }
 
 /** Of all the rows of a list, the oldest first, those that a statement would read for a page: one more where it goes on. */
-function partOf<R extends CommentRow>(all: readonly R[], { order, page }: CommentPageQuery): readonly R[] {
+function partOf(
+  all: readonly CommentRow[],
+  { order, page }: Pick<CommentPageQuery, 'order' | 'page'>,
+): readonly CommentRow[] {
   const { from, size, direction } = page;
   const isDescending = (order === 'NEWEST') === (direction === 'FORWARD');
   const rows = isDescending ? all.toReversed() : all;
   const sign = isDescending ? -1 : 1;
-  const isBeyond = ({ createdAt, id }: R) =>
-    from === null || sign * (createdAt - Number(from.sort) || id - from.key) > 0;
-  return rows.filter(isBeyond).slice(0, size + 1);
+  const beyond =
+    from === null
+      ? rows
+      : rows.filter(({ createdAt, id }) => sign * (createdAt - Number(from.sort) || id - from.key) > 0);
+  return beyond.slice(0, size + 1);
 }
 
-function grouped<R, K>(rows: readonly R[], keyOf: (row: R) => K): Map<K, R[]> {
-  const groups = new Map<K, R[]>();
+function byParentOf(rows: readonly CommentRow[]): ReadonlyMap<number | null, readonly CommentRow[]> {
+  const groups = new Map<number | null, CommentRow[]>();
   for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
+    const group = groups.get(row.parentId);
     if (group) group.push(row);
-    else groups.set(key, [row]);
+    else groups.set(row.parentId, [row]);
   }
   return groups;
 }

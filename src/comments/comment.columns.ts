@@ -41,7 +41,7 @@ const BEHIND: Readonly<Record<string, readonly CommentColumn[]>> = {
   editedAt: ['editedAt'],
   featured: ['featured'],
   replyCount: ['replyCount'],
-  replies: ['articleId', 'replyCount'],
+  replies: ['replyCount'],
   version: ['version'],
   viewerCan: ['articleId', 'depth'],
 };

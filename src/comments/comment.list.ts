@@ -38,9 +38,8 @@ export function commentList(
     });
   if (discussion.isEmpty === true) return listOf(toSlice([], page));
   const fields = fieldsOf(info);
-  const slice = discussion.page({
-    ...{ order: args.orderBy, page, columns: columnsFor(fields) },
-    together: fields.has('replies') ? columnsTogetherFor(fieldsThroughout(info)) : null,
-  });
+  const columns = columnsFor(fields);
+  const together = fields.has('replies') ? columnsTogetherFor(fieldsThroughout(info)) : null;
+  const slice = discussion.page({ order: args.orderBy, page, columns, together });
   return slice instanceof Promise ? slice.then(listOf) : listOf(slice);
 }

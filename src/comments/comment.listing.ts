@@ -2,7 +2,7 @@
  * Pages of discussions: of the top levels of several articles, or of the replies to several comments, by one
  * statement. It stops behind the rows of the pages, however many comments there are.
  */
-import { type Name, type SQL, sql } from 'drizzle-orm';
+import { type Name, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { columnsKey } from '../core/columns';
 import { only, prepared, preparedByShape, type QueryTools, type Reader } from '../database';
 import type { CommentRow } from './comment';
@@ -11,8 +11,23 @@ import type { CommentPageQuery } from './comment.query';
 
 export type ListedComment = CommentRow & { readonly parent: number };
 
-/** The rows of a page of each article's threads in reading order, and one more where they go on. */
-export function listThreads(
+/** The rows of a page of an article's threads in reading order, and one more where they go on. */
+export function threadsOf(reader: Reader, query: CommentPageQuery, article: number): Promise<CommentRow[]> {
+  const statement = ofOne(`THREADS ${shapeOf(query)}`, ({ tables }) => ({
+    select: only(commentColumns(tables), query.columns),
+    from: pageOf(query, 'comments', { article: sql.placeholder('article') }),
+  }));
+  const { from, size } = query.page;
+  const limit = size + 1;
+  // Written out: to spread one into another takes longer than the rest of this.
+  return statement(
+    reader,
+    from === null ? { article, limit } : { article, limit, fromSort: from.sort, fromKey: from.key },
+  );
+}
+
+/** The same of each of several articles. */
+export function threadsOfEach(
   reader: Reader,
   query: CommentPageQuery,
   articles: readonly number[],
@@ -40,10 +55,10 @@ export function allReplies(
   reader: Reader,
   columns: readonly CommentColumn[],
   { article, comments }: { readonly article: number; readonly comments: readonly number[] },
-): Promise<ListedComment[]> {
-  return lists(`REPLIES ${columnsKey(columns)}`, (tools) => allRepliesStatement(tools, columns))(reader, {
+): Promise<CommentRow[]> {
+  return ofOne(`REPLIES ${columnsKey(columns)}`, (tools) => allRepliesStatement(tools, columns))(reader, {
     article,
-    keys: [...comments],
+    keys: comments,
   });
 }
 
@@ -52,14 +67,16 @@ export function allComments(
   reader: Reader,
   columns: readonly CommentColumn[],
   { article, limit }: { readonly article: number; readonly limit: number },
-): Promise<ListedComment[]> {
-  return lists(`WHOLE ${columnsKey(columns)}`, (tools) => wholeStatement(tools, columns))(reader, {
+): Promise<CommentRow[]> {
+  return ofOne(`WHOLE ${columnsKey(columns)}`, (tools) => wholeStatement(tools, columns))(reader, {
     article,
     limit,
   });
 }
 
+/** Of several articles or comments, each row with whose it is; and of one. */
 const lists = preparedByShape<CommentColumns & { parent: SQL<number> }>();
+const ofOne = preparedByShape<CommentColumns>();
 
 function shapeOf({ order, page, columns }: CommentPageQuery): string {
   return `${order} ${page.direction} ${page.from !== null} ${columnsKey(columns)}`;
@@ -86,17 +103,9 @@ export const countThreads = prepared<
 }));
 
 function threadsStatement({ tables, portable }: QueryTools, query: CommentPageQuery) {
-  const columns = only(commentColumns(tables), query.columns);
-  const key = portable.only?.('keys');
-  if (key) {
-    return {
-      select: { ...columns, parent: sql<number>`${key}` },
-      from: pageOf(query, 'comments', { article: key }),
-    };
-  }
   const page = pageOf(query, 'x', { article: sql`p.value` });
   return {
-    select: { ...columns, parent: sql<number>`p.value` },
+    select: { ...only(commentColumns(tables), query.columns), parent: sql<number>`p.value` },
     from: sql`${portable.each('keys', 'p', 'int')} ${portable.joinTop(sql`comments`, 'comments', 'x', page)} ${orderBy(query, 'comments')}`,
   };
 }
@@ -113,7 +122,7 @@ function repliesStatement({ tables, portable }: QueryTools, query: CommentPageQu
 function allRepliesStatement({ tables, portable }: QueryTools, columns: readonly CommentColumn[]) {
   const { comments: c } = tables;
   return {
-    select: { ...only(commentColumns(tables), columns), parent: sql<number>`${c.parentId}` },
+    select: only(commentColumns(tables), columns),
     from: sql`${c} where ${c.articleId} = ${sql.placeholder('article')} and ${portable.among(c.parentId, 'keys')} and ${c.visible} ${inOrder(c)}`,
   };
 }
@@ -121,7 +130,7 @@ function allRepliesStatement({ tables, portable }: QueryTools, columns: readonly
 function wholeStatement({ tables }: QueryTools, columns: readonly CommentColumn[]) {
   const { comments: c } = tables;
   return {
-    select: { ...only(commentColumns(tables), columns), parent: sql<number>`${c.articleId}` },
+    select: only(commentColumns(tables), columns),
     from: sql`${c} where ${c.articleId} = ${sql.placeholder('article')} and ${c.visible} ${inOrder(c)} limit ${sql.placeholder('limit')}`,
   };
 }
@@ -132,7 +141,7 @@ function inOrder({ parentId, createdAt, id }: QueryTools['tables']['comments']):
 }
 
 /** What a list is below: the top of an article's discussion, or the comment under an alias. */
-type Parent = { readonly article: SQL } | { readonly comment: string };
+type Parent = { readonly article: SQLWrapper } | { readonly comment: string };
 
 function pageOf(query: CommentPageQuery, alias: string, parent: Parent): SQL {
   const x = sql.identifier(alias);

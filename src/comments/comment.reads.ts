@@ -9,6 +9,7 @@ import {
   manyLoader,
   oneLoader,
   pagesLoader,
+  slicesLoader,
   totalsLoader,
 } from '../core/batch';
 import type { Instant } from '../core/clock';
@@ -18,7 +19,7 @@ import type { CommentStatus, Prepared, Reader } from '../database';
 import type { CommentRow } from './comment';
 import { ReadAhead } from './comment.ahead';
 import type { CommentColumn } from './comment.columns';
-import { countThreads, type ListedComment, listReplies, listThreads } from './comment.listing';
+import { countThreads, listReplies, threadsOfEach } from './comment.listing';
 import { seesHidden } from './comment.policy';
 import type { CommentPageQuery, Discussed, ThreadPageQuery } from './comment.query';
 import type { CommentSettings } from './comment.settings';
@@ -112,7 +113,7 @@ export class CommentReads {
     this.discussed.set(of.id, of);
     return this.pages
       .get(`ARTICLE ${queryKey(query)} ${columnsKey(query.together ?? NOTHING)}`, () =>
-        pagesLoader((articles) => this.readThreads(articles, query), query.page),
+        slicesLoader((articles) => this.readThreads(articles, query), query.page),
       )
       .load(of.id);
   }
@@ -145,13 +146,16 @@ export class CommentReads {
     return queueLength(this.reader, query);
   }
 
-  private readThreads(
+  private async readThreads(
     articles: readonly number[],
     query: ThreadPageQuery,
-  ): Promise<readonly ListedComment[]> {
-    const [first = 0, ...others] = articles;
-    const one = others.length === 0 ? this.discussed.get(first) : undefined;
-    return one ? this.ahead.threads(one, query) : listThreads(this.reader, query, articles);
+  ): Promise<ReadonlyMap<number, readonly CommentRow[]>> {
+    const [first] = articles;
+    const one = first === undefined || articles.length > 1 ? undefined : this.discussed.get(first);
+    if (one) return new Map([[one.id, await this.ahead.threads(one, query)]]);
+    const threads = new Map<number, CommentRow[]>(articles.map((id) => [id, []]));
+    for (const row of await threadsOfEach(this.reader, query, articles)) threads.get(row.parent)?.push(row);
+    return threads;
   }
 
   private commentingBy(

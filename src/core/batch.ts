@@ -117,9 +117,20 @@ export function pagesLoader<R extends { readonly parent: number }>(
   read: (parents: readonly number[]) => Promise<readonly R[]>,
   page: Page,
 ): Loader<number, Slice<R>> {
-  return new LazyLoader(async (parents) => {
+  return slicesLoader(async (parents) => {
     const found = new Map<number, R[]>(parents.map((id) => [id, []]));
     for (const row of await read(parents)) found.get(row.parent)?.push(row);
+    return found;
+  }, page);
+}
+
+/** The same where those who read know whose the rows are. */
+export function slicesLoader<R>(
+  read: (parents: readonly number[]) => Promise<ReadonlyMap<number, readonly R[]>>,
+  page: Page,
+): Loader<number, Slice<R>> {
+  return new LazyLoader(async (parents) => {
+    const found = await read(parents);
     return parents.map((id) => toSlice(found.get(id) ?? [], page));
   });
 }

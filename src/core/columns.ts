@@ -1,7 +1,24 @@
 import { oncePer } from './once-per';
 
-/** What tells lists of columns apart; the same list is asked for again and again. */
-export const columnsKey = oncePer((columns: readonly string[]) => columns.join());
+/** Lists of columns that are told apart by a number; beyond them the numbering goes on, but from memory they are gone. */
+const MAX_LISTS = 10_000;
+
+const numbers = new Map<string, string>();
+let numbered = 0;
+
+/**
+ * What tells lists of columns apart; the same list is asked for again and again. A number rather than their names: it becomes
+ * part of keys that are put together, and looked up, several times for each request.
+ */
+export const columnsKey = oncePer((columns: readonly string[]) => {
+  const names = columns.join();
+  const known = numbers.get(names);
+  if (known !== undefined) return known;
+  if (numbers.size >= MAX_LISTS) numbers.clear();
+  const number = String(numbered++);
+  numbers.set(names, number);
+  return number;
+});
 
 /**
  * From the fields that a client asks for of a thing to the columns that a statement reads for them: what is not asked

@@ -44,10 +44,8 @@ type Decode = (value: unknown) => unknown;
 
 interface Compiled {
   bind(params: Params): Statement;
-  /** The rows out of what the driver returns. */
-  tuples(read: Tuple[]): Tuple[];
-  /** The row as an object, of the values in the order of the select. */
-  make(tuple: Tuple): unknown;
+  /** What the driver returns, as objects. */
+  rows(read: Tuple[]): unknown[];
 }
 
 /**
@@ -86,9 +84,8 @@ export function prepared<P extends Params, F extends Fields>(
     const { engine } = reader.portable;
     const variant = engine === 'sqlite' && hasOnlySingles(params) ? 'single' : engine;
     compiled[variant] ??= compile(engine, build(toolsOf(variant)));
-    const statement = compiled[variant];
-    const tuples = statement.tuples(await reader.tuples(statement.bind(params)));
-    return tuples.map(statement.make) as RowOf<F>[];
+    const { bind, rows } = compiled[variant];
+    return rows(await reader.tuples(bind(params))) as RowOf<F>[];
   };
 }
 
@@ -119,6 +116,7 @@ function compile<F extends Fields>(engine: Engine, parts: SelectParts<F>): Compi
   const select = sql`select ${sql.join(list, sql`, `)} from ${parts.from}`;
   const gathered = parts.gathered === true && engine === 'sqlite';
   const names = fields.map(([name]) => sql.identifier(name));
+  const make = makerOf(fields.map(([name, field]) => [name, decoderOf(engine, field)]));
   return {
     bind: binder(
       engine,
@@ -126,8 +124,7 @@ function compile<F extends Fields>(engine: Engine, parts: SelectParts<F>): Compi
         ? sql`select json_group_array(json_array(${sql.join(names, sql`, `)})) from (${select})`
         : select,
     ),
-    tuples: gathered ? ([row]) => JSON.parse(String(row?.[0])) : (read) => read,
-    make: makerOf(fields.map(([name, field]) => [name, decoderOf(engine, field)])),
+    rows: gathered ? ([row]) => JSON.parse(String(row?.[0])).map(make) : (read) => read.map(make),
   };
 }
 
@@ -135,13 +132,17 @@ function compile<F extends Fields>(engine: Engine, parts: SelectParts<F>): Compi
  * Writes the function that makes a row's object out of its values. Generated code, because only a literal
  * gives V8 one shape for all rows at no cost; its text comes from the names of our own selects.
  */
-function makerOf(fields: readonly (readonly [name: string, decode: Decode | null])[]): Compiled['make'] {
+function makerOf(
+  fields: readonly (readonly [name: string, decode: Decode | null])[],
+): (tuple: Tuple) => unknown {
   const members = fields.map(([name, decode], i) => {
     const value = decode ? `t[${i}] === null ? null : d[${i}](t[${i}])` : `t[${i}]`;
     return `${JSON.stringify(name)}: ${value}`;
   });
   const decoders = fields.map(([, decode]) => decode);
-  return new Function('d', `return (t) => ({ ${members.join(', ')} })`)(decoders) as Compiled['make'];
+  return new Function('d', `return (t) => ({ ${members.join(', ')} })`)(decoders) as ReturnType<
+    typeof makerOf
+  >;
 }
 
 /**
