@@ -146,6 +146,7 @@ const comments: Notes<CommentReads> = {
   threads: (footprint, _slice, { id }) => footprint.node('comments', id),
   // Whoever has a comment has found it, in one of these ways, among those of its article.
   replies: () => {},
+  repliesAtHand: () => {},
 };
 
 const images: Notes<ImageReads> = { byId: node('image'), known: node('image') };

@@ -47,7 +47,7 @@ export function conditionsOf(
 }
 
 /** Every value that the conditions bind, also of those that a driver sees to. */
-export function parametersOf({ now, criteria }: ArticleQuery): Params {
+export function parametersOf({ now, criteria }: ArticleQuery): Record<string, Params[string]> {
   const params: Record<string, Params[string]> = {
     kind: criteria.kind,
     statuses: [...criteria.statuses],

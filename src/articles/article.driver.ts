@@ -38,7 +38,10 @@ const MOST_SORTED = 20_000;
 /** The way into the query's list that promises to meet the fewest articles. */
 export function driverOf(query: ArticleQuery): Driver {
   const { criteria, within } = query;
-  if (within) return { kind: 'parents', ...within, satisfies: null };
+  if (within) {
+    const { facet, includeDescendants } = within;
+    return { kind: 'parents', facet, includeDescendants, satisfies: null };
+  }
   if (!isListed(query)) return ALL;
   const ways = FACETS.flatMap((facet) => waysThrough(query, facet));
   const narrowest = ways.reduce((best, way) => (way.cost < best.cost ? way : best), {

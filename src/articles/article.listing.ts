@@ -4,7 +4,7 @@
  */
 import { type Name, type SQL, sql } from 'drizzle-orm';
 import { columnsKey } from '../core/columns';
-import { type Params, type PortableSql, preparedByShape, type Reader, type Tables } from '../database';
+import { type PortableSql, preparedByShape, type Reader, type Tables } from '../database';
 import type { ArticleRow } from './article';
 import { type articleColumns, articleColumnsAmong, type ReadArticle } from './article.columns';
 import { conditionsOf, MEMBERSHIPS, needsArticle, parametersOf, shapeOf } from './article.conditions';
@@ -30,12 +30,13 @@ export async function listArticles(
   const { order, page, columns } = query;
   const shape = `${wayShape(query, driver)} ${order} ${page.direction} ${page.from !== null} ${columns ? columnsKey(columns) : '*'}`;
   const statement = lists(shape, ({ tables, portable }) => listStatement(tables, portable, query, driver));
-  return statement(reader, {
-    ...parametersOf(query),
-    ...keysOf(driver, parents),
-    ...(page.from === null ? {} : { fromSort: page.from.sort, fromKey: page.from.key }),
-    limit: page.size + 1,
-  });
+  const params = parametersFor(query, driver, parents);
+  params.limit = page.size + 1;
+  if (page.from) {
+    params.fromSort = page.from.sort;
+    params.fromKey = page.from.key;
+  }
+  return statement(reader, params);
 }
 
 /** How many articles the list holds, by parent; without `within`, under the key 0. */
@@ -49,7 +50,7 @@ export async function countArticles(
   const statement = counts(wayShape(query, driver), ({ portable }) =>
     countStatement(portable, query, driver),
   );
-  return statement(reader, { ...parametersOf(query), ...keysOf(driver, parents) });
+  return statement(reader, parametersFor(query, driver, parents));
 }
 
 const lists = preparedByShape<ReturnType<typeof articleColumns> & { parent: SQL<number> }>();
@@ -75,9 +76,10 @@ function hasRepeats(driver: Driver): boolean {
   return driver.kind === 'subjects' && driver.keys.length > 1;
 }
 
-function keysOf(driver: Driver, parents: readonly number[]): Params {
-  if (driver.kind === 'articles') return {};
-  return { keys: driver.kind === 'parents' ? [...parents] : [...driver.keys] };
+function parametersFor(query: ArticleQuery, driver: Driver, parents: readonly number[]) {
+  const params = parametersOf(query);
+  if (driver.kind !== 'articles') params.keys = driver.kind === 'parents' ? parents : driver.keys;
+  return params;
 }
 
 function listStatement(tables: Tables, portable: PortableSql, query: ArticlePageQuery, driver: Driver) {

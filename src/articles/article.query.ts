@@ -59,12 +59,12 @@ export interface ArticleQuery {
   readonly now: Instant;
   readonly criteria: ArticleCriteria;
   /** The kind of subject whose list is asked for: of `Category.articles` and its like. */
-  readonly within?: { readonly facet: Facet; readonly includeDescendants: boolean };
+  readonly within?: { readonly facet: Facet; readonly includeDescendants: boolean } | undefined;
 }
 
 export interface ArticlePageQuery extends ArticleQuery {
   readonly order: ArticleOrder;
   readonly page: Page;
   /** What is read of each article; everything when absent. */
-  readonly columns?: readonly ArticleColumn[];
+  readonly columns?: readonly ArticleColumn[] | undefined;
 }

@@ -19,7 +19,7 @@ import type { ArticleRow } from './article';
 import type { ArticleColumn, ReadArticle } from './article.columns';
 import type { ArticleCounter, ArticleTotal } from './article.counter';
 import { countArticles, listArticles } from './article.listing';
-import type { ArticleCriteria, ArticleOrder, ArticleQuery, Facet } from './article.query';
+import type { ArticleCriteria, ArticleOrder, ArticlePageQuery, ArticleQuery, Facet } from './article.query';
 import {
   articlesByGroup,
   articlesById,
@@ -118,9 +118,11 @@ export class ArticleReads {
     parent?: Parent,
     columns?: readonly ArticleColumn[],
   ): Promise<Slice<ArticleRow>> {
-    const query = { ...this.query(criteria, parent), order, page, ...(columns ? { columns } : {}) };
+    const { audience, now } = this;
+    const query: ArticlePageQuery = { audience, now, criteria, within: parent, order, page, columns };
     if (!parent) return toSlice(await this.recalling(listArticles(this.reader, query), columns), page);
-    const key = JSON.stringify([criteria, order, page, parent.facet, parent.includeDescendants, columns]);
+    const read = columns ? columnsKey(columns) : '*';
+    const key = JSON.stringify([criteria, order, page, parent.facet, parent.includeDescendants, read]);
     return this.pages
       .get(key, () =>
         pagesLoader((parents) => this.recalling(listArticles(this.reader, query, parents), columns), page),
@@ -250,6 +252,6 @@ export class ArticleReads {
 
   private query(criteria: ArticleCriteria, within?: Parent): ArticleQuery {
     const { audience, now } = this;
-    return { audience, now, criteria, ...(within ? { within } : {}) };
+    return { audience, now, criteria, within };
   }
 }

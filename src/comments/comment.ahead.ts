@@ -4,12 +4,14 @@ import type { Reader } from '../database';
 import type { CommentRow } from './comment';
 import type { CommentColumn } from './comment.columns';
 import { allComments, allReplies, threadsOf } from './comment.listing';
-import type { CommentPageQuery, Discussed, ThreadPageQuery } from './comment.query';
+import type { CommentPlace, Discussed, ThreadPageQuery } from './comment.query';
 
 /** Of a discussion that has no more comments than so many of its pages, all are read at once. */
 const WHOLE = 2;
 /** All replies to a page of threads are read where there are no more than so many to each of them, as most often. */
 const REPLIES = 4;
+
+const NONE: readonly CommentRow[] = [];
 
 /** The pages of one article's discussion, and what was read with them. */
 export class ReadAhead {
@@ -34,9 +36,9 @@ export class ReadAhead {
   }
 
   /** A page of the replies to a comment, where they are at hand; else null. */
-  replies(to: CommentRow, query: CommentPageQuery): Slice<CommentRow> | null {
-    const replies = this.below.get(to);
-    return replies === undefined ? null : toSlice(partOf(replies, query), query.page);
+  replies(to: CommentRow, place: CommentPlace): Slice<CommentRow> | null {
+    const replies = to.replyCount === 0 ? NONE : this.below.get(to);
+    return replies === undefined ? null : toSlice(partOf(replies, place), place.page);
   }
 
   private async readBelow(
@@ -61,10 +63,7 @@ export class ReadAhead {
 }
 
 /** Of all the rows of a list, the oldest first, those that a statement would read for a page: one more where it goes on. */
-function partOf(
-  all: readonly CommentRow[],
-  { order, page }: Pick<CommentPageQuery, 'order' | 'page'>,
-): readonly CommentRow[] {
+function partOf(all: readonly CommentRow[], { order, page }: CommentPlace): readonly CommentRow[] {
   const { from, size, direction } = page;
   const isDescending = (order === 'NEWEST') === (direction === 'FORWARD');
   const rows = isDescending ? all.toReversed() : all;

@@ -10,10 +10,14 @@ export const COMMENT_ORDERS = {
 
 export type CommentOrder = keyof typeof COMMENT_ORDERS;
 
-/** What a page of a discussion has of it. */
-export interface CommentPageQuery {
+/** Which comments of a list. */
+export interface CommentPlace {
   readonly order: CommentOrder;
   readonly page: Page;
+}
+
+/** What a page of a discussion has of it. */
+export interface CommentPageQuery extends CommentPlace {
   /** What is read of each. */
   readonly columns: readonly CommentColumn[];
 }

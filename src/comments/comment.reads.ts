@@ -21,7 +21,7 @@ import { ReadAhead } from './comment.ahead';
 import type { CommentColumn } from './comment.columns';
 import { countThreads, listReplies, threadsOfEach } from './comment.listing';
 import { seesHidden } from './comment.policy';
-import type { CommentPageQuery, Discussed, ThreadPageQuery } from './comment.query';
+import type { CommentPageQuery, CommentPlace, Discussed, ThreadPageQuery } from './comment.query';
 import type { CommentSettings } from './comment.settings';
 import { commentsById } from './comment.store';
 import type { Standing } from './comment.visibility';
@@ -118,16 +118,18 @@ export class CommentReads {
       .load(of.id);
   }
 
-  /** The same of the replies to a comment: at once where they were read with it. */
-  replies(to: CommentRow, query: CommentPageQuery): Slice<CommentRow> | Promise<Slice<CommentRow>> {
-    return (
-      this.ahead.replies(to, query) ??
-      this.pages
-        .get(`COMMENT ${queryKey(query)}`, () =>
-          pagesLoader((comments) => listReplies(this.reader, query, comments), query.page),
-        )
-        .load(to.id)
-    );
+  /** The same of the replies to a comment. */
+  replies(to: number, query: CommentPageQuery): Promise<Slice<CommentRow>> {
+    return this.pages
+      .get(`COMMENT ${queryKey(query)}`, () =>
+        pagesLoader((comments) => listReplies(this.reader, query, comments), query.page),
+      )
+      .load(to);
+  }
+
+  /** The same where there are none, or where they were read with the comment; else null. */
+  repliesAtHand(to: CommentRow, place: CommentPlace): Slice<CommentRow> | null {
+    return this.ahead.replies(to, place);
   }
 
   /** How readers may comment on an article: at once where nothing has to be read for that. */

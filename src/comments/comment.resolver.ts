@@ -4,12 +4,15 @@ import { isPublicAt } from '../articles';
 import { Article } from '../articles/article.type';
 import type { RequestContext } from '../context';
 import { keyOf } from '../core/ids';
+import type { Slice } from '../core/paging';
 import type { Connection } from '../graphql/connections';
-import { MAX_REPLY_DEPTH } from './comment';
-import { commentList } from './comment.list';
+import { type CommentRow, MAX_REPLY_DEPTH } from './comment';
+import { commentList, type Discussion } from './comment.list';
 import { findComment } from './comment.lookup';
 import { isChangeable } from './comment.own';
 import { mayWrite } from './comment.policy';
+import type { CommentPageQuery, CommentPlace } from './comment.query';
+import type { CommentReads } from './comment.reads';
 import { Comment, CommentConnection, Commenting, CommentListArgs, CommentPermissions } from './comment.type';
 import { isThere } from './comment.visibility';
 
@@ -54,11 +57,27 @@ export class CommentResolver {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Connection<Comment> | Promise<Connection<Comment>> {
-    return commentList(context, args, info, {
-      page: (query) => context.comments.replies(row, query),
-      isEmpty: row.replyCount === 0,
-      total: async () => row.replyCount,
-    });
+    return commentList(context, args, info, new Replies(row, context.comments));
+  }
+}
+
+/** What is listed below a comment. */
+class Replies implements Discussion {
+  constructor(
+    private readonly to: CommentRow,
+    private readonly comments: CommentReads,
+  ) {}
+
+  atHand(place: CommentPlace): Slice<CommentRow> | null {
+    return this.comments.repliesAtHand(this.to, place);
+  }
+
+  page(query: CommentPageQuery): Promise<Slice<CommentRow>> {
+    return this.comments.replies(this.to.id, query);
+  }
+
+  async total(): Promise<number> {
+    return this.to.replyCount;
   }
 }
 
@@ -111,6 +130,7 @@ export class DiscussionResolver {
     const { articles, comments, now } = context;
     const below = (seen: boolean) =>
       commentList(context, args, info, {
+        atHand: () => null,
         page: (query) => comments.threads(seen ? row : NO_ARTICLE, query),
         total: async () => (seen ? comments.threadCount.load(row.id) : 0),
       });

@@ -230,7 +230,7 @@ describeEachEngine('reading comments', (store) => {
   test('pages of threads and of replies are the same whether much is read ahead or nothing', async () => {
     const discussions = fc.array(
       fc.record({
-        answers: fc.option(fc.nat({ max: 20 }), { freq: 3 }),
+        answers: fc.option(fc.nat({ max: 20 }), { freq: 2 }),
         status: fc.constantFrom('APPROVED', 'APPROVED', 'PENDING'),
         createdAt: fc.integer({ min: NOW - HOUR, max: NOW - HOUR + 3 }),
       }),
@@ -239,7 +239,7 @@ describeEachEngine('reading comments', (store) => {
     const way = fc.record({
       order: fc.constantFrom('OLDEST', 'NEWEST'),
       ends: fc.constantFrom(['first', 'after', 'endCursor'], ['last', 'before', 'startCursor']),
-      size: fc.constantFrom(1, 2, 5, 13),
+      size: fc.constantFrom(1, 2, 3, 5, 13),
     });
     const ways = new Map<string, number>();
     await fc.assert(
@@ -289,10 +289,10 @@ describeEachEngine('reading comments', (store) => {
         expect(found).toEqual(expected);
         await removeComments();
       }),
-      { numRuns: 60 },
+      { numRuns: 120 },
     );
     const all = ['whole', 'threads', 'all replies', 'some replies'];
-    expect(all.filter((each) => (ways.get(each) ?? 0) > 3)).toEqual(all);
+    expect(all.filter((each) => (ways.get(each) ?? 0) > 0)).toEqual(all);
   }, 60_000);
 
   const removeComments = () =>
