@@ -17,6 +17,7 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { Actor } from '../core/actor';
 import { publicError } from '../core/faults';
+import { type LeavesCheck, leavesCheck } from './executor.leaves';
 import { type Plan, planOf, specialise, withCoercedVariables } from './executor.plan';
 
 /** Operations that are remembered, and the characters that their documents may have together. */
@@ -35,7 +36,13 @@ interface Remembered {
   /** Undefined until the operation is seen a second time; null when graphql-js must always run it. */
   plan: Plan | null | undefined;
   /** By the conditions' values; null where graphql-jit could not compile. */
-  readonly variants: Map<string, CompiledQuery | null>;
+  readonly variants: Map<string, Compiled | null>;
+}
+
+interface Compiled {
+  readonly run: CompiledQuery['query'];
+  /** Whether what it has made may be sent; null where graphql-jit has seen to that. */
+  readonly holds: LeavesCheck | null;
 }
 
 export interface ExecutorOptions {
@@ -99,7 +106,7 @@ export class CompilingExecutor {
     const { operation } = ready.plan;
     const { coerced } = prepared;
     const told = (result: ExecutionResult): Answered => {
-      const body = bodyOf(result, this.options.formatError);
+      const body = bodyOf(result, prepared, this.options.formatError);
       if (body === null) return FAILED;
       this.options.onRun?.('graphql-jit');
       return { body, operationName: operation.name?.value ?? null, operation, coerced };
@@ -149,7 +156,7 @@ export class CompilingExecutor {
     const { plan } = known;
     const prepared = plan && prepare(schema, known, plan, request.variables ?? {});
     const result = prepared ? await prepared.run(contextValue) : null;
-    const body = result && bodyOf(result, formatError);
+    const body = prepared && result && bodyOf(result, prepared, formatError);
     onRun?.(body ? 'graphql-jit' : 'graphql-js');
     if (plan && body) {
       const text = textKey(source, request.operationName ?? null);
@@ -202,7 +209,7 @@ function textKey(query: string, operationName: string | null): string {
   return `${operationName ?? ''}\n${query}`;
 }
 
-interface Prepared {
+interface Prepared extends Pick<Compiled, 'holds'> {
   readonly coerced: Variables;
   run(context: unknown): ExecutionResult | Promise<ExecutionResult>;
 }
@@ -224,7 +231,9 @@ function prepare(
   const variant = plan.conditions.length === 0 ? '' : variantOf(plan.conditions, coerced);
   if (variant === null) return null;
   const compiled = known.variants.get(variant) ?? compile(schema, known, plan, variant, coerced);
-  return compiled && { coerced, run: (context) => compiled.query(undefined, context, coerced) };
+  if (compiled === null) return null;
+  const { run, holds } = compiled;
+  return { coerced, holds, run: (context) => run(undefined, context, coerced) };
 }
 
 /** Null where a condition is null, which is possible where its variable has a default: an error for graphql-js to report. */
@@ -239,28 +248,33 @@ function compile(
   plan: Plan,
   variant: string,
   coerced: Record<string, unknown>,
-): CompiledQuery | null {
+): Compiled | null {
   if (known.variants.has(variant) || known.variants.size >= MAX_VARIANTS) return null;
   const document = specialise(plan, coerced);
+  const holds = leavesCheck(schema, document);
   const result = compileQuery(withCoercedVariables(schema), document, plan.operation.name?.value ?? '', {
     // Faults carry the stack of what was thrown; a second one, of the generated code, tells nothing.
     disablingCapturingStackErrors: true,
+    disableLeafSerialization: holds !== null,
   });
-  const compiled = isCompiledQuery(result) ? result : null;
+  const compiled = isCompiledQuery(result) ? { run: result.query, holds } : null;
   known.variants.set(variant, compiled);
   return compiled;
 }
 
-/** Null where graphql-js shall make the answer again, for the sake of its errors. */
+/** Null where graphql-js shall make the answer again, for the sake of its errors or of values that have to be coerced. */
 function bodyOf(
   result: ExecutionResult,
+  { holds }: Pick<Compiled, 'holds'>,
   formatError: ExecutorOptions['formatError'],
 ): FormattedExecutionResult | null {
-  if (result.errors === undefined) return { data: result.data ?? null };
+  const { data = null } = result;
+  if (data !== null && holds?.(data) === false) return null;
+  if (result.errors === undefined) return { data };
   // Asking a database again that has just not answered would double its load when it has least to spare.
   if (!result.errors.some((error) => publicError(error)?.code === 'SERVICE_UNAVAILABLE')) return null;
   const errors = result.errors.map((error) => formatError(error.toJSON(), error));
-  return { errors, data: result.data ?? null };
+  return { errors, data };
 }
 
 function respond(singleResult: FormattedExecutionResult): GraphQLResponse {
