@@ -8,9 +8,9 @@ export interface Figures {
   readonly cpu: number;
 }
 
-export interface Compared {
-  /** Of the requests, which are sent one after the other and over again. */
-  readonly bodies: readonly string[];
+export interface Compared<N extends string> {
+  /** Of the requests, which are sent one after the other and over again: to all alike, or to each its own. */
+  readonly bodies: readonly string[] | Readonly<Record<N, readonly string[]>>;
   /** That the client takes; undefined for none. */
   readonly coding?: string | undefined;
   readonly rounds: number;
@@ -24,14 +24,15 @@ const CONNECTIONS = 8;
 export async function compare<N extends string>(
   load: LoadProcess,
   servers: Readonly<Record<N, Server>>,
-  { bodies, coding, rounds, seconds }: Compared,
+  { bodies: all, coding, rounds, seconds }: Compared<NoInfer<N>>,
 ): Promise<Record<N, Figures>> {
   const names = Object.keys(servers) as N[];
   const seen = new Map<N, Figures[]>(names.map((name) => [name, []]));
-  const sequence = bodies.map((_, place) => place);
   for (let round = 0; round <= rounds; round++) {
     for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) {
       const server = servers[name];
+      const bodies: readonly string[] = 'length' in all ? all : all[name];
+      const sequence = bodies.map((_, place) => place);
       const before = server.cpu();
       const tally = await load.run({
         ...{ port: server.port, path: server.path, bodies, sequence, offset: round },

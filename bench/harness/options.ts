@@ -28,7 +28,7 @@ export const HELP = `npm run bench -- [options]
   --seed N          and its seed (1)
   --seconds N       time per server, operation and round (4)
   --rounds N        rounds; every server has its turn in each, in random order (5)
-  --warmup N        seconds of load per server and operation beforehand (4)
+  --warmup N        seconds of load per server and operation beforehand, until V8 has compiled what is hot (10)
   --connections N   keep-alive connections, one request at a time on each (8)
   --operations A,B  of ${OPERATIONS.join(', ')} (all)
   --servers A,B     of ${SERVER_NAMES.join(', ')} (${OWN_SERVERS.join(',')})
@@ -64,9 +64,9 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   return {
     articles: positive('articles', values.articles ?? (short ? '1000' : '10000')),
     seed: positive('seed', values.seed),
-    seconds: positive('seconds', values.seconds ?? (short ? '1' : '4')),
+    seconds: positive('seconds', values.seconds ?? (short ? '1' : '10')),
     rounds: positive('rounds', values.rounds ?? (short ? '1' : '5')),
-    warmup: positive('warmup', values.warmup ?? (short ? '1' : '4')),
+    warmup: positive('warmup', values.warmup ?? (short ? '1' : '10')),
     connections: positive('connections', values.connections),
     operations: among('operations', values.operations, OPERATIONS),
     servers: among('servers', values.servers, SERVER_NAMES),

@@ -10,8 +10,10 @@ import { installPackages } from './packages';
 export const OWN_SERVERS = ['floor', 'dateline', 'stock'] as const;
 export const SERVER_NAMES = [...OWN_SERVERS, 'replanning', 'before', 'mercurius'] as const;
 export type ServerName = (typeof SERVER_NAMES)[number];
-/** Those of kept.ts: Dateline as it is, and a server that sends the bytes of its answers. */
-type KeptName = 'kept' | 'bytes';
+/**
+ * Those of kept.ts, which are Dateline as it is and a server that sends the bytes of its answers, and that of postgraphile.ts.
+ */
+type OtherName = 'kept' | 'bytes' | 'postgraphile';
 
 const ROOT = join(__dirname, '..', '..');
 const PEERS = join(ROOT, 'bench', 'peers');
@@ -41,7 +43,7 @@ const SETTINGS = {
 };
 
 /** Another server is one more line here. All get DATABASE_URL and PORT. */
-const RECIPES: Readonly<Record<ServerName | KeptName, Recipe>> = {
+const RECIPES: Readonly<Record<ServerName | OtherName, Recipe>> = {
   floor: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'floor.ts')], path: '/graphql' },
   // The same with statements as people write them, which SQLite compiles anew for other values.
   replanning: {
@@ -68,12 +70,18 @@ const RECIPES: Readonly<Record<ServerName | KeptName, Recipe>> = {
     environment: SETTINGS,
     packages: PEERS,
   },
+  // By a program of its own: it has other queries, and PostgreSQL only.
+  postgraphile: {
+    args: [...TYPESCRIPT, join(PEERS, 'postgraphile', 'server.ts')],
+    path: '/graphql',
+    packages: join(PEERS, 'postgraphile'),
+  },
   kept: { args: [DATELINE, 'serve'], path: '/graphql', environment: SETTINGS },
   bytes: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'bytes.ts')], path: '/graphql' },
 };
 
 export interface Server {
-  readonly name: ServerName | KeptName;
+  readonly name: ServerName | OtherName;
   readonly port: number;
   readonly path: string;
   /** Processor time used since the start by all threads, in milliseconds. */
@@ -90,7 +98,7 @@ export function cores(pin: boolean): { servers: string; load: string } | null {
 }
 
 /** Starts the server on the database file, with further settings, and waits until it answers. */
-export async function startServer<N extends ServerName | KeptName>(
+export async function startServer<N extends ServerName | OtherName>(
   name: N,
   file: string,
   pin: boolean,
