@@ -1,9 +1,10 @@
 import { inSlices } from '../../core/slices';
+import type { TieColumn } from './columns';
 
 /** What is added up: the ties of a segment by article and by topic. */
 export interface Ties {
   readonly offsets: Uint32Array;
-  readonly carried: Uint32Array;
+  readonly carried: TieColumn;
   readonly postingOffsets: Uint32Array;
   readonly postings: Uint32Array;
 }

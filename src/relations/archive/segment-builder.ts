@@ -1,6 +1,6 @@
 import { inSlices } from '../../core/slices';
 import { type Day, dayOf } from '../days';
-import { growingFloat64, growingInt32, growingUint16, growingUint32 } from './columns';
+import { growingFloat64, growingInt32, growingUint16, growingUint32, type TieColumn } from './columns';
 import { CompanionSums } from './companion-sums';
 import { type ArticleFacts, unpackTie } from './facts';
 import { rowsByKey } from './key-order';
@@ -9,6 +9,9 @@ import type { TopicNumbers } from './topic-numbers';
 
 /** Ties that are sorted under their topics, or copies that are looked up, before the time is looked at. */
 const STEP = 50_000;
+
+/** Topics of which the ties, twice the number of one and one bit, are within 16 bits. */
+const NARROW_TOPICS = 1 << 15;
 
 /** Makes a segment of articles that come in the order of their publication. */
 export class SegmentBuilder {
@@ -64,7 +67,7 @@ export class SegmentBuilder {
 
   /** The segment; to be asked for once. */
   async done(): Promise<Segment> {
-    const carried = this.carried.done();
+    const carried = this.ties();
     this.offsets.push(carried.length);
     const keys = this.keys.done();
     const offsets = this.offsets.done();
@@ -83,6 +86,11 @@ export class SegmentBuilder {
       companions: await CompanionSums.of(byTopicAndArticle, this.leastStep),
       ...byDay(listedAt),
     });
+  }
+
+  private ties(): TieColumn {
+    const isNarrow = this.numbers.count <= NARROW_TOPICS;
+    return isNarrow ? this.carried.into((length) => new Uint16Array(length)) : this.carried.done();
   }
 
   /** A copy has copies itself, so it is found among the rows that have some. */
@@ -127,7 +135,7 @@ export class SegmentBuilder {
 }
 
 /** The ties sorted by topic: counted first, then put where the counts say. */
-async function byTopic(offsets: Uint32Array, carried: Uint32Array, topics: number) {
+async function byTopic(offsets: Uint32Array, carried: TieColumn, topics: number) {
   const postingOffsets = new Uint32Array(topics + 1);
   await inSlices(0, carried.length, STEP, (from, to) => {
     for (let tie = from; tie < to; tie++) {

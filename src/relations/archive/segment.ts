@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/clock';
 import { type Day, dayOf } from '../days';
 import { type Bits, noBits, setBit } from './bits';
-import { lowerBound } from './columns';
+import { lowerBound, type TieColumn } from './columns';
 import type { CompanionSums } from './companion-sums';
 import { firstPosting } from './postings';
 import type { Rows } from './view';
@@ -48,7 +48,7 @@ export class Segment {
   }
 
   /** The ties of the articles, one article after the other. */
-  get carried(): Uint32Array {
+  get carried(): TieColumn {
     return this.columns.carried;
   }
 
@@ -162,7 +162,7 @@ export interface SegmentColumns {
   readonly listedAt: Float64Array;
   readonly updatedAt: Float64Array;
   readonly offsets: Uint32Array;
-  readonly carried: Uint32Array;
+  readonly carried: TieColumn;
   readonly salience: Uint16Array;
   readonly restricted: Restrictions;
   readonly copies: Copies;
