@@ -1,6 +1,6 @@
 /**
  * Pages of discussions: of the top levels of several articles, or of the replies to several comments, by one
- * statement. It stops behind the rows of the pages, however many comments there are.
+ * statement. It stops behind the rows of the pages, however many comments there are. What is known to be little is read whole.
  */
 import { type Name, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { columnsKey } from '../core/columns';
@@ -19,7 +19,7 @@ export function threadsOf(reader: Reader, query: CommentPageQuery, article: numb
   }));
   const { from, size } = query.page;
   const limit = size + 1;
-  // Written out: to spread one into another takes longer than the rest of this.
+  // Written out, as whatever is made for every request.
   return statement(
     reader,
     from === null ? { article, limit } : { article, limit, fromSort: from.sort, fromKey: from.key },

@@ -3,6 +3,7 @@ import { type ArticleRow, isPublicAt } from '../articles';
 import { type KeptWhole, type Recall, RecalledWhole } from '../changes';
 import type { Actor } from '../core/actor';
 import {
+  byParent,
   type Loader,
   LoadersByKey,
   lookupLoader,
@@ -18,7 +19,6 @@ import { type Page, pageKey, type Slice, toSlice } from '../core/paging';
 import type { CommentStatus, Prepared, Reader } from '../database';
 import type { CommentRow } from './comment';
 import { ReadAhead } from './comment.ahead';
-import type { CommentColumn } from './comment.columns';
 import { countThreads, listReplies, threadsOfEach } from './comment.listing';
 import { seesHidden } from './comment.policy';
 import type { CommentPageQuery, CommentPlace, Discussed, ThreadPageQuery } from './comment.query';
@@ -38,8 +38,6 @@ import {
   reportsOfComments,
   revisionsOfComments,
 } from './moderation.store';
-
-const NOTHING: readonly CommentColumn[] = [];
 
 type RowsOf<P> = P extends Prepared<never, infer R> ? R : never;
 
@@ -111,8 +109,9 @@ export class CommentReads {
   /** One page of the top level of an article: pages of several, asked for alike, are read together. */
   threads(of: Discussed, query: ThreadPageQuery): Promise<Slice<CommentRow>> {
     this.discussed.set(of.id, of);
+    const together = query.together ? columnsKey(query.together) : '';
     return this.pages
-      .get(`ARTICLE ${queryKey(query)} ${columnsKey(query.together ?? NOTHING)}`, () =>
+      .get(`ARTICLE ${queryKey(query)} ${together}`, () =>
         slicesLoader((articles) => this.readThreads(articles, query), query.page),
       )
       .load(of.id);
@@ -155,9 +154,7 @@ export class CommentReads {
     const [first] = articles;
     const one = first === undefined || articles.length > 1 ? undefined : this.discussed.get(first);
     if (one) return new Map([[one.id, await this.ahead.threads(one, query)]]);
-    const threads = new Map<number, CommentRow[]>(articles.map((id) => [id, []]));
-    for (const row of await threadsOfEach(this.reader, query, articles)) threads.get(row.parent)?.push(row);
-    return threads;
+    return byParent(articles, await threadsOfEach(this.reader, query, articles));
   }
 
   private commentingBy(

@@ -117,11 +117,17 @@ export function pagesLoader<R extends { readonly parent: number }>(
   read: (parents: readonly number[]) => Promise<readonly R[]>,
   page: Page,
 ): Loader<number, Slice<R>> {
-  return slicesLoader(async (parents) => {
-    const found = new Map<number, R[]>(parents.map((id) => [id, []]));
-    for (const row of await read(parents)) found.get(row.parent)?.push(row);
-    return found;
-  }, page);
+  return slicesLoader(async (parents) => byParent(parents, await read(parents)), page);
+}
+
+/** The rows of each parent, in the order in which they were read. */
+export function byParent<R extends { readonly parent: number }>(
+  parents: readonly number[],
+  rows: readonly R[],
+): Map<number, R[]> {
+  const found = new Map<number, R[]>(parents.map((id) => [id, []]));
+  for (const row of rows) found.get(row.parent)?.push(row);
+  return found;
 }
 
 /** The same where those who read know whose the rows are. */

@@ -65,7 +65,8 @@ export interface ExecutorOptions {
 /**
  * Runs queries through graphql-jit from the second time that a document is seen. Everything else is left to
  * Apollo and graphql-js: first sightings, mutations, what graphql-jit cannot compile, and every answer with
- * an error, which is thrown away and made again, so that errors have one shape whoever ran first.
+ * an error or with a value that cannot be sent as it is (see `leavesCheck`), which is thrown away and made again, so that
+ * errors have one shape whoever ran first.
  *
  * graphql-jit reads a field that has no resolver straight from its object: the value must be there, not a
  * function, a promise, or a getter that throws. See `resolveTypesByName` for what it asks of abstract types.
