@@ -22,6 +22,9 @@ const TYPESCRIPT = ['-r', join(ROOT, 'bench', 'register.js')];
 /** Another build can be measured too, e.g. one of another commit. */
 const DATELINE = process.env.BENCH_DATELINE ?? join(ROOT, 'dist', 'cli', 'main.js');
 
+/** As `npm start` has it. */
+const NODE_FLAGS = ['--no-memory-reducer'];
+
 /** Milliseconds for a server to answer: on a million articles it takes a while, and more beside other work. */
 const PATIENCE = 240_000;
 
@@ -53,14 +56,14 @@ const RECIPES: Readonly<Record<ServerName | OtherName, Recipe>> = {
   },
   stock: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'stock.ts')], path: '/' },
   dateline: {
-    args: [DATELINE, 'serve'],
+    args: [...NODE_FLAGS, DATELINE, 'serve'],
     path: '/graphql',
     // What is compared is how an answer is made.
     environment: { ...SETTINGS, ANSWER_CACHE: '0' },
   },
   // Another build, to tell what a change has done; the same where none is named, to tell what noise does.
   before: {
-    args: [process.env.BENCH_BEFORE ?? DATELINE, 'serve'],
+    args: [...NODE_FLAGS, process.env.BENCH_BEFORE ?? DATELINE, 'serve'],
     path: '/graphql',
     environment: { ...SETTINGS, ANSWER_CACHE: '0' },
   },
@@ -76,7 +79,7 @@ const RECIPES: Readonly<Record<ServerName | OtherName, Recipe>> = {
     path: '/graphql',
     packages: join(PEERS, 'postgraphile'),
   },
-  kept: { args: [DATELINE, 'serve'], path: '/graphql', environment: SETTINGS },
+  kept: { args: [...NODE_FLAGS, DATELINE, 'serve'], path: '/graphql', environment: SETTINGS },
   bytes: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'bytes.ts')], path: '/graphql' },
 };
 
@@ -106,7 +109,8 @@ export async function startServer<N extends ServerName | OtherName>(
 ): Promise<Server & { readonly name: N }> {
   const { args, path, environment, packages } = RECIPES[name];
   if (packages) installPackages(packages);
-  if (args[0] === DATELINE && !existsSync(DATELINE)) throw new Error('Dateline is not built: npm run build');
+  if (args.includes(DATELINE) && !existsSync(DATELINE))
+    throw new Error('Dateline is not built: npm run build');
   const port = await freePort();
   const node = [process.execPath, ...profiling(name), ...args];
   const kept = cores(pin);

@@ -107,14 +107,14 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => [Article], { description: 'The same article in other languages, at most one each.' })
-  async translations(
+  translations(
     @Root() { row }: Article,
     @Ctx() { articles }: RequestContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Article[]> {
+  ): Article[] | Promise<Article[]> {
     if (row.translationGroup === null) return [];
-    const group = await articles.ofGroup(row.translationGroup, columnsForTranslations(ownFields(info)));
-    return group.filter(({ id }) => id !== row.id).map((translation) => new Article(translation));
+    const group = articles.ofGroup(row.translationGroup, columnsForTranslations(ownFields(info)));
+    return group.then((rows) => rows.filter(({ id }) => id !== row.id).map((each) => new Article(each)));
   }
 
   @FieldResolver(() => [Correction], { description: 'The first one first; at most 100.' })

@@ -5,11 +5,11 @@ import type { Database } from '../database';
 import { CommandError } from '../failure';
 import { loadGazetteer } from '../gazetteer';
 import { type ImportReport, importWordPress } from '../importers';
+import { tuneHeap } from './heap';
 import { importProgress } from './import-progress';
 import { printReport } from './import-report';
 import { assertWritable, writeReport } from './report-file';
 import { boxOf, databaseName, onTrial, trialBox, withDatabase } from './settings';
-import { keepHeapSmall } from './small-heap';
 
 export interface WordPressOptions {
   readonly postTypes?: readonly string[];
@@ -25,7 +25,7 @@ export interface WordPressOptions {
 export async function bringWordPress(path: string, config: Config, options: WordPressOptions): Promise<void> {
   if (options.report !== undefined) await assertWritable(options.report);
   const startedAt = systemClock.now();
-  keepHeapSmall('IMPORTING');
+  tuneHeap('IMPORTING');
   const report = await (options.dryRun ? rehearse : run)(path, config, options);
   const into = databaseName(config);
   const mode = options.dryRun ? 'DRY_RUN' : 'RUN';

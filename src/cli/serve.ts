@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { serve } from '../main';
+import { tuneHeap } from './heap';
 import { type DatabaseOptions, databaseOption, examples, settingsOf } from './settings';
-import { keepHeapSmall } from './small-heap';
 
 interface ServeOptions extends DatabaseOptions {
   readonly port?: string;
@@ -16,7 +16,7 @@ export function add(program: Command): void {
     .option('--host <address>', 'the address to listen on, instead of HOST')
     .addOption(databaseOption())
     .action(async ({ port, host, database }: ServeOptions) => {
-      keepHeapSmall('SERVING');
+      tuneHeap('SERVING');
       const code = await serve(settingsOf({ PORT: port, HOST: host, DATABASE_URL: database }));
       // A cut request may still hold the event loop.
       process.exit(code);

@@ -8,8 +8,8 @@ let slab = Buffer.allocUnsafeSlow(SLAB);
 let taken = 0;
 
 const LINE_BREAK = 0x0a;
-/** UTF-16 units of a text that Node is given as such: it sends that in one piece with the head of the answer. */
-const SHORT = 8_192;
+/** UTF-16 units from which on a text is sent as bytes: a shorter one Node sends in one piece with the head of the answer. */
+const SHORT = 1_024;
 
 /**
  * A text and a line break behind it, in the form that is sent soonest: a long one as bytes, for Node goes through a text twice
