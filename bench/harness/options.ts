@@ -64,7 +64,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   return {
     articles: positive('articles', values.articles ?? (short ? '1000' : '10000')),
     seed: positive('seed', values.seed),
-    seconds: positive('seconds', values.seconds ?? (short ? '1' : '10')),
+    seconds: positive('seconds', values.seconds ?? (short ? '1' : '4')),
     rounds: positive('rounds', values.rounds ?? (short ? '1' : '5')),
     warmup: positive('warmup', values.warmup ?? (short ? '1' : '10')),
     connections: positive('connections', values.connections),

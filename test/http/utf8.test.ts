@@ -17,7 +17,7 @@ test('bytes stay what they are when another text is made', () => {
   expect(lines.map(String)).toEqual(texts.map((text) => `${text}\n`));
 });
 
-test.each([0, 8_191, 8_192, 20_000])('a text of %i units is sent as it is, with a line break', (length) => {
+test.each([0, 1_023, 1_024, 20_000])('a text of %i units is sent as it is, with a line break', (length) => {
   const text = 'ې'.repeat(length);
   expect(Buffer.from(sentLine(text)).toString()).toBe(`${text}\n`);
 });
