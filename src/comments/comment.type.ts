@@ -70,7 +70,8 @@ export class Comment extends Node {
 
   @Field(() => TextDirections, { description: 'Of its text.' })
   get direction(): TextDirection {
-    return isReadable(this.row, this.standing) ? directionInHtml(this.row.html) : 'LTR';
+    this.readDirection ??= isReadable(this.row, this.standing) ? directionInHtml(this.row.html) : 'LTR';
+    return this.readDirection;
   }
 
   @Field(() => Boolean, {
@@ -92,6 +93,8 @@ export class Comment extends Node {
 
   @Field(() => Int, { description: 'Rises by one at every change.' })
   version: number;
+
+  private readDirection: TextDirection | null = null;
 
   /** @param standing of the viewer, who may see it */
   constructor(

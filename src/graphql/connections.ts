@@ -97,31 +97,41 @@ export function connectionType<T extends object>(name: string, node: () => Class
   return ConnectionType;
 }
 
+/** Remembers what it has made: graphql-jit reads a field up to five times, to see that it is there, no error and a list. */
 class LazyConnection<R, T> implements Connection<T> {
+  private madeNodes: T[] | null = null;
+  private madeEdges: Edge<T>[] | null = null;
+  private madeInfo: PageInfo | null = null;
+
   constructor(private readonly source: ConnectionSource<R, T>) {}
 
   get nodes(): T[] {
-    return this.source.slice.rows.map((row) => this.source.node(row));
+    this.madeNodes ??= this.source.slice.rows.map((row) => this.source.node(row));
+    return this.madeNodes;
   }
 
   get edges(): Edge<T>[] {
-    return this.source.slice.rows.map((row) => ({ cursor: this.cursor(row), node: this.source.node(row) }));
+    this.madeEdges ??= this.source.slice.rows.map((row) => ({
+      cursor: cursorOf(this.source, row),
+      node: this.source.node(row),
+    }));
+    return this.madeEdges;
   }
 
   get pageInfo(): PageInfo {
-    return new LazyPageInfo(this.source);
+    this.madeInfo ??= new LazyPageInfo(this.source);
+    return this.madeInfo;
   }
 
   total(): Promise<number> {
     return this.source.total();
   }
-
-  private cursor(row: R): string {
-    return toCursor(this.source.order, this.source.position(row));
-  }
 }
 
 class LazyPageInfo<R, T> implements PageInfo {
+  private madeStart: string | null = null;
+  private madeEnd: string | null = null;
+
   constructor(private readonly source: ConnectionSource<R, T>) {}
 
   get hasNextPage(): boolean {
@@ -133,15 +143,21 @@ class LazyPageInfo<R, T> implements PageInfo {
   }
 
   get startCursor(): string | null {
-    return this.cursorOf(0);
+    this.madeStart ??= this.cursorAt(0);
+    return this.madeStart;
   }
 
   get endCursor(): string | null {
-    return this.cursorOf(this.source.slice.rows.length - 1);
+    this.madeEnd ??= this.cursorAt(this.source.slice.rows.length - 1);
+    return this.madeEnd;
   }
 
-  private cursorOf(index: number): string | null {
+  private cursorAt(index: number): string | null {
     const row = this.source.slice.rows[index];
-    return row === undefined ? null : toCursor(this.source.order, this.source.position(row));
+    return row === undefined ? null : cursorOf(this.source, row);
   }
+}
+
+function cursorOf<R, T>(source: ConnectionSource<R, T>, row: R): string {
+  return toCursor(source.order, source.position(row));
 }

@@ -21,7 +21,9 @@ export function callDirectly(schema: GraphQLSchema): void {
   for (const metadata of fieldResolvers) {
     const target = metadata.getObjectType?.();
     const type = schema.getType(objectTypes.find((each) => each.target === target)?.name ?? '');
-    if (metadata.kind === 'external' && isObjectType(type)) replace(type, metadata.schemaName, metadata);
+    if (!isObjectType(type)) continue;
+    if (metadata.kind === 'external') replace(type, metadata.schemaName, metadata);
+    else if (isGetter(metadata)) readPlainly(type, metadata.schemaName);
   }
   for (const metadata of queries) replace(schema.getQueryType(), metadata.schemaName, metadata);
 }
@@ -30,6 +32,16 @@ function replace(type: GraphQLObjectType | null | undefined, name: string, metad
   const field = type?.getFields()[name];
   const resolve = field ? directly(metadata) : null;
   if (field && resolve) field.resolve = resolve;
+}
+
+function isGetter({ target, methodName }: Pick<ResolverMetadata, 'target' | 'methodName'>): boolean {
+  return Object.getOwnPropertyDescriptor(target.prototype, methodName)?.get !== undefined;
+}
+
+/** As a property is read: the wrapper, with a path and four closures for each object of a list, has nothing to add. */
+function readPlainly(type: GraphQLObjectType, name: string): void {
+  const field = type.getFields()[name];
+  if (field) delete field.resolve;
 }
 
 /** Null where the resolver needs what the wrapper does: middlewares, roles, arguments with behaviour. */

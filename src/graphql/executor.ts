@@ -68,8 +68,9 @@ export interface ExecutorOptions {
  * an error or with a value that cannot be sent as it is (see `leavesCheck`), which is thrown away and made again, so that
  * errors have one shape whoever ran first.
  *
- * graphql-jit reads a field that has no resolver straight from its object: the value must be there, not a
- * function, a promise, or a getter that throws. See `resolveTypesByName` for what it asks of abstract types.
+ * graphql-jit reads a field that has no resolver straight from its object, up to five times: the value must be there, not a
+ * function, a promise, or a getter that throws, and a getter remembers what it has made. See `resolveTypesByName` for what it
+ * asks of abstract types.
  */
 export class CompilingExecutor {
   /** For Apollo Server. */

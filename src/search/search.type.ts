@@ -39,6 +39,8 @@ export class SearchEdge {
   })
   readonly score: number;
 
+  private madeCursor: string | null = null;
+
   constructor(
     private readonly hit: Hit,
     node: Article,
@@ -50,7 +52,8 @@ export class SearchEdge {
 
   @Field(() => String)
   get cursor(): string {
-    return this.hit.cursor();
+    this.madeCursor ??= this.hit.cursor();
+    return this.madeCursor;
   }
 }
 
