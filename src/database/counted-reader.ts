@@ -23,7 +23,7 @@ export class CountedReader implements Reader {
     return onBehalfOf(this.effort, () => this.reader.rows<R>(query, params));
   }
 
-  tuples(statement: Statement): Promise<Tuple[]> {
+  tuples(statement: Statement): Tuple[] | Promise<Tuple[]> {
     return onBehalfOf(this.effort, () => this.reader.tuples(statement));
   }
 }

@@ -30,15 +30,15 @@ type Queries = PgRemoteDatabase;
 
 /**
  * Reads, and nothing else: there is no way to write through it. Every method is asynchronous on both
- * engines. @throws DatabaseUnavailable, DatabaseDamaged
+ * engines, but for `tuples`. @throws DatabaseUnavailable, DatabaseDamaged
  */
 export interface Reader extends Pick<Queries, 'select' | 'selectDistinct'> {
   readonly tables: Tables;
   readonly portable: PortableSql;
   /** Rows of a raw select, as objects by column name; `params` fill its placeholders. */
   rows<R extends object>(query: SQL, params?: Params): Promise<R[]>;
-  /** For `prepared`: the rows of a statement that was compiled for this engine, each a list of its columns' values. */
-  tuples(statement: Statement): Promise<Tuple[]>;
+  /** For `prepared`: the rows of a statement that was compiled for this engine, each a list of its columns' values. There at once where nothing has to be waited for; what is wrong is told by a promise. */
+  tuples(statement: Statement): Tuple[] | Promise<Tuple[]>;
 }
 
 declare const writable: unique symbol;

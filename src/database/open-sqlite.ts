@@ -16,7 +16,7 @@ import type {
 import { Gate } from './gate';
 import { makeTx, unwrapped } from './make-tx';
 import { queryTools, toStatement } from './prepared';
-import { ReadingTurn } from './reading-turn';
+import { ReadingTurn, willCommit } from './reading-turn';
 import { SNAPSHOT_LOG_LIMIT, SNAPSHOT_PATIENCE } from './snapshot';
 import { backup } from './sqlite-backup';
 import { type Checkpoints, startCheckpoints } from './sqlite-checkpoints';
@@ -112,8 +112,8 @@ export class SqliteDatabase implements Database {
     return this.read((reader) => reader.all(statement)) as Promise<R[]>;
   }
 
-  tuples(statement: Statement): Promise<Tuple[]> {
-    return this.read((reader) => reader.tuples(statement));
+  tuples(statement: Statement): Tuple[] | Promise<Tuple[]> {
+    return this.readNow((reader) => reader.tuples(statement));
   }
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -239,6 +239,9 @@ export class SqliteDatabase implements Database {
       const result = await work(tx);
       await guard.runLast(tx);
       guard.end();
+      // What was there before it would keep a part of the log from being moved into the file.
+      this.turn.end();
+      willCommit();
       this.noticing(() => handle.exec('commit'));
       if (guard.announced) this.watchers.tell();
       return result;
@@ -273,12 +276,16 @@ export class SqliteDatabase implements Database {
     });
   }
 
-  /** At once, and without a turn of the event loop, unless another process is in the way. */
-  private read<T>(work: (reader: Connection) => T): Promise<T> {
+  private async read<T>(work: (reader: Connection) => T): Promise<T> {
+    return this.readNow(work);
+  }
+
+  /** At once, unless another process is in the way. Whatever is wrong is told by a promise. */
+  private readNow<T>(work: (reader: Connection) => T): T | Promise<T> {
     if (this.closing === undefined) {
       try {
         this.turn.join();
-        return Promise.resolve(work(this.reader));
+        return work(this.reader);
       } catch (error) {
         if (!isBusy(error)) return Promise.reject(this.noticed(error));
       }

@@ -85,7 +85,8 @@ export function prepared<P extends Params, F extends Fields>(
     const variant = engine === 'sqlite' && hasOnlySingles(params) ? 'single' : engine;
     compiled[variant] ??= compile(engine, build(toolsOf(variant)));
     const { bind, rows } = compiled[variant];
-    return rows(await reader.tuples(bind(params))) as RowOf<F>[];
+    const read = reader.tuples(bind(params));
+    return rows(read instanceof Promise ? await read : read) as RowOf<F>[];
   };
 }
 
