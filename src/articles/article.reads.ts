@@ -138,40 +138,33 @@ export class ArticleReads {
     return this.totals.get(key, () => totalsLoader((parents) => this.count(query, parents))).load(parent.id);
   }
 
-  /** The article with the key, and of its columns those that are named; all when absent. */
-  withKey(key: number, columns?: readonly ArticleColumn[]): Promise<ArticleRow | null> {
-    if (!columns) return this.byId.load(key);
-    const { reader, audience, now } = this;
-    return this.someById
-      .get(columnsKey(columns), () =>
-        oneLoader(
-          (keys: readonly number[]) =>
-            this.recalling(articlesById[audience](reader, { keys, now }, columns), columns),
-          ({ id }) => id,
-        ),
-      )
-      .load(key);
-  }
-
-  /** The article that has the slug, or else the one that had it last. @param columns `slug` among them; all when absent */
-  underSlug(slug: string, columns?: readonly ArticleColumn[]): Promise<ArticleRow | null> {
-    return this.withSlug(slug, columns).then((row) => row ?? this.formerlyUnderSlug(slug, columns));
-  }
-
   /**
-   * The articles of a translation group, each of them included.
-   * @param columns `translationGroup` among them; all when absent
+   * The article with the key.
+   * @param columns those that are read; all when absent
+   * @param isAlone nobody else asks before it is there: see `standsAlone`
    */
-  ofGroup(group: number, columns?: readonly ArticleColumn[]): Promise<readonly ArticleRow[]> {
-    const { reader, audience, now } = this;
+  withKey(key: number, columns?: readonly ArticleColumn[], isAlone = false): Promise<ArticleRow | null> {
+    const read = (keys: readonly number[]) => this.lookUp(articlesById, keys, columns);
+    if (isAlone) return read([key]).then(onlyOne);
+    if (!columns) return this.byId.load(key);
+    return this.someById.get(columnsKey(columns), () => oneLoader(read, ({ id }) => id)).load(key);
+  }
+
+  /** The article that has the slug, or else the one that had it last. @param columns `slug` among them; see `withKey` */
+  underSlug(slug: string, columns?: readonly ArticleColumn[], isAlone = false): Promise<ArticleRow | null> {
+    return this.withSlug(slug, columns, isAlone).then((row) => row ?? this.formerlyUnderSlug(slug, columns));
+  }
+
+  /** The articles of a translation group, each of them included. @param columns `translationGroup` among them; see `withKey` */
+  ofGroup(
+    group: number,
+    columns?: readonly ArticleColumn[],
+    isAlone = false,
+  ): Promise<readonly ArticleRow[]> {
+    const read = (keys: readonly number[]) => this.lookUp(articlesByGroup, keys, columns);
+    if (isAlone) return read([group]);
     return this.byGroup
-      .get(columns ? columnsKey(columns) : '*', () =>
-        manyLoader(
-          (keys: readonly number[]) =>
-            this.recalling(articlesByGroup[audience](reader, { keys, now }, columns), columns),
-          (row) => row.translationGroup ?? 0,
-        ),
-      )
+      .get(columns ? columnsKey(columns) : '*', () => manyLoader(read, (row) => row.translationGroup ?? 0))
       .load(group);
   }
 
@@ -214,17 +207,25 @@ export class ArticleReads {
     return formerly === undefined ? null : this.withKey(formerly, columns);
   }
 
-  private withSlug(slug: string, columns?: readonly ArticleColumn[]): Promise<ArticleRow | null> {
-    const { reader, audience, now } = this;
+  private withSlug(
+    slug: string,
+    columns: readonly ArticleColumn[] | undefined,
+    isAlone: boolean,
+  ): Promise<ArticleRow | null> {
+    const read = (keys: readonly string[]) => this.lookUp(articlesBySlug, keys, columns);
+    if (isAlone) return read([slug]).then(onlyOne);
     return this.bySlug
-      .get(columns ? columnsKey(columns) : '*', () =>
-        oneLoader(
-          (keys: readonly string[]) =>
-            this.recalling(articlesBySlug[audience](reader, { keys, now }, columns), columns),
-          (row) => row.slug,
-        ),
-      )
+      .get(columns ? columnsKey(columns) : '*', () => oneLoader(read, (row) => row.slug))
       .load(slug);
+  }
+
+  private lookUp(
+    lookups: typeof articlesById,
+    keys: readonly (string | number)[],
+    columns: readonly ArticleColumn[] | undefined,
+  ): Promise<ReadArticle[]> {
+    const { reader, audience, now } = this;
+    return this.recalling(lookups[audience](reader, { keys, now }, columns), columns);
   }
 
   /** Rows that name what is kept in memory tell how far the log was, so that it can be told with them. */
@@ -254,4 +255,8 @@ export class ArticleReads {
     const { audience, now } = this;
     return { audience, now, criteria, within };
   }
+}
+
+function onlyOne<R>([row]: readonly R[]): R | null {
+  return row ?? null;
 }

@@ -9,7 +9,7 @@ import { keyOf } from '../core/ids';
 import { decodeSlug } from '../core/text';
 import type { ArticleStatus, TopicKind } from '../database';
 import type { Connection } from '../graphql/connections';
-import { ownFields } from '../graphql/selection';
+import { ownFields, standsAlone } from '../graphql/selection';
 import { Image, keptImage } from '../images';
 import { ArticleTopic, TopicKinds } from '../topics/topic.type';
 import { type ArticleRow, statusAt } from './article';
@@ -46,9 +46,10 @@ export class ArticleResolver {
     if ((id == null) === (slug == null))
       throw badInput('id', 'Give either "id" or "slug", and only one of them.');
     const columns = columnsForOne(ownFields(info));
-    if (slug != null) return articles.underSlug(decodeSlug(slug), columns).then(asArticle);
+    const isAlone = standsAlone(info);
+    if (slug != null) return articles.underSlug(decodeSlug(slug), columns, isAlone).then(asArticle);
     const key = id == null ? null : keyOf('Article', id);
-    return key === null ? null : articles.withKey(key, columns).then(asArticle);
+    return key === null ? null : articles.withKey(key, columns, isAlone).then(asArticle);
   }
 
   @Query(() => ArticleConnection)
@@ -113,7 +114,8 @@ export class ArticleResolver {
     @Info() info: GraphQLResolveInfo,
   ): Article[] | Promise<Article[]> {
     if (row.translationGroup === null) return [];
-    const group = articles.ofGroup(row.translationGroup, columnsForTranslations(ownFields(info)));
+    const columns = columnsForTranslations(ownFields(info));
+    const group = articles.ofGroup(row.translationGroup, columns, standsAlone(info));
     return group.then((rows) => rows.filter(({ id }) => id !== row.id).map((each) => new Article(each)));
   }
 

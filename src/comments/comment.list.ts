@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../context';
 import { type ListOrder, type Position, type Slice, toPage } from '../core/paging';
 import { type Connection, type ConnectionSource, connection } from '../graphql/connections';
-import { nodeFieldsAndThoseOf, nodeFieldsThroughout } from '../graphql/selection';
+import { nodeFieldsAndThoseOf, nodeFieldsThroughout, standsAlone } from '../graphql/selection';
 import type { CommentRow } from './comment';
 import { columnsFor, columnsTogetherFor } from './comment.columns';
 import { COMMENT_ORDERS, type CommentPlace, type ThreadPageQuery } from './comment.query';
@@ -36,7 +36,8 @@ export function commentList(
   const fields = fieldsOf(info);
   const columns = columnsFor(fields);
   const together = fields.has('replies') ? columnsTogetherFor(fieldsThroughout(info)) : null;
-  return discussion.page({ order: args.orderBy, page, columns, together }).then(listOf);
+  const isAlone = standsAlone(info);
+  return discussion.page({ order: args.orderBy, page, columns, together, isAlone }).then(listOf);
 }
 
 /** A class, where an object with functions of its own would do: a page has a list of replies to each of its comments. */

@@ -26,6 +26,8 @@ export interface CommentPageQuery extends CommentPlace {
 export interface ThreadPageQuery extends CommentPageQuery {
   /** What is read of each where those below are read with it; null where nobody asks for any. */
   readonly together: readonly CommentColumn[] | null;
+  /** Nobody asks for those of another article before it is there: see `standsAlone`. */
+  readonly isAlone: boolean;
 }
 
 /** What is known of an article whose discussion is asked for. */

@@ -108,6 +108,7 @@ export class CommentReads {
 
   /** One page of the top level of an article: pages of several, asked for alike, are read together. */
   threads(of: Discussed, query: ThreadPageQuery): Promise<Slice<CommentRow>> {
+    if (query.isAlone) return this.ahead.threads(of, query).then((rows) => toSlice(rows, query.page));
     this.discussed.set(of.id, of);
     const together = query.together ? columnsKey(query.together) : '';
     return this.pages
