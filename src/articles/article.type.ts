@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Instant } from '../core/clock';
-import { globalId } from '../core/ids';
+import { globalIdsOf } from '../core/ids';
 import { directionOf } from '../core/text';
 import type { ArticleKind } from '../database';
 import { connectionType } from '../graphql/connections';
@@ -9,6 +9,8 @@ import { DateTime, LanguageTag, Url } from '../graphql/scalars';
 import { type ArticleRow, readingMinutes } from './article';
 import type { Permissions } from './article.policy';
 import type { BodyRow } from './article.reads';
+
+const idOf = globalIdsOf('Article');
 
 export const ArticleKinds = { ARTICLE: 'ARTICLE', PAGE: 'PAGE' } as const;
 registerEnumType(ArticleKinds, { name: 'ArticleKind' });
@@ -160,7 +162,7 @@ export class Article extends Node {
 
   constructor(readonly row: ArticleRow) {
     super();
-    this.id = globalId('Article', row.id);
+    this.id = idOf(row.id);
     this.slug = row.slug;
     this.kind = row.kind;
     this.path = row.path;

@@ -72,7 +72,7 @@ function partOf(all: readonly CommentRow[], { order, page }: CommentPlace): read
     from === null
       ? rows
       : rows.filter(({ createdAt, id }) => sign * (createdAt - Number(from.sort) || id - from.key) > 0);
-  return beyond.slice(0, size + 1);
+  return beyond.length <= size + 1 ? beyond : beyond.slice(0, size + 1);
 }
 
 function byParentOf(rows: readonly CommentRow[]): ReadonlyMap<number | null, readonly CommentRow[]> {

@@ -1,5 +1,4 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { RequestContext } from '../context';
 import { type ListOrder, type Position, type Slice, toPage } from '../core/paging';
 import { type Connection, type ConnectionSource, connection } from '../graphql/connections';
 import { nodeFieldsAndThoseOf, nodeFieldsThroughout, standsAlone } from '../graphql/selection';
@@ -22,7 +21,7 @@ const fieldsThroughout = nodeFieldsThroughout('body', 'replies');
 
 /** Only what the client asks for is read. @throws DatelineError for a bad page or cursor */
 export function commentList(
-  { comments: { standing } }: RequestContext,
+  standing: Standing,
   args: CommentListArgs,
   info: GraphQLResolveInfo,
   discussion: Discussion,

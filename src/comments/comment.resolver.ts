@@ -54,10 +54,10 @@ export class CommentResolver {
   replies(
     @Root() { row }: Comment,
     @Args(() => CommentListArgs) args: CommentListArgs,
-    @Ctx() context: RequestContext,
+    @Ctx() { comments }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Connection<Comment> | Promise<Connection<Comment>> {
-    return commentList(context, args, info, new Replies(row, context.comments));
+    return commentList(comments.standing, args, info, new Replies(row, comments));
   }
 }
 
@@ -129,7 +129,7 @@ export class DiscussionResolver {
   ): Connection<Comment> | Promise<Connection<Comment>> {
     const { articles, comments, now } = context;
     const below = (seen: boolean) =>
-      commentList(context, args, info, {
+      commentList(comments.standing, args, info, {
         atHand: () => null,
         page: (query) => comments.threads(seen ? row : NO_ARTICLE, query),
         total: async () => (seen ? comments.threadCount.load(row.id) : 0),

@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { TextDirections } from '../articles/article.type';
 import type { Instant } from '../core/clock';
-import { globalId } from '../core/ids';
+import { globalIdsOf } from '../core/ids';
 import { directionInHtml, type TextDirection } from '../core/text';
 import type { CommentAuthorKind, CommentingMode } from '../database';
 import { ConnectionArgs, connectionType } from '../graphql/connections';
@@ -11,6 +11,8 @@ import type { CommentRow } from './comment';
 import type { CommentOrder } from './comment.query';
 import { isHeld, isReadable, type Standing } from './comment.visibility';
 import type { CommentingState } from './commenting';
+
+const idOf = globalIdsOf('Comment');
 
 export const CommentAuthorKinds = { GUEST: 'GUEST', READER: 'READER', STAFF: 'STAFF' } as const;
 registerEnumType(CommentAuthorKinds, { name: 'CommentAuthorKind' });
@@ -103,7 +105,7 @@ export class Comment extends Node {
   ) {
     super();
     const readable = isReadable(row, standing);
-    this.id = globalId('Comment', row.id);
+    this.id = idOf(row.id);
     this.depth = row.depth;
     this.authorName = readable ? row.authorName : null;
     this.authorKind = row.authorKind;

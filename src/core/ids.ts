@@ -24,6 +24,12 @@ export function globalId(type: NodeType, key: number): string {
   return made.text(key, 0, make);
 }
 
+/** The same of one type, for who makes many. */
+export function globalIdsOf(type: NodeType): (key: number) => string {
+  const { made, make } = ids[type];
+  return (key) => made.text(key, 0, make);
+}
+
 interface Ids {
   readonly made: MadeBefore;
   readonly make: (key: number) => string;

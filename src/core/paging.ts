@@ -105,11 +105,11 @@ const cursorsOf = oncePer(({ name }: ListOrder) => ({
  */
 export function toSlice<T>(read: readonly T[], page: Page): Slice<T> {
   const more = read.length > page.size;
-  const rows = more ? read.slice(0, page.size) : [...read];
+  const rows = more ? read.slice(0, page.size) : read;
   if (page.direction === 'FORWARD') {
     return { rows, hasNextPage: more, hasPreviousPage: page.from !== null };
   }
-  return { rows: rows.reverse(), hasNextPage: page.from !== null, hasPreviousPage: more };
+  return { rows: rows.toReversed(), hasNextPage: page.from !== null, hasPreviousPage: more };
 }
 
 /** @throws DatelineError BAD_PAGE_SIZE for what is not from 1 to `MAX_PAGE_SIZE` */

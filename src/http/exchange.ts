@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Its time was over before it was answered. */
     isLate: boolean;
+    /** Its client went away before it was answered. */
+    readonly isGone: boolean;
   }
 }
 
@@ -29,6 +31,8 @@ export interface AnyRequest {
   making: Making | null;
   /** Its time was over before it was answered. */
   isLate: boolean;
+  /** Its client went away before it was answered. */
+  readonly isGone: boolean;
 }
 
 /** What is said of an answer before it is sent. */

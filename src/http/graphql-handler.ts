@@ -104,13 +104,12 @@ export class GraphqlHandler {
   }
 
   private contextOf(request: AnyRequest): object {
-    const { socket } = request.raw;
     return this.engine.context({
       actor: actorOf(request),
       requestId: request.id,
       log: request.log,
       client: clientOf(request),
-      ended: () => socket.destroyed || request.isLate,
+      ended: () => request.isGone || request.isLate,
       footprint: request.making?.footprint,
       effort: request.effort,
     });

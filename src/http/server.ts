@@ -1,7 +1,12 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Config } from '../config';
 import { BROTLI, COMPRESS_ABOVE } from '../core/compression';
 import { type Answers, serveKeptAnswers } from './answers';
@@ -99,6 +104,11 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   if (parts.answers) serveKeptAnswers(server, parts.answers, config);
   else server.decorateRequest('making', null);
   server.decorateRequest('isLate', false);
+  server.decorateRequest('isGone', {
+    getter(this: FastifyRequest) {
+      return this.raw.socket.destroyed;
+    },
+  });
 
   const { ready, overdueJobs } = parts;
   serveHealth(server, { ready, overdueJobs, stopping: () => server.drain.started });

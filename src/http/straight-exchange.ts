@@ -29,6 +29,7 @@ export class StraightRequest implements AnyRequest {
   effort: Effort | null = null;
   making: Making | null = null;
   isLate = false;
+  isGone = false;
   private readonly start = performance.now();
 
   constructor(

@@ -196,6 +196,9 @@ export class StraightPath {
       const { elapsed } = request;
       logAnswer(request, reply.statusCode, elapsed);
       this.parts.watch.tell(request, elapsed);
-    } else logGone(request);
+    } else {
+      request.isGone = true;
+      logGone(request);
+    }
   }
 }
