@@ -37,7 +37,10 @@ export interface Reader extends Pick<Queries, 'select' | 'selectDistinct'> {
   readonly portable: PortableSql;
   /** Rows of a raw select, as objects by column name; `params` fill its placeholders. */
   rows<R extends object>(query: SQL, params?: Params): Promise<R[]>;
-  /** For `prepared`: the rows of a statement that was compiled for this engine, each a list of its columns' values. There at once where nothing has to be waited for; what is wrong is told by a promise. */
+  /**
+   * For `prepared`: the rows of a statement that was compiled for this engine, each a list of its columns' values. They are there
+   * at once where nothing has to be waited for; what is wrong is told by a promise.
+   */
   tuples(statement: Statement): Tuple[] | Promise<Tuple[]>;
 }
 
