@@ -17,8 +17,9 @@ export function willCommit(): void {
 /**
  * One read transaction for all that is read before the event loop goes on: an article, its comments and the replies to them, and
  * whatever other requests have come by then. So a page is of one instant, unless it takes very long; and a statement by itself
- * would take the lock of the file and give it back, which takes as long as to look up some rows. Nobody is told of what another
- * process has committed before the event loop goes on; what this process commits has the next statement begin anew.
+ * would take the lock of the file and give it back, which takes as long as to look up some rows. What this process commits has the
+ * next statement begin anew. Of another process's commit nobody hears before the event loop goes on, but by a request that is sent
+ * behind another one on the same connection: it may be answered from some milliseconds before.
  */
 export class ReadingTurn {
   private readonly starting: Sqlite.Statement;

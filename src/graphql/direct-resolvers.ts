@@ -14,7 +14,7 @@ type Parameter = NonNullable<ResolverMetadata['params']>[number];
  * Calls the resolvers of fields and queries directly, rather than through type-graphql's wrapper, which looks up
  * the resolver's instance, makes an instance of the arguments' class and waits for a promise of them, anew for each
  * of the hundred articles of a page. Arguments come as graphql-js has coerced them: classes that only declare their
- * types have nothing to add. Call it once, when the schema has been built.
+ * types have nothing to add. What is a getter needs no resolver. Call it once, when the schema has been built.
  */
 export function callDirectly(schema: GraphQLSchema): void {
   const { fieldResolvers, objectTypes, queries } = getMetadataStorage();

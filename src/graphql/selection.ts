@@ -28,16 +28,19 @@ export const fieldsBelow = (below: string) =>
   remembered((fields, fragments) => names(subfields(named(below, subfields(fields, fragments)), fragments)));
 
 /**
- * Whether a field of a query has no list above it and no neighbour at the root: nobody else then asks for the same of another
- * object while it is resolved, and there is nothing to wait for. To gather what is asked for together and to hand it out again
- * takes a twentieth of a page of comments. Subscriptions share what they read with each other.
+ * Whether a field is the only one at the root of a query, or right below that one, and has its own name there: nobody else then asks
+ * for the same while it is resolved, for whoever asks twice has to give it another name, and there is nothing to wait for. To
+ * gather what is asked for together and to hand it out again takes a twentieth of a page of comments. Subscriptions share what
+ * they read with each other.
  */
-export function standsAlone({ operation, path }: Pick<GraphQLResolveInfo, 'operation' | 'path'>): boolean {
+export function standsAlone({
+  operation,
+  path,
+  fieldName,
+}: Pick<GraphQLResolveInfo, 'operation' | 'path' | 'fieldName'>): boolean {
   const { selections } = operation.selectionSet;
-  if (operation.operation !== 'query' || selections.length > 1 || selections[0]?.kind !== Kind.FIELD)
-    return false;
-  for (let at: typeof path | undefined = path; at; at = at.prev) if (typeof at.key === 'number') return false;
-  return true;
+  const isAlone = operation.operation === 'query' && selections.length === 1;
+  return isAlone && selections[0]?.kind === Kind.FIELD && !path.prev?.prev && path.key === fieldName;
 }
 
 /** Documents that are seen again keep their nodes, and so what was found in them. */

@@ -29,19 +29,21 @@ function pathOf({ path }: GraphQLResolveInfo): string {
 }
 
 describe('a field stands alone', () => {
-  test('where it is the only one at the root, and below that, however deep', async () => {
-    expect(await alone('{ thing { name part { part { name } } } }')).toEqual([
+  test('where it is the only one at the root, and right below that one', async () => {
+    expect(await alone('{ thing { name part { name part { name } } } }')).toEqual([
       'thing',
       'thing.name',
       'thing.part',
-      'thing.part.part',
-      'thing.part.part.name',
     ]);
   });
 
   test('not in a list, nor below one', async () => {
     expect(await alone('{ things { part { name } } }')).toEqual(['things']);
     expect(await alone('{ thing { parts { name } } }')).toEqual(['thing', 'thing.parts']);
+  });
+
+  test('not under another name, by which the same may be asked for again and again', async () => {
+    expect(await alone('{ thing { name one: name other: name } }')).toEqual(['thing', 'thing.name']);
   });
 
   test('not beside another one at the root, which may ask for the same', async () => {

@@ -36,6 +36,15 @@ const OTHERS: Readonly<Record<string, string>> = {
       } }
     } }
   }`,
+  // The same again and again under other names, of what is read at once where it stands alone.
+  Repeated: `query Repeated {
+    article(slug: "article-0") {
+      comments(first: 3) { nodes { id } }
+      ${['a', 'b', 'c', 'd', 'e'].map((name) => `${name}: comments(first: 3) { nodes { id } }`).join(' ')}
+      translations { title }
+      ${['v', 'w', 'x', 'y', 'z'].map((name) => `${name}: translations { title }`).join(' ')}
+    }
+  }`,
   Related: `query Related {
     articles(first: 100) { nodes {
       translations { title authors { name } }
@@ -59,6 +68,7 @@ const MOST: Readonly<Record<string, readonly [known: number, unknown: number]>> 
   Nested: [5, 9],
   PartnerList: [5, 10],
   Related: [6, 10],
+  Repeated: [5, 5],
   Relation: [4, 4],
   Resolve: [1, 1],
   Search: [16, 18],
