@@ -18,7 +18,6 @@ import {
   withoutBits,
 } from './archive/bits';
 import { lowerBound } from './archive/columns';
-import { within } from './archive/postings';
 import type { TopicNumbers } from './archive/topic-numbers';
 import type { Rows, View } from './archive/view';
 
@@ -85,13 +84,13 @@ class ViewCount {
     const includeDescendants = this.query.within?.includeDescendants ?? true;
     const number = this.numbers.find(parent);
     if (number === null) return 0;
-    const postings = within(view.segment.postings(number), rows);
+    const postings = view.segment.postings(number).within(rows);
     if (postings.length > this.few) {
       const carriers = view.segment.carriers(number, includeDescendants);
       return this.visible(selected === null ? carriers : intersection(selected, carriers));
     }
     let count = 0;
-    for (const posting of postings) {
+    for (const posting of postings.all()) {
       const row = posting >>> 1;
       if (!includeDescendants && (posting & 1) === 0) continue;
       if (view.shows(row) && (selected === null || hasBit(selected, row))) count++;

@@ -1,16 +1,11 @@
 /** Topics that stand on the articles of one topic, with how often. */
 
-import { inSlices } from '../core/slices';
 import { hasBit } from './archive/bits';
 import { countTies } from './archive/companion-sums';
 import type { Moment } from './archive/moment';
-import { firstPosting, within } from './archive/postings';
 import type { RowNumber, Segment, TopicNumber, WeighedRows } from './archive/segment';
 import type { Rows, View } from './archive/view';
 import type { Day, Days } from './days';
-
-/** Articles whose topics are counted before the time is looked at. */
-const STEP = 10_000;
 
 /** By number of topic, the topic itself included, how many of its articles in the days carry it. */
 export async function countCompanions(moment: Moment, topic: TopicNumber, days: Days): Promise<Uint32Array> {
@@ -19,14 +14,10 @@ export async function countCompanions(moment: Moment, topic: TopicNumber, days: 
     const { segment } = view;
     const rows = view.rowsOf(days);
     const all = segment.postings(topic);
-    const [first, end] = [firstPosting(all, rows.from), firstPosting(all, rows.to)];
+    const [first, end] = [all.firstFrom(rows.from), all.firstFrom(rows.to)];
     const known = segment.companions.addTo(counts, topic, first, end);
-    for (const { from, to } of [
-      { from: first, to: known.from },
-      { from: known.to, to: end },
-    ]) {
-      await inSlices(from, to, STEP, (start, stop) => countTies(segment, all.subarray(start, stop), counts));
-    }
+    for (const part of [all.part(first, known.from), all.part(known.to, end)])
+      await part.visitInSlices((postings) => countTies(segment, postings, counts));
     for (const row of hiddenCarriers(view, topic, rows)) addTies(segment, row, -1, counts);
   }
   return counts;
@@ -68,12 +59,12 @@ async function weighRows(
   const known = weighed.get(topic);
   if (isOf(known, rows, weights)) return known.sums;
   const sums = new Float64Array(topics);
-  const postings = within(segment.postings(topic), rows);
+  const postings = segment.postings(topic).within(rows);
   let day = first - 1;
   let nextDay = 0;
-  await inSlices(0, postings.length, STEP, (from, to) => {
-    for (let place = from; place < to; place++) {
-      const row = (postings[place] ?? 0) >>> 1;
+  await postings.visitInSlices((some) => {
+    for (let place = 0; place < some.length; place++) {
+      const row = (some[place] ?? 0) >>> 1;
       // Rows rise, and so do the days: nothing has to be looked up.
       while (row >= nextDay) nextDay = segment.firstOn(++day + 1);
       addWeight(segment, row, weights[day - first] ?? 0, sums);

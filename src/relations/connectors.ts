@@ -2,14 +2,14 @@
 
 import { inSlices } from '../core/slices';
 import type { TopicKind } from '../database';
-import { lowest } from './archive/bits';
+import { type Bits, lowest, withoutBits } from './archive/bits';
 import { ALWAYS, type Moment } from './archive/moment';
 import type { Segment, TopicNumber } from './archive/segment';
 import { countCompanions } from './companions';
 import { everyTopic, SUPPORT } from './formulas/association';
 import { contingency, logLikelihood } from './formulas/log-likelihood';
 import { Best } from './formulas/ranking';
-import { type Asked, carriersOfAll, eachCarrier, type Scan, type ScannedPart } from './scan';
+import { type Asked, carriersOfAll, carriersOfAny, eachCarrier, type Scan } from './scan';
 
 export interface FoundConnector {
   /** The key of the topic. */
@@ -64,12 +64,26 @@ export async function connectors(
 
 /** By number of topic: how many articles carry it that carry all asked topics, or some of them but not all. */
 async function countApart(scan: Scan) {
-  const withAll = await countTopics(scan, ({ all }, word) => all[word] ?? 0);
+  const withAll = await countTopics(
+    scan,
+    scan.parts.map(({ all }) => all),
+  );
   const withSome =
     scan.asked.topics.length === 2 && scan.asked.includeDescendants
       ? await countWithOne(scan, withAll)
-      : await countTopics(scan, ({ all, any }, word) => (any[word] ?? 0) & ~(all[word] ?? 0));
+      : await countTopics(scan, await carriersOfSome(scan));
   return { withAll, withSome };
+}
+
+/** In each part what carries some of the asked topics, but not all. */
+async function carriersOfSome({ parts }: Scan): Promise<Bits[]> {
+  const found: Bits[] = [];
+  for (const part of parts) {
+    const some = await carriersOfAny(part);
+    withoutBits(some, part.all);
+    found.push(some);
+  }
+  return found;
 }
 
 /**
@@ -89,19 +103,17 @@ async function countWithOne({ moment, asked }: Scan, withBoth: Uint32Array): Pro
   return counts;
 }
 
-/** By number of topic, how many of the rows carry it that the bits of each word stand for. */
-async function countTopics(
-  { moment, asked, parts }: Scan,
-  rowsOf: (part: ScannedPart, word: number) => number,
-): Promise<Uint32Array> {
+/** By number of topic, how many of the rows of the parts carry it. */
+async function countTopics({ moment, asked, parts }: Scan, rows: readonly Bits[]): Promise<Uint32Array> {
   const counts = new Uint32Array(moment.numbers.count);
   const least = asked.includeDescendants ? 0 : 1;
-  for (const part of parts) {
-    const { segment } = part.view;
-    await inSlices(0, part.any.length, STEP, (from, to) => {
+  for (const [place, bits] of rows.entries()) {
+    const segment = parts[place]?.view.segment;
+    if (segment === undefined) continue;
+    await inSlices(0, bits.length, STEP, (from, to) => {
       for (let word = from; word < to; word++) {
-        const rows = rowsOf(part, word);
-        if (rows !== 0) addTies(segment, word, rows, least, counts);
+        const some = bits[word] ?? 0;
+        if (some !== 0) addTies(segment, word, some, least, counts);
       }
     });
   }
@@ -130,7 +142,7 @@ function addTies(
 async function companionsBefore({ moment, asked }: Scan): Promise<Set<TopicNumber>> {
   const before: Asked = { ...asked, days: { from: ALWAYS.from, to: asked.days.from } };
   const seen = new Set<TopicNumber>();
-  await eachCarrier(carriersOfAll(moment, before), ({ segment }, row) => {
+  await eachCarrier(await carriersOfAll(moment, before), ({ segment }, row) => {
     const end = segment.offsets[row + 1] ?? 0;
     for (let tie = segment.offsets[row] ?? 0; tie < end; tie++) {
       const packed = segment.carried[tie] ?? 0;

@@ -1,9 +1,7 @@
 /** Which articles carry most of some topics, each of which counts as much as it is rare. */
 
-import { inSlices } from '../core/slices';
 import type { Bits } from './archive/bits';
 import { lowerBound } from './archive/columns';
-import { within } from './archive/postings';
 import type { RowNumber, TopicNumber } from './archive/segment';
 import type { View } from './archive/view';
 
@@ -11,9 +9,6 @@ export interface Scored {
   readonly row: RowNumber;
   readonly score: number;
 }
-
-/** Articles that are scored before the time is looked at. */
-const STEP = 10_000;
 
 /**
  * The articles with the highest scores above 0, later rows first among equal ones. Goes through the articles of one
@@ -34,10 +29,8 @@ export async function highest(
   const own = view.segment.find(article);
   for (const [place, topic] of scoring.rarestFirst.entries()) {
     if (scoring.mostFrom(place) < best.least) break;
-    const postings = within(view.segment.postings(topic), { from: 0, to: view.end });
-    await inSlices(0, postings.length, STEP, (from, to) =>
-      scoring.addTo(best, postings.subarray(from, to), place, own),
-    );
+    const postings = view.segment.postings(topic).within({ from: 0, to: view.end });
+    await postings.visitInSlices((some) => scoring.addTo(best, some, place, own));
     best.cut();
   }
   return best.cut();

@@ -1,14 +1,5 @@
 import { inSlices } from '../core/slices';
-import {
-  type Bits,
-  clearBit,
-  countBits,
-  intersection,
-  lowest,
-  noBits,
-  onesIn,
-  onlyRows,
-} from './archive/bits';
+import { type Bits, clearBit, countBits, lowest, noBits, onesIn, setRows } from './archive/bits';
 import type { Moment } from './archive/moment';
 import type { TopicNumber } from './archive/segment';
 import type { Rows, View } from './archive/view';
@@ -39,9 +30,10 @@ export interface Scan {
 export interface ScannedPart {
   readonly view: View;
   readonly rows: Rows;
-  /** Rows that carry all of the topics, and those that carry any; without what readers do not see. */
+  /** By place of the topic what carries it, of any time and whoever may see it; not to be changed. */
+  readonly carriers: readonly Bits[];
+  /** Rows that carry all of the topics, without what readers do not see. */
   readonly all: Bits;
-  readonly any: Bits;
 }
 
 /** Words of bits that are counted before the time is looked at. */
@@ -55,12 +47,10 @@ export async function scan(moment: Moment, asked: Asked): Promise<Scan> {
   const totals = new Uint32Array(counts.length);
   const carrying = new Uint32Array(1 << topics.length);
   const parts: ScannedPart[] = [];
-  for (const view of moment.views) {
-    const rows = view.rowsOf(days);
-    const carriers = carriersIn(view, rows, asked);
-    const part = { view, rows, ...(await combined(carriers, carrying)) };
-    await addUpDays(part, days, { counts, totals });
-    parts.push(part);
+  for (const part of partsOf(moment, asked)) {
+    const scanned = { ...part, all: await combined(part, carrying) };
+    await addUpDays(scanned, days, { counts, totals });
+    parts.push(scanned);
   }
   const total = totals.reduce((sum, each) => sum + each, 0);
   carrying[0] = total;
@@ -71,49 +61,62 @@ export async function scan(moment: Moment, asked: Asked): Promise<Scan> {
 }
 
 /** Of each view the rows that carry all of the topics. */
-export function carriersOfAll(moment: Moment, asked: Asked): { view: View; all: Bits }[] {
+export async function carriersOfAll(
+  moment: Moment,
+  asked: Asked,
+): Promise<Pick<ScannedPart, 'view' | 'all'>[]> {
+  const parts: Pick<ScannedPart, 'view' | 'all'>[] = [];
+  const carrying = new Uint32Array(1 << asked.topics.length);
+  for (const part of partsOf(moment, asked))
+    parts.push({ view: part.view, all: await combined(part, carrying) });
+  return parts;
+}
+
+/** Rows that carry any of the topics; without what readers do not see. */
+export async function carriersOfAny({ view, rows, carriers }: ScannedPart): Promise<Bits> {
+  const any = noBits(view.segment.size);
+  await eachPiece(view, rows, ({ from, to }, seen) => {
+    for (const each of carriers)
+      for (let word = from; word < to; word++)
+        any[word] = (any[word] ?? 0) | ((each[word] ?? 0) & (seen[word - from] ?? 0));
+  });
+  return any;
+}
+
+type Part = Omit<ScannedPart, 'all'>;
+
+function partsOf(moment: Moment, { topics, days, includeDescendants }: Asked): Part[] {
   return moment.views.map((view) => {
-    const carriers = carriersIn(view, view.rowsOf(asked.days), asked);
-    return { view, all: carriers.reduce((all, each) => intersection(all, each)) };
+    const { segment } = view;
+    const carriers = topics.map((topic) =>
+      topic === null ? noBits(segment.size) : segment.carriers(topic, includeDescendants),
+    );
+    return { view, rows: view.rowsOf(days), carriers };
   });
 }
 
-/** By place of the topic the rows that carry it and readers see; they are a copy. */
-function carriersIn(view: View, rows: Rows, { topics, includeDescendants }: Asked): Bits[] {
-  const { segment } = view;
-  const hidden = view.hiddenIn(rows);
-  return topics.map((topic) => {
-    if (topic === null) return noBits(segment.size);
-    const carriers = onlyRows(segment.carriers(topic, includeDescendants), rows);
-    for (const row of hidden) clearBit(carriers, row);
-    return carriers;
-  });
-}
-
-/** The carriers of all and of any; adds to `carrying`, by set of topics, how many carry all of the set, whatever else. */
-async function combined(carriers: readonly Bits[], carrying: Uint32Array): Promise<{ all: Bits; any: Bits }> {
-  const all = new Int32Array(carriers[0]?.length ?? 0);
-  const any = new Int32Array(all.length);
-  await inSlices(0, all.length, STEP, (from, to) => combineWords(carriers, { from, to }, all, any, carrying));
-  return { all, any };
+/** The carriers of all; adds to `carrying`, by set of topics, how many carry all of the set, whatever else. */
+async function combined({ view, rows, carriers }: Part, carrying: Uint32Array): Promise<Bits> {
+  const all = noBits(view.segment.size);
+  await eachPiece(view, rows, (words, seen) => combineWords(carriers, words, seen, all, carrying));
+  return all;
 }
 
 /** By itself: what a loop takes from around a closure is looked up each time round. */
 function combineWords(
   carriers: readonly Bits[],
-  { from, to }: Rows,
+  { from, to }: Words,
+  seen: Bits,
   all: Bits,
-  any: Bits,
   carrying: Uint32Array,
 ): void {
   const sets = carrying.length;
   // The rows of a word that carry all topics of each set; all rows carry all of none.
   const common = new Int32Array(sets).fill(-1);
   for (let word = from; word < to; word++) {
-    let union = 0;
+    const mask = seen[word - from] ?? 0;
     for (let place = 0; place < carriers.length; place++) {
-      const rows = carriers[place]?.[word] ?? 0;
-      union |= rows;
+      const rows = (carriers[place]?.[word] ?? 0) & mask;
       const one = 1 << place;
       for (let rest = 0; rest < one; rest++) {
         const both = (common[rest] ?? 0) & rows;
@@ -121,10 +124,25 @@ function combineWords(
         if (both !== 0) carrying[one + rest] = (carrying[one + rest] ?? 0) + onesIn(both);
       }
     }
-    if (union === 0) continue;
-    any[word] = union;
     all[word] = common[sets - 1] ?? 0;
   }
+}
+
+/** Words of bits one after the other, half-open. */
+type Words = Rows;
+
+/** Which of the rows of a piece are asked for and seen: of one after the other, so that no part of the archive is copied. */
+const mask = noBits(STEP * 32);
+
+/** Calls `visit` with piece by piece of the words that the rows are in, and which of these rows readers see. */
+function eachPiece(view: View, rows: Rows, visit: (words: Words, seen: Bits) => void): Promise<void> {
+  const end = rows.from < rows.to ? ((rows.to - 1) >>> 5) + 1 : 0;
+  return inSlices(rows.from >>> 5, end, STEP, (from, to) => {
+    const [first, last] = [Math.max(rows.from, from * 32), Math.min(rows.to, to * 32)];
+    setRows(mask, { from: first - from * 32, to: last - from * 32 });
+    for (const row of view.hiddenIn({ from: first, to: last })) clearBit(mask, row - from * 32);
+    visit({ from, to }, mask);
+  });
 }
 
 /** Out of how many carry all of each set, whatever else, how many carry exactly that. */

@@ -122,7 +122,7 @@ describe('articles with the highest scores', () => {
         const { segment, hidden } = view;
         const all = Array.from({ length: segment.size }, (_, row) => ({ row, score: 0 }));
         for (const [topic, weight] of each.entries()) {
-          for (const posting of segment.postings(topic)) at(all, posting >>> 1).score += weight;
+          for (const posting of segment.postings(topic).all()) at(all, posting >>> 1).score += weight;
         }
         const expected = all
           .filter(({ row, score }) => score > 0 && !hidden.includes(row) && segment.keys[row] !== 1)

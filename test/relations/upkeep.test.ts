@@ -210,7 +210,7 @@ function contentOf({ seq, topics, numbers, base, fresh }: ArchiveState, keys: re
       for (let tie = at([...segment.offsets], row); tie < at([...segment.offsets], row + 1); tie++) {
         const packed = at([...segment.carried], tie);
         ties.push(`${numbers.keyOf(packed >>> 1)} ${packed & 1} ${segment.salience[tie]}`);
-        expect([...segment.postings(packed >>> 1)]).toContain(row * 2 + (packed & 1));
+        expect([...segment.postings(packed >>> 1).all()]).toContain(row * 2 + (packed & 1));
       }
       const rights = restricted.indexOf(row);
       articles.push({

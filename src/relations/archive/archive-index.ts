@@ -237,7 +237,7 @@ function carriersOf({ numbers, base, fresh }: ArchiveState, topic: number): Set<
   const keys = new Set<number>();
   if (number === null) return keys;
   for (const segment of [base.segment, fresh]) {
-    for (const posting of segment.postings(number)) keys.add(segment.keys[posting >>> 1] ?? 0);
+    for (const posting of segment.postings(number).all()) keys.add(segment.keys[posting >>> 1] ?? 0);
   }
   return keys;
 }

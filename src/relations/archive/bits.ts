@@ -20,16 +20,15 @@ export function clearBit(bits: Bits, row: RowNumber): void {
   bits[row >>> 5] = (bits[row >>> 5] ?? 0) & ~(1 << (row & 31));
 }
 
-/** A copy with only the rows in [from, to). */
-export function onlyRows(bits: Bits, { from, to }: Rows): Bits {
-  const kept = new Int32Array(bits.length);
-  if (from >= to) return kept;
+/** Leaves in `bits` the rows in [from, to), and no others. */
+export function setRows(bits: Bits, { from, to }: Rows): void {
+  bits.fill(0);
+  if (from >= to) return;
   const first = from >>> 5;
   const last = (to - 1) >>> 5;
-  kept.set(bits.subarray(first, last + 1), first);
-  kept[first] = (kept[first] ?? 0) & maskFrom(from);
-  kept[last] = (kept[last] ?? 0) & maskTo(to);
-  return kept;
+  bits.fill(-1, first, last + 1);
+  bits[first] = (bits[first] ?? 0) & maskFrom(from);
+  bits[last] = (bits[last] ?? 0) & maskTo(to);
 }
 
 /** How many of the rows in [from, to) are in the set. */

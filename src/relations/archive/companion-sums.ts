@@ -1,13 +1,5 @@
 import { inSlices } from '../../core/slices';
-import type { TieColumn } from './columns';
-
-/** What is added up: the ties of a segment by article and by topic. */
-export interface Ties {
-  readonly offsets: Uint32Array;
-  readonly carried: TieColumn;
-  readonly postingOffsets: Uint32Array;
-  readonly postings: Uint32Array;
-}
+import type { PostingLists, Ties } from './postings';
 
 /** Articles of a topic between two sums, at least: fewer are counted as fast. */
 const LEAST_STEP = 4_096;
@@ -25,23 +17,22 @@ export class CompanionSums {
     private readonly sums: readonly (Uint32Array | null)[],
   ) {}
 
-  static async of(ties: Ties, leastStep = LEAST_STEP): Promise<CompanionSums> {
-    const width = ties.postingOffsets.length - 1;
+  /** @param postings the same ties by topic */
+  static async of(ties: Ties, postings: PostingLists, leastStep = LEAST_STEP): Promise<CompanionSums> {
+    const width = postings.topics;
     const step = Math.max(leastStep, 2 * width);
-    if (ties.postings.length < step) return new CompanionSums(step, width, []);
+    if (postings.size < step) return new CompanionSums(step, width, []);
     const sums = Array.from({ length: width }, (_, topic) => {
-      const articles = (ties.postingOffsets[topic + 1] ?? 0) - (ties.postingOffsets[topic] ?? 0);
-      const steps = Math.floor(articles / step);
+      const steps = Math.floor(postings.list(topic).length / step);
       return steps > 0 ? new Uint32Array((steps + 1) * width) : null;
     });
     for (const [topic, table] of sums.entries()) {
       if (table === null) continue;
-      const first = ties.postingOffsets[topic] ?? 0;
+      const list = postings.list(topic);
       await inSlices(1, table.length / width, 1, (place) => {
         table.copyWithin(place * width, (place - 1) * width, place * width);
         const counts = table.subarray(place * width, (place + 1) * width);
-        const postings = ties.postings.subarray(first + (place - 1) * step, first + place * step);
-        countTies(ties, postings, counts);
+        list.part((place - 1) * step, place * step).visit((some) => countTies(ties, some, counts));
       });
     }
     return new CompanionSums(step, width, sums);
@@ -70,11 +61,7 @@ export class CompanionSums {
 }
 
 /** Adds one to the count of each topic that the articles of the postings carry. */
-export function countTies(
-  { offsets, carried }: Pick<Ties, 'offsets' | 'carried'>,
-  postings: Uint32Array,
-  counts: Uint32Array,
-): void {
+export function countTies({ offsets, carried }: Ties, postings: Uint32Array, counts: Uint32Array): void {
   for (let place = 0; place < postings.length; place++) {
     const row = (postings[place] ?? 0) >>> 1;
     const end = offsets[row + 1] ?? 0;

@@ -4,10 +4,11 @@ import { growingFloat64, growingInt32, growingUint16, growingUint32, type TieCol
 import { CompanionSums } from './companion-sums';
 import { type ArticleFacts, unpackTie } from './facts';
 import { rowsByKey } from './key-order';
+import { PostingLists } from './postings';
 import { type Copies, Segment } from './segment';
 import type { TopicNumbers } from './topic-numbers';
 
-/** Ties that are sorted under their topics, or copies that are looked up, before the time is looked at. */
+/** Copies that are looked up before the time is looked at. */
 const STEP = 50_000;
 
 /** Topics of which the ties, twice the number of one and one bit, are within 16 bits. */
@@ -72,8 +73,10 @@ export class SegmentBuilder {
     const keys = this.keys.done();
     const offsets = this.offsets.done();
     const listedAt = this.listedAt.done();
-    const byTopicAndArticle = { offsets, carried, ...(await byTopic(offsets, carried, this.numbers.count)) };
+    const ties = { offsets, carried };
+    const postings = await PostingLists.of(ties, this.numbers.count);
     return new Segment({
+      ...ties,
       ...{ keys, byKey: await rowsByKey(keys), listedAt, updatedAt: this.updatedAt.done() },
       salience: this.salience.done(),
       restricted: {
@@ -82,8 +85,8 @@ export class SegmentBuilder {
         expiresAt: this.expiresAt.done(),
       },
       copies: await this.copies(keys),
-      ...byTopicAndArticle,
-      companions: await CompanionSums.of(byTopicAndArticle, this.leastStep),
+      postings,
+      companions: await CompanionSums.of(ties, postings, this.leastStep),
       ...byDay(listedAt),
     });
   }
@@ -132,33 +135,6 @@ export class SegmentBuilder {
     this.copyOffsets.push(this.copyKeys.size);
     for (const key of keys) this.copyKeys.push(key);
   }
-}
-
-/** The ties sorted by topic: counted first, then put where the counts say. */
-async function byTopic(offsets: Uint32Array, carried: TieColumn, topics: number) {
-  const postingOffsets = new Uint32Array(topics + 1);
-  await inSlices(0, carried.length, STEP, (from, to) => {
-    for (let tie = from; tie < to; tie++) {
-      const next = ((carried[tie] ?? 0) >>> 1) + 1;
-      postingOffsets[next] = (postingOffsets[next] ?? 0) + 1;
-    }
-  });
-  for (let topic = 0; topic < topics; topic++)
-    postingOffsets[topic + 1] = (postingOffsets[topic + 1] ?? 0) + (postingOffsets[topic] ?? 0);
-  const next = postingOffsets.slice();
-  const postings = new Uint32Array(carried.length);
-  await inSlices(0, offsets.length - 1, STEP / 250, (from, to) => {
-    for (let row = from; row < to; row++) {
-      const end = offsets[row + 1] ?? 0;
-      for (let tie = offsets[row] ?? 0; tie < end; tie++) {
-        const packed = carried[tie] ?? 0;
-        const place = next[packed >>> 1] ?? 0;
-        postings[place] = row * 2 + (packed & 1);
-        next[packed >>> 1] = place + 1;
-      }
-    }
-  });
-  return { postingOffsets, postings };
 }
 
 function byDay(listedAt: Float64Array): { firstDay: Day; dayOffsets: Uint32Array } {

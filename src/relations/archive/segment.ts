@@ -3,7 +3,7 @@ import { type Day, dayOf } from '../days';
 import { type Bits, noBits, setBit } from './bits';
 import { lowerBound, type TieColumn } from './columns';
 import type { CompanionSums } from './companion-sums';
-import { firstPosting } from './postings';
+import type { PostingList, PostingLists } from './postings';
 import type { Rows } from './view';
 
 /** The place of an article in a segment: articles are numbered in the order of their publication, equal ones by key. */
@@ -76,7 +76,7 @@ export class Segment {
 
   /** One more than the highest number of a topic. */
   get topics(): number {
-    return this.columns.postingOffsets.length - 1;
+    return this.columns.postings.topics;
   }
 
   /** How many articles of a topic carry others. */
@@ -84,18 +84,14 @@ export class Segment {
     return this.columns.companions;
   }
 
-  /** Rows that carry the topic, rising, each twice plus 1 where it does so directly. */
-  postings(topic: TopicNumber): Uint32Array {
-    const { postingOffsets, postings } = this.columns;
-    if (topic + 1 >= postingOffsets.length) return NOTHING;
-    return postings.subarray(postingOffsets[topic], postingOffsets[topic + 1]);
+  /** Rows that carry the topic. */
+  postings(topic: TopicNumber): PostingList {
+    return this.columns.postings.list(topic);
   }
 
-  /** How many of the rows carry the topic: thousands are counted at a time, so that none is given a view of its own. */
-  countCarriers(topic: TopicNumber, { from, to }: Rows): number {
-    const { postingOffsets, postings } = this.columns;
-    const [start = 0, end = start] = [postingOffsets[topic], postingOffsets[topic + 1]];
-    return firstPosting(postings, to, start, end) - firstPosting(postings, from, start, end);
+  /** How many of the rows carry the topic. */
+  countCarriers(topic: TopicNumber, rows: Rows): number {
+    return this.columns.postings.countIn(topic, rows);
   }
 
   /** Rows that carry the topic, or carry it directly; not to be changed. */
@@ -140,11 +136,11 @@ export class Segment {
 
   /** Bytes that the columns take. */
   get bytes(): number {
-    const { restricted, copies, companions, firstDay: _, ...columns } = this.columns;
+    const { restricted, copies, companions, postings, firstDay: _, ...columns } = this.columns;
     const parts = [columns, restricted, copies].flatMap((part) => Object.values(part));
     const weighed = [...this.weighed.values()].map(({ sums }) => sums);
     const all = [...parts, ...this.frequent.values(), ...weighed];
-    return all.reduce((sum, column) => sum + column.byteLength, companions.bytes);
+    return all.reduce((sum, column) => sum + column.byteLength, companions.bytes + postings.bytes);
   }
 }
 
@@ -166,8 +162,7 @@ export interface SegmentColumns {
   readonly salience: Uint16Array;
   readonly restricted: Restrictions;
   readonly copies: Copies;
-  readonly postingOffsets: Uint32Array;
-  readonly postings: Uint32Array;
+  readonly postings: PostingLists;
   readonly companions: CompanionSums;
   readonly firstDay: Day;
   /** By day from the first on, the first row that was published then or later; one more than there are days. */
@@ -193,17 +188,20 @@ export interface Copies {
 }
 
 const NO_KEYS = new Int32Array(0);
-const NOTHING = new Uint32Array(0);
 
 /** A topic is frequent that one of so many articles carries. */
 const FREQUENT = 32;
 
 /** @param least 1 for those alone that carry it directly */
-function bitsOf(postings: Uint32Array, least: number, size: number): Bits {
+function bitsOf(postings: PostingList, least: number, size: number): Bits {
   const bits = noBits(size);
+  postings.visit((some) => setBits(bits, some, least));
+  return bits;
+}
+
+function setBits(bits: Bits, postings: Uint32Array, least: number): void {
   for (let place = 0; place < postings.length; place++) {
     const posting = postings[place] ?? 0;
     if ((posting & 1) >= least) setBit(bits, posting >>> 1);
   }
-  return bits;
 }
