@@ -69,6 +69,14 @@ async function serving(child: ChildProcess): Promise<string> {
   }
 }
 
+test('a server is started for production as npm start starts it', () => {
+  const { scripts }: { scripts: { start: string } } = JSON.parse(
+    readFileSync(join(__dirname, '..', 'package.json'), 'utf8'),
+  );
+  const [, variable, command] = /^exec env (\S+=\S+) (node .*)$/.exec(scripts.start) ?? [];
+  expect(PAGE).toContain(`\nexport NODE_ENV=production ${variable}\n${command}\n`);
+});
+
 test('the page writes an article and publishes it', () => {
   expect(REQUESTS).toHaveLength(2);
   expect(ANSWERS).toHaveLength(2);

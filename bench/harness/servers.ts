@@ -22,8 +22,18 @@ const TYPESCRIPT = ['-r', join(ROOT, 'bench', 'register.js')];
 /** Another build can be measured too, e.g. one of another commit. */
 const DATELINE = process.env.BENCH_DATELINE ?? join(ROOT, 'dist', 'cli', 'main.js');
 
-/** As `npm start` has it. */
-const NODE_FLAGS = ['--no-memory-reducer'];
+/** Dateline is started as `npm start` does it: with these flags of Node's, and this in its environment. */
+const [NODE_FLAGS, NODE_ENVIRONMENT] = startedWith();
+
+function startedWith(): [flags: readonly string[], environment: Readonly<Record<string, string>>] {
+  const { scripts }: { scripts: { start: string } } = JSON.parse(
+    readFileSync(join(ROOT, 'package.json'), 'utf8'),
+  );
+  const words = scripts.start.split(' ');
+  const [before, after] = [words.slice(0, words.indexOf('node')), words.slice(words.indexOf('node') + 1)];
+  const variables = before.map((word) => word.split('=')).filter((parts) => parts.length === 2);
+  return [after.filter((word) => word.startsWith('--')), Object.fromEntries(variables)];
+}
 
 /** Milliseconds for a server to answer: on a million articles it takes a while, and more beside other work. */
 const PATIENCE = 240_000;
@@ -59,13 +69,13 @@ const RECIPES: Readonly<Record<ServerName | OtherName, Recipe>> = {
     args: [...NODE_FLAGS, DATELINE, 'serve'],
     path: '/graphql',
     // What is compared is how an answer is made.
-    environment: { ...SETTINGS, ANSWER_CACHE: '0' },
+    environment: { ...SETTINGS, ...NODE_ENVIRONMENT, ANSWER_CACHE: '0' },
   },
   // Another build, to tell what a change has done; the same where none is named, to tell what noise does.
   before: {
     args: [...NODE_FLAGS, process.env.BENCH_BEFORE ?? DATELINE, 'serve'],
     path: '/graphql',
-    environment: { ...SETTINGS, ANSWER_CACHE: '0' },
+    environment: { ...SETTINGS, ...NODE_ENVIRONMENT, ANSWER_CACHE: '0' },
   },
   mercurius: {
     args: [...TYPESCRIPT, join(PEERS, 'mercurius.ts')],
@@ -79,7 +89,11 @@ const RECIPES: Readonly<Record<ServerName | OtherName, Recipe>> = {
     path: '/graphql',
     packages: join(PEERS, 'postgraphile'),
   },
-  kept: { args: [...NODE_FLAGS, DATELINE, 'serve'], path: '/graphql', environment: SETTINGS },
+  kept: {
+    args: [...NODE_FLAGS, DATELINE, 'serve'],
+    path: '/graphql',
+    environment: { ...SETTINGS, ...NODE_ENVIRONMENT },
+  },
   bytes: { args: [...TYPESCRIPT, join(ROOT, 'bench', 'bytes.ts')], path: '/graphql' },
 };
 

@@ -4,15 +4,16 @@ import { setFlagsFromString } from 'node:v8';
 const GROWTH = {
   /** What makes much and keeps little. */
   IMPORTING: 100,
-  /** Less of it makes the slowest answers about relations slower. */
-  SERVING: 150,
+  /** Most of what a server has at once outlives it: at this a million articles stay within 350 MB (bench/memory.ts). */
+  SERVING: 75,
 } as const;
 
 /**
- * How many times as large V8 makes the room for what is new whenever it turns out to be small, up to 16 MB, where it would
- * double it. The room is 1 MB when a process begins and after a pause, and turns out to be small when as many bytes outlived
- * it: that takes thousands of answers. Until then it is emptied after every eighth page of comments rather than every hundredth,
- * and the answers under way are found in it each time: such a page takes 260 µs in 1 MB, and 160 in 16.
+ * How many times as large V8 makes the room for what is new whenever it turns out to be small, up to 16 MB (8 as `npm start`
+ * has it), where it would double it. The room is 1 MB when a process begins and after a pause, and turns out to be small when
+ * as many bytes outlived it: that takes thousands of answers. Until then it is emptied after every eighth page of comments
+ * rather than every hundredth, and the answers under way are found in it each time: such a page takes 260 µs in 1 MB, and 160
+ * in 16.
  */
 const YOUNG_GROWTH = 16;
 

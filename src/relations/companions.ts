@@ -18,7 +18,7 @@ export async function countCompanions(moment: Moment, topic: TopicNumber, days: 
     const known = segment.companions.addTo(counts, topic, first, end);
     for (const part of [all.part(first, known.from), all.part(known.to, end)])
       await part.visitInSlices((postings) => countTies(segment, postings, counts));
-    for (const row of hiddenCarriers(view, topic, rows)) addTies(segment, row, -1, counts);
+    eachHiddenCarrier(view, topic, rows, (row) => addTies(segment, row, -1, counts));
   }
   return counts;
 }
@@ -40,7 +40,7 @@ export async function weighCompanions(
     const known = await weighRows(view.segment, topic, rows, { weights, first: days.from });
     for (let other = 0; other < known.length; other++) sums[other] = (sums[other] ?? 0) + (known[other] ?? 0);
     const weightOf = (row: RowNumber) => weights[view.segment.dayOf(row) - days.from] ?? 0;
-    for (const row of hiddenCarriers(view, topic, rows)) addWeight(view.segment, row, -weightOf(row), sums);
+    eachHiddenCarrier(view, topic, rows, (row) => addWeight(view.segment, row, -weightOf(row), sums));
   }
   return sums;
 }
@@ -103,18 +103,36 @@ function daysThatCount({ from, to }: Days, weights: Float64Array): Days {
   return { from: since === -1 ? to : from + since, to };
 }
 
-/** Rows of articles of the topic that readers do not see. */
-export function hiddenCarriers(view: View, topic: TopicNumber, rows: Rows): Uint32Array {
-  const carriers = view.segment.carriers(topic, true);
+/** Calls `visit` with each row among these that carries the topic and that readers do not see. */
+function eachHiddenCarrier(
+  view: View,
+  topic: TopicNumber,
+  rows: Rows,
+  visit: (row: RowNumber) => void,
+): void {
+  const { segment } = view;
   const hidden = view.hiddenIn(rows);
-  // Not by `filter`, which gathers what it finds in a list of its own first.
-  const found = new Uint32Array(hidden.length);
-  let size = 0;
-  for (let place = 0; place < hidden.length; place++) {
-    const row = hidden[place] ?? 0;
-    if (hasBit(carriers, row)) found[size++] = row;
+  if (hidden.length === 0) return;
+  if (segment.isFrequent(topic)) {
+    const carriers = segment.carriers(topic, true);
+    for (let place = 0; place < hidden.length; place++) {
+      const row = hidden[place] ?? 0;
+      if (hasBit(carriers, row)) visit(row);
+    }
+    return;
   }
-  return found.subarray(0, size);
+  // Of the others there are no bits that are kept, and to set some up takes more than to go through both side by side.
+  let place = 0;
+  segment
+    .postings(topic)
+    .within(rows)
+    .visit((postings) => {
+      for (let at = 0; at < postings.length; at++) {
+        const row = (postings[at] ?? 0) >>> 1;
+        while ((hidden[place] ?? Infinity) < row) place++;
+        if (hidden[place] === row) visit(row);
+      }
+    });
 }
 
 function addTies({ offsets, carried }: Segment, row: RowNumber, by: number, counts: Uint32Array): void {
@@ -139,7 +157,10 @@ export function countCarriers(moment: Moment, topic: TopicNumber, days: Days): n
   let count = 0;
   for (const view of moment.views) {
     const rows = view.rowsOf(days);
-    count += view.segment.countCarriers(topic, rows) - hiddenCarriers(view, topic, rows).length;
+    count += view.segment.countCarriers(topic, rows);
+    eachHiddenCarrier(view, topic, rows, () => {
+      count--;
+    });
   }
   return count;
 }

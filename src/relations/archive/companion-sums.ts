@@ -2,7 +2,7 @@ import { inSlices } from '../../core/slices';
 import type { PostingLists, Ties } from './postings';
 
 /** Articles of a topic between two sums, at least: fewer are counted as fast. */
-const LEAST_STEP = 4_096;
+const LEAST_STEP = 8_192;
 
 /**
  * Of each frequent topic how many of its first articles carry every other topic, for each multiple of `step` articles:

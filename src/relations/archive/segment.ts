@@ -94,11 +94,16 @@ export class Segment {
     return this.columns.postings.countIn(topic, rows);
   }
 
+  /** Whether the bits of its carriers are kept when they have been asked for. */
+  isFrequent(topic: TopicNumber): boolean {
+    return this.postings(topic).length * FREQUENT >= this.size;
+  }
+
   /** Rows that carry the topic, or carry it directly; not to be changed. */
   carriers(topic: TopicNumber, includeDescendants: boolean): Bits {
     const postings = this.postings(topic);
     const least = includeDescendants ? 0 : 1;
-    if (postings.length * FREQUENT < this.size) return bitsOf(postings, least, this.size);
+    if (!this.isFrequent(topic)) return bitsOf(postings, least, this.size);
     const place = topic * 2 + least;
     const known = this.frequent.get(place) ?? bitsOf(postings, least, this.size);
     this.frequent.set(place, known);
