@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 const GROWTH = {
   /** What makes much and keeps little. */
   IMPORTING: 100,
-  /** Most of what a server has at once outlives it: at this a million articles stay within 350 MB (bench/memory.ts). */
+  /** With this a process of a million articles stays within 350 MB (bench/memory.ts); more is garbage that nobody is in a hurry to find. */
   SERVING: 75,
 } as const;
 

@@ -110,7 +110,11 @@ async function articleOf(
 async function parentOf(tx: Tx, articleId: number, id: number): Promise<HeldComment> {
   const parent = await fullComment(tx, id);
   if (parent?.articleId !== articleId || parent.status !== 'APPROVED')
-    throw new Refusal('PARENT_UNAVAILABLE', 'What this replies to is not there any more.', 'parentId');
+    throw new Refusal(
+      'PARENT_UNAVAILABLE',
+      'Under this article there is no such comment to reply to: it has been removed, or never was.',
+      'parentId',
+    );
   if (parent.depth >= MAX_REPLY_DEPTH)
     throw new Refusal('PARENT_UNAVAILABLE', 'This thread is as deep as threads get.', 'parentId');
   return parent;

@@ -68,7 +68,8 @@ function refuseBeyond(until: Instant, { count, period }: Rate, now: Instant): vo
 }
 
 function tooMany(seconds: number): RateLimited {
-  return new RateLimited(seconds, 'That was too much in too short a time. Try again later.');
+  const time = seconds === 1 ? 'a second' : `${seconds} seconds`;
+  return new RateLimited(seconds, `That was too much in too short a time. Try again in ${time}.`);
 }
 
 function nameOf(who: string, { count, period }: Rate): string {

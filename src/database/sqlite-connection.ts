@@ -22,9 +22,11 @@ const WAL_SIZE_LIMIT = 16 * 1_024 * 1_024;
  */
 export const RARE_CHECKPOINT_PAGES = 64_000;
 const LONG_WAL_SIZE_LIMIT = 320 * 1_024 * 1_024;
-const CACHE_KIB = 32 * 1_024;
+/** Of pages, in memory: for who reads, and for who writes now and then and waits for the disk each time. */
+const READING_CACHE_KIB = 32 * 1_024;
+const WRITING_CACHE_KIB = 8 * 1_024;
 /** Where much is written, the pages of many indexes are wanted again and again. */
-const WRITING_CACHE_KIB = 64 * 1_024;
+const IMPORTING_CACHE_KIB = 64 * 1_024;
 
 /** One better-sqlite3 connection with its prepared statements. */
 export class Connection {
@@ -144,20 +146,23 @@ export function openWriter(file: string, durability: Durability): Sqlite.Databas
     handle.pragma('foreign_keys = on');
     handle.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     handle.pragma(`journal_size_limit = ${WAL_SIZE_LIMIT}`);
-    tune(handle);
+    tune(handle, WRITING_CACHE_KIB);
     if (durability === 'FLUSH') {
       // Only a checkpoint waits for the disk then.
       handle.pragma('synchronous = normal');
       handle.pragma(`wal_autocheckpoint = ${RARE_CHECKPOINT_PAGES}`);
       handle.pragma(`journal_size_limit = ${LONG_WAL_SIZE_LIMIT}`);
-      handle.pragma(`cache_size = -${WRITING_CACHE_KIB}`);
+      handle.pragma(`cache_size = -${IMPORTING_CACHE_KIB}`);
     }
   });
 }
 
 /** A connection that cannot write. The writer has to be open: it makes the files that readers share. */
 export function openReader(file: string): Sqlite.Database {
-  return opened(new Sqlite(file, { readonly: true, fileMustExist: true, timeout: SYNCHRONOUS_WAIT }), tune);
+  return opened(
+    new Sqlite(file, { readonly: true, fileMustExist: true, timeout: SYNCHRONOUS_WAIT }),
+    (handle) => tune(handle, READING_CACHE_KIB),
+  );
 }
 
 function opened(handle: Sqlite.Database, prepare: (handle: Sqlite.Database) => void): Sqlite.Database {
@@ -170,11 +175,11 @@ function opened(handle: Sqlite.Database, prepare: (handle: Sqlite.Database) => v
   }
 }
 
-function tune(handle: Sqlite.Database): void {
+function tune(handle: Sqlite.Database, cacheKib: number): void {
   // Explicit on every connection: one that reopens a WAL file starts at NORMAL, and a power cut then takes
   // back writes that were acknowledged.
   handle.pragma('synchronous = full');
-  handle.pragma(`cache_size = -${CACHE_KIB}`);
+  handle.pragma(`cache_size = -${cacheKib}`);
   handle.pragma('temp_store = memory');
   // Bounds what `analyze` and `optimize` read of each index, so that they take milliseconds.
   handle.pragma('analysis_limit = 1000');

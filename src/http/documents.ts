@@ -4,8 +4,7 @@ import { datelineErrorIn } from '../core/errors';
 import type { DocumentAnswer, DocumentRequest } from '../core/web-page';
 import type { Answers, Kept, Making } from './answers';
 import { KeptSender } from './kept-sender';
-import { problem } from './problems';
-import { queryOf, sendAnswer, sendUnavailable } from './send-document';
+import { queryOf, sendAnswer, sendProblem, sendUnavailable } from './send-document';
 
 /** @throws DatelineError for what the client has got wrong, and SERVICE_UNAVAILABLE */
 export type ShowDocument = (request: DocumentRequest) => Promise<DocumentAnswer>;
@@ -59,15 +58,14 @@ async function answer(
     }
     if ('location' in document)
       return reply.code(document.status).header('location', document.location).send();
-    if ('message' in document)
-      return reply.code(document.status).send(problem(document.code, document.message));
+    if ('message' in document) return sendProblem(request, reply, document.status, document);
     const { headers = {}, ...shown } = document;
     return sendAnswer(request, reply, { ...shown, headers });
   } catch (error) {
     const wrong = datelineErrorIn(error);
     const status = wrong && CLIENTS[wrong.code];
-    if (!wrong || !status) return sendUnavailable(reply, error);
-    return reply.code(status).send(problem(wrong.code, wrong.message, wrong.details));
+    if (!wrong || !status) return sendUnavailable(request, reply, error);
+    return sendProblem(request, reply, status, wrong);
   }
 }
 

@@ -34,6 +34,6 @@ async function answer(
       },
     });
   } catch (error) {
-    return sendUnavailable(reply, error);
+    return sendUnavailable(request, reply, error);
   }
 }

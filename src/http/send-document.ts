@@ -38,10 +38,27 @@ export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer:
 }
 
 /** Says that the database is away; throws on what else went wrong. */
-export function sendUnavailable(reply: FastifyReply, error: unknown): FastifyReply {
+export function sendUnavailable(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
   const refusal = datelineErrorIn(error);
   if (refusal?.code !== 'SERVICE_UNAVAILABLE') throw error;
-  return reply.code(503).header('retry-after', RETRY_AFTER).send(problem(refusal.code, refusal.message));
+  return sendProblem(request, reply.header('retry-after', RETRY_AFTER), 503, refusal);
+}
+
+/** Says what is wrong, to the log by its code. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  { code, message, details }: Wrong,
+): FastifyReply {
+  request.trace = { requestId: request.id, operationName: null, errorCodes: [code] };
+  return reply.code(status).send(problem(code, message, details));
+}
+
+interface Wrong {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: object;
 }
 
 export function queryOf({ url }: FastifyRequest): URLSearchParams {

@@ -239,6 +239,7 @@ describeEachEngine('jobs', (store) => {
     expect(await db.select().from(settings).where(sql`${settings.name} = 'late'`)).toEqual([]);
     letGo();
     await stuck.runner.stop();
+    await until(async () => (await stateOf(db))?.lastRun !== null);
     // What the one that was late has to say of its turn changes nothing.
     expect(await stateOf(db)).toMatchObject({ holder: null, turn: 2, lastRun: NOW + LEASE });
   });

@@ -244,6 +244,8 @@ describeEachEngine('feeds', (store) => {
       { message: expect.stringContaining('SITE_URL'), extensions: { code: 'SITE_UNKNOWN' } },
     ]);
     await nowhere.server.close();
+    // Whoever reads the log learns why.
+    expect(nowhere.lines).toContainEqual(expect.objectContaining({ status: 503, errors: ['SITE_UNKNOWN'] }));
   });
 });
 

@@ -143,7 +143,10 @@ describeEachEngine('the pipeline', (store) => {
     }
     const limited = await Promise.resolve(run(NOW)).catch((error: unknown) => error);
     expect(limited).toBeInstanceOf(RateLimited);
-    expect(limited).toMatchObject({ retryAfterSeconds: 30 });
+    expect(limited).toMatchObject({
+      retryAfterSeconds: 30,
+      message: expect.stringContaining('Try again in 30 seconds.'),
+    });
     await expect(db.write((tx) => takeRates(tx, 'rated', rates, NOW))).rejects.toMatchObject({
       retryAfterSeconds: 30,
     });
