@@ -26,6 +26,7 @@ import {
 import { bounded } from '../support/bounded';
 import { describeEachEngine, recordStatements } from '../support/engines';
 import { Newsroom } from '../support/newsroom';
+import { Readers } from '../support/readers';
 import { until } from '../support/until';
 import { wholeState } from '../support/whole-state';
 import { relationPlans } from './plans';
@@ -348,6 +349,36 @@ describeEachEngine('what relations are worked out from', (store) => {
     await archive.current();
     await delay(60);
     expect([prepared.length, faults]).toEqual([soFar, []]);
+  });
+
+  test('stays as it is, and so does what was prepared of it, when something else is written, such as a comment', async () => {
+    const db = await store.open();
+    await storeArchive(db, SMALL);
+    const archive = new ArchiveIndex(db);
+    const prepared: ArchiveState[] = [];
+    const stop = archive.follow(
+      async (state) => {
+        prepared.push(state);
+      },
+      () => undefined,
+    );
+    await until(() => prepared.length === 1);
+    const before = await archive.current();
+    const moment = before.at(NOW);
+    const readers = new Readers(db);
+    for (const words of ['First', 'Second']) await readers.written(1, words);
+    const after = await archive.current();
+    expect(after.seq).toBeGreaterThan(before.seq);
+    expect([after.base, after.fresh]).toEqual([before.base, before.fresh]);
+    expect(after.isLike(before)).toBe(true);
+    // What readers do not see is not looked for again.
+    expect(after.at(NOW).views.map(({ hidden }) => hidden)).toEqual(moment.views.map(({ hidden }) => hidden));
+    expect(after.at(NOW).views[0]?.hidden).toBe(moment.views[0]?.hidden);
+    await delay(50);
+    expect(prepared).toHaveLength(1);
+    await new Newsroom(db).draft({ topics: ['topic-0'] });
+    await until(() => prepared.length === 2);
+    stop();
   });
 
   test('merges what was changed when there is enough of it, and knows what happened meanwhile', async () => {

@@ -77,15 +77,19 @@ export class ArchiveIndex {
 
   /**
    * Reads the archive, and keeps up with what is committed, before anybody asks. Returns what ends it.
-   * @param prepare called with the state that was reached, one at a time, and with whether that is the latest
+   * @param prepare called with the state that was reached where its articles are others, one at a time, and with whether they are
+   * the latest
    * @param onFault told when either fails; whoever asks then tries again
    */
   follow(prepare: Prepare, onFault: (error: unknown) => void): () => void {
     let [ended, preparing] = [false, false];
+    let last: ArchiveState | null = null;
     const prepareAll = async () => {
-      for (let last: ArchiveState | null = null; this.state !== null && this.state !== last && !ended; ) {
+      while (this.state !== null && this.state !== last && !ended) {
         const state: ArchiveState = this.state;
-        await prepare(state, () => this.state === state && !ended);
+        // Comments and the like change nothing of what was prepared.
+        const isPrepared: boolean = last?.isLike(state) === true;
+        if (!isPrepared) await prepare(state, () => this.state?.isLike(state) === true && !ended);
         last = state;
       }
     };
@@ -191,10 +195,7 @@ async function followLog(database: Database, state: ArchiveState): Promise<Archi
   // Of each pair of copies both know.
   for (const key of [...news.articles]) for (const copy of copiesIn(state, key)) news.articles.add(copy);
   if (news.articles.size > MERGE_FROM && news.articles.size > state.size * ANEW_FROM) return null;
-  if (news.articles.size === 0) {
-    const { numbers, base, changed, fresh } = state;
-    return new ArchiveState(news.seq, topics.tree, numbers, base, changed, fresh);
-  }
+  if (news.articles.size === 0) return state.after(news.seq, topics.tree);
   const changed = new Map(state.changed);
   for (const key of news.articles) changed.set(key, null);
   const facts = await articlesWith(database, [...news.articles]);

@@ -31,6 +31,19 @@ export class ArchiveState {
     readonly fresh: Segment,
   ) {}
 
+  /** The same articles, after entries of the log that were about other things. */
+  after(seq: number, topics: TopicTree): ArchiveState {
+    const { numbers, base, changed, fresh } = this;
+    const state = new ArchiveState(seq, topics, numbers, base, changed, fresh);
+    state.known = this.known;
+    return state;
+  }
+
+  /** Whether both have the same articles, and these carry the same. */
+  isLike(other: ArchiveState): boolean {
+    return this.base === other.base && this.fresh === other.fresh;
+  }
+
   /** As readers see it at an instant. */
   at(now: Instant): Moment {
     const layers = [this.base, { segment: this.fresh, gone: NONE }];
