@@ -35,9 +35,9 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   setupFiles: ['<rootDir>/test/support/fast-graphql.cjs'],
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  // Of two cores: some tests wait for a time to pass, others for PostgreSQL or a process that they have started, which need
-  // the machine as well.
-  maxWorkers: 3,
+  // PostgreSQL and the tests that start processes need the machine as well. With three, a run is 5 per cent shorter and what
+  // waits for others to get a turn waits longer than some tests allow.
+  maxWorkers: 2,
   // Each file loads everything anew, and what it loads stays: a worker that has grown is replaced.
   workerIdleMemoryLimit: '1GB',
   // Tells what hangs; what is slow on a machine with other work is not wrong.
