@@ -6,12 +6,12 @@
  */
 import Sqlite from 'better-sqlite3';
 import { ensureDatabase } from './generate';
-import { Connection, requestBytes } from './harness/connection';
+import { ask } from './harness/ask';
 import { LoadProcess } from './harness/load-process';
 import { OPERATIONS, requestBody } from './harness/operations';
 import { print, run, say } from './harness/program';
 import { machine } from './harness/report';
-import { type Server, startServer } from './harness/servers';
+import { startServer } from './harness/servers';
 import { makeWorkload } from './harness/variables';
 import { readThrough, settled } from './harness/warm';
 
@@ -84,21 +84,6 @@ function year(year: number): string {
   return `${year}-01-01T00:00:00Z`;
 }
 
-async function askAll(server: Server, { name, query, variables }: Questions): Promise<void> {
-  const connection = new Connection(server.port);
-  try {
-    for (const each of variables) {
-      const reply = await connection.send(
-        requestBytes(server.path, JSON.stringify({ query, variables: each })),
-      );
-      if (reply.status !== 200 || reply.body.includes('"errors":'))
-        throw new Error(`${name} ${JSON.stringify(each)}: ${reply.body.toString('utf8', 0, 300)}`);
-    }
-  } finally {
-    connection.close();
-  }
-}
-
 async function main(articles: number, seconds: number): Promise<void> {
   const file = await ensureDatabase({ articles, seed: 1, say });
   await readThrough(file);
@@ -121,7 +106,7 @@ async function main(articles: number, seconds: number): Promise<void> {
     await settled(server);
     tell('nothing yet', '');
     for (const questions of aboutRelations(file)) {
-      await askAll(server, questions);
+      for (const variables of questions.variables) await ask(server, questions.query, variables);
       tell(questions.name, questions.variables.length);
     }
     for (const name of OPERATIONS) {

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 const GROWTH = {
   /** What makes much and keeps little. */
   IMPORTING: 100,
-  /** With this a process of a million articles stays within 350 MB (bench/memory.ts); more is garbage that nobody is in a hurry to find. */
+  /** With this a process of a million articles stays within 350 MB (bench/memory.ts); what it would have beyond is garbage. */
   SERVING: 75,
 } as const;
 

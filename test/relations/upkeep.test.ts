@@ -369,10 +369,8 @@ describeEachEngine('what relations are worked out from', (store) => {
     for (const words of ['First', 'Second']) await readers.written(1, words);
     const after = await archive.current();
     expect(after.seq).toBeGreaterThan(before.seq);
-    expect([after.base, after.fresh]).toEqual([before.base, before.fresh]);
     expect(after.isLike(before)).toBe(true);
     // What readers do not see is not looked for again.
-    expect(after.at(NOW).views.map(({ hidden }) => hidden)).toEqual(moment.views.map(({ hidden }) => hidden));
     expect(after.at(NOW).views[0]?.hidden).toBe(moment.views[0]?.hidden);
     await delay(50);
     expect(prepared).toHaveLength(1);

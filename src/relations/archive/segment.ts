@@ -101,13 +101,11 @@ export class Segment {
 
   /** Rows that carry the topic, or carry it directly; not to be changed. */
   carriers(topic: TopicNumber, includeDescendants: boolean): Bits {
-    const postings = this.postings(topic);
     const least = includeDescendants ? 0 : 1;
-    if (!this.isFrequent(topic)) return bitsOf(postings, least, this.size);
     const place = topic * 2 + least;
-    const known = this.frequent.get(place) ?? bitsOf(postings, least, this.size);
-    this.frequent.set(place, known);
-    return known;
+    const carriers = this.frequent.get(place) ?? bitsOf(this.postings(topic), least, this.size);
+    if (this.isFrequent(topic)) this.frequent.set(place, carriers);
+    return carriers;
   }
 
   /** The first row that was published on the day or later. */
