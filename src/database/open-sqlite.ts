@@ -14,6 +14,7 @@ import type {
   Tx,
 } from './database';
 import { Gate } from './gate';
+import { LongLog } from './long-log';
 import { makeTx, unwrapped } from './make-tx';
 import { queryTools, toStatement } from './prepared';
 import { ReadingTurn, willCommit } from './reading-turn';
@@ -77,6 +78,7 @@ export class SqliteDatabase implements Database {
   private readonly watchers = new Watchers((tell) => watchFile(() => this.reader.handle, tell));
   private readonly lockTimeout: number;
   private readonly checkpoints: Checkpoints | null = null;
+  private readonly longLog: LongLog;
   private damage: DatabaseDamaged | undefined;
   private closing: Promise<void> | undefined;
 
@@ -99,6 +101,7 @@ export class SqliteDatabase implements Database {
     this.turn = new ReadingTurn(this.reader.handle);
     this.writer = new Connection(writer, options.onStatement);
     this.identity = statSync(file);
+    this.longLog = new LongLog(writer, () => this.walSize());
     if (options.durability === 'FLUSH') {
       this.checkpoints = startCheckpoints(file, RARE_CHECKPOINT_PAGES * AHEAD_OF_WRITER);
     }
@@ -243,6 +246,7 @@ export class SqliteDatabase implements Database {
       this.turn.end();
       willCommit();
       this.noticing(() => handle.exec('commit'));
+      this.longLog.cut();
       if (guard.announced) this.watchers.tell();
       return result;
     } catch (error) {

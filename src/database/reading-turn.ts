@@ -1,8 +1,8 @@
 import type Sqlite from 'better-sqlite3';
 
 /**
- * Milliseconds after which one that goes on is begun anew: what is written meanwhile stays in the write-ahead log. Longer than a
- * page takes; with ten instead of five the log grew to 36 MiB beside a writer of 85 MB a second.
+ * Milliseconds after which one that goes on is begun anew: what is written meanwhile stays in the write-ahead log, and a writer
+ * that wants the log to begin anew waits for it. Longer than a page takes.
  */
 const LONGEST = 5;
 

@@ -81,7 +81,7 @@ describeEngine('sqlite', 'durability', (store) => {
     expect(acknowledged).toBeGreaterThan(6);
   }, 60_000);
 
-  test('the write-ahead log stays small while two processes read and one writes', async () => {
+  test('the write-ahead log stays small while processes read without a pause and one writes', async () => {
     const db = await store.open();
     const file = store.url();
     await db.write(async (tx) => {
@@ -89,8 +89,9 @@ describeEngine('sqlite', 'durability', (store) => {
         await tx.execute(sql`insert into settings (name, value) values (${`old${n}`}, 'x')`);
       }
     });
-    const reader = startChild('database/children/read-for-ever.ts', file);
-    await reader.line();
+    // So many that one of them reads at nearly every commit.
+    const readers = Array.from({ length: 2 }, () => startChild('database/children/read-for-ever.ts', file));
+    await Promise.all(readers.map((reader) => reader.line()));
     let reading = true;
     const reads = (async () => {
       while (reading) {
@@ -98,21 +99,21 @@ describeEngine('sqlite', 'durability', (store) => {
         await delay(1);
       }
     })();
-    const value = 'x'.repeat(50_000);
     let largest = 0;
-    // 100 MB.
+    // 100 MB: what is there already is not written again, so no value is like the one before it.
     for (let n = 0; n < 2_000; n++) {
+      const value = `${n} `.repeat(50_000 / `${n} `.length);
       await db.write((tx) =>
         tx.execute(
           sql`insert into settings (name, value) values (${`w${n % 200}`}, ${value})
-              on conflict (name) do update set value = excluded.value || ${n}`,
+              on conflict (name) do update set value = excluded.value`,
         ),
       );
       if (n % 20 === 0) largest = Math.max(largest, statSync(`${file}-wal`).size);
     }
     reading = false;
     await reads;
-    await reader.kill();
+    for (const reader of readers) await reader.kill();
     expect(statSync(`${file}-wal`).size).toBeLessThan(32 * 1_024 * 1_024);
     expect(largest).toBeLessThan(64 * 1_024 * 1_024);
   }, 60_000);
