@@ -10,8 +10,9 @@ import { sql } from 'drizzle-orm';
 import { openDatabase } from '../src/database';
 import { ensureDatabase } from './generate';
 import { LoadProcess } from './harness/load-process';
+import { runWithNumbers } from './harness/numbers';
 import { OPERATIONS, requestBody } from './harness/operations';
-import { print, run, say } from './harness/program';
+import { print, say } from './harness/program';
 import { median } from './harness/quantile';
 import { machine } from './harness/report';
 import { startServer } from './harness/servers';
@@ -104,4 +105,11 @@ async function makeNews(file: string): Promise<string> {
   }
 }
 
-run(() => main(Number(process.argv[2] ?? 2), Number(process.argv[3] ?? 3)));
+runWithNumbers(
+  'bench:documents --',
+  {
+    seconds: [2, 'of load with each document and round'],
+    rounds: [3, 'every document has its turn in each'],
+  },
+  ({ seconds, rounds }) => main(seconds, rounds),
+);

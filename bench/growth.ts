@@ -6,8 +6,9 @@
 import Sqlite from 'better-sqlite3';
 import { ensureDatabase } from './generate';
 import { Connection, requestBytes } from './harness/connection';
+import { runWithNumbers } from './harness/numbers';
 import { document, OPERATIONS, type Variables } from './harness/operations';
-import { print, run, say } from './harness/program';
+import { print, say } from './harness/program';
 import { median } from './harness/quantile';
 import { machine } from './harness/report';
 import { type Server, startServer } from './harness/servers';
@@ -113,5 +114,11 @@ async function main(large: number, requests: number): Promise<void> {
   }
 }
 
-const [large = 1_000_000, requests = 200] = process.argv.slice(2).map(Number);
-run(() => main(large, requests));
+runWithNumbers(
+  'bench:growth --',
+  {
+    articles: [1_000_000, 'of the larger archive'],
+    requests: [200, 'of each operation to each server'],
+  },
+  ({ articles, requests }) => main(articles, requests),
+);

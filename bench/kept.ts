@@ -12,8 +12,9 @@ import type { Answers } from './bytes';
 import { ensureDatabase } from './generate';
 import { compare } from './harness/compare';
 import { LoadProcess } from './harness/load-process';
+import { runWithNumbers } from './harness/numbers';
 import { OPERATIONS, requestBody } from './harness/operations';
-import { print, run, say } from './harness/program';
+import { print, say } from './harness/program';
 import { machine } from './harness/report';
 import { startServer } from './harness/servers';
 import { makeWorkload } from './harness/variables';
@@ -77,4 +78,11 @@ function post(port: number, body: string, coding: string | undefined): Promise<B
   });
 }
 
-run(() => main(Number(process.argv[2] ?? 3), Number(process.argv[3] ?? 3)));
+runWithNumbers(
+  'bench:kept --',
+  {
+    seconds: [3, 'of load for each answer, server and round'],
+    rounds: [3, 'every server has its turn in each'],
+  },
+  ({ seconds, rounds }) => main(seconds, rounds),
+);

@@ -8,8 +8,9 @@ import Sqlite from 'better-sqlite3';
 import { ensureDatabase } from './generate';
 import { ask } from './harness/ask';
 import { LoadProcess } from './harness/load-process';
+import { runWithNumbers } from './harness/numbers';
 import { OPERATIONS, requestBody } from './harness/operations';
-import { print, run, say } from './harness/program';
+import { print, say } from './harness/program';
 import { machine } from './harness/report';
 import { startServer } from './harness/servers';
 import { makeWorkload } from './harness/variables';
@@ -133,5 +134,8 @@ async function main(articles: number, seconds: number): Promise<void> {
   }
 }
 
-const [articles = 1_000_000, seconds = 10] = process.argv.slice(2).map(Number);
-run(() => main(articles, seconds));
+runWithNumbers(
+  'bench:memory --',
+  { articles: [1_000_000, 'of the archive'], seconds: [10, 'of load with each operation'] },
+  ({ articles, seconds }) => main(articles, seconds),
+);

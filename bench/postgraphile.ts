@@ -11,8 +11,9 @@ import { fillPostgres } from './generate';
 import { ask } from './harness/ask';
 import { compare } from './harness/compare';
 import { LoadProcess } from './harness/load-process';
+import { runWithNumbers } from './harness/numbers';
 import { requestBody } from './harness/operations';
-import { print, run, say } from './harness/program';
+import { print, say } from './harness/program';
 import { machine } from './harness/report';
 import { startServer } from './harness/servers';
 
@@ -74,5 +75,13 @@ async function isFilled(url: string): Promise<boolean> {
 }
 
 const [url = '', ...numbers] = process.argv.slice(2);
-const [articles = 10_000, seconds = 2, rounds = 8] = numbers.map(Number);
-run(() => main(url, articles, seconds, rounds));
+runWithNumbers(
+  'bench:postgraphile -- postgres://…',
+  {
+    articles: [10_000, 'of the archive, where the database is empty'],
+    seconds: [2, 'of load for each operation, server and round'],
+    rounds: [8, 'every server has its turn in each'],
+  },
+  ({ articles, seconds, rounds }) => main(url, articles, seconds, rounds),
+  url.startsWith('-') ? [url] : numbers,
+);

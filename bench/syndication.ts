@@ -15,7 +15,8 @@ import { openDatabase } from '../src/database';
 import { SNAPSHOT } from '../src/mirror';
 import { EntitlementService } from '../src/syndication';
 import { ensureDatabase } from './generate';
-import { print, run, say } from './harness/program';
+import { runWithNumbers } from './harness/numbers';
+import { print, say } from './harness/program';
 import { machine } from './harness/report';
 import { type Server, startServer } from './harness/servers';
 import { settled } from './harness/warm';
@@ -178,6 +179,13 @@ function ask<T>({ port, path }: Server, { agent, key, query, variables }: Asked)
 }
 
 if (require.main === module) {
-  const [articles = 100_000, partners = 200, seconds = 30] = process.argv.slice(2).map(Number);
-  run(() => main(articles, partners, seconds));
+  runWithNumbers(
+    'bench:syndication --',
+    {
+      articles: [100_000, 'of the archive'],
+      partners: [200, 'that wait for news of it'],
+      seconds: [30, 'that they wait'],
+    },
+    ({ articles, partners, seconds }) => main(articles, partners, seconds),
+  );
 }

@@ -8,8 +8,9 @@ import type { AddressInfo } from 'node:net';
 import { ensureDatabase } from './generate';
 import { compare } from './harness/compare';
 import { LoadProcess } from './harness/load-process';
+import { runWithNumbers } from './harness/numbers';
 import { OPERATIONS, requestBody } from './harness/operations';
-import { print, run, say } from './harness/program';
+import { print, say } from './harness/program';
 import { machine } from './harness/report';
 import { type Server, startServer } from './harness/servers';
 import { makeWorkload } from './harness/variables';
@@ -55,5 +56,12 @@ async function main(seconds: number, rounds: number, articles: number): Promise<
   }
 }
 
-const [seconds = 2, rounds = 4, articles = 10_000] = process.argv.slice(2).map(Number);
-run(() => main(seconds, rounds, articles));
+runWithNumbers(
+  'bench:watching --',
+  {
+    seconds: [2, 'of load for each operation, server and round'],
+    rounds: [4, 'every server has its turn in each'],
+    articles: [10_000, 'of the archive'],
+  },
+  ({ seconds, rounds, articles }) => main(seconds, rounds, articles),
+);
