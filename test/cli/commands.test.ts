@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema } from 'graphql';
 import { run } from '../../src/cli/run';
-import { cli, workFolder } from './run-cli';
+import { cli, startCli, workFolder } from './run-cli';
 
 const folder = workFolder();
 const COMMANDS = [
@@ -111,6 +112,30 @@ describe('a failure is a sentence without a stack, and exit code 1:', () => {
   test('--verbose and DEBUG add the stack', async () => {
     expect((await cli(folder.path, ['import', 'nowhere.xml', '--verbose'])).err).toMatch(/^\s+at /m);
     expect((await cli(folder.path, ['import', 'nowhere.xml'], { DEBUG: '1' })).err).toMatch(/^\s+at /m);
+  });
+});
+
+describe('whoever reads the output may go before its end', () => {
+  /** As `| head` does, only before the first line. */
+  const unread = async (args: string[]) => {
+    const child = startCli(folder.path, args);
+    child.stdout?.destroy();
+    let err = '';
+    child.stderr?.on('data', (text) => {
+      err += text;
+    });
+    const [code] = await once(child, 'close');
+    return { code, err };
+  };
+
+  test.each([['--help'], ['schema']])('%s says nothing of it', async (command) => {
+    expect(await unread([command])).toEqual({ code: 0, err: '' });
+  });
+
+  test('export tells that it has not written everything', async () => {
+    await cli(folder.path, ['seed', '--database', 'x.db']);
+    const { code, err } = await unread(['export', '--database', 'x.db']);
+    expect({ code, err }).toEqual({ code: 1, err: 'Whoever read the output has gone.\n' });
   });
 });
 
