@@ -3,7 +3,7 @@
  * An evaluation prints a table; what its texts lack it says, and leaves out.
  */
 import { parseArgs } from 'node:util';
-import { print, run } from '../harness/program';
+import { print, run, say } from '../harness/program';
 import type { Evaluation } from './evaluation';
 import { evaluateRelated } from './related';
 import { evaluateSearch } from './search';
@@ -20,14 +20,23 @@ const EVALUATIONS: Readonly<Record<string, Evaluation>> = {
   topics: evaluateTopics,
 };
 
+const HELP = `npm run eval -- [options] [evaluation...]
+
+  evaluation     of ${Object.keys(EVALUATIONS).join(', ')} (all)
+  --data FOLDER  where the texts are (DATELINE_EVAL_DATA, or ../shared/data)
+  --seed N       of what is drawn (1)
+`;
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       data: { type: 'string', default: process.env.DATELINE_EVAL_DATA ?? '../shared/data' },
       seed: { type: 'string', default: '1' },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) return say(HELP);
   const asked = positionals.length > 0 ? positionals : Object.keys(EVALUATIONS);
   for (const name of asked) {
     const evaluate = EVALUATIONS[name];

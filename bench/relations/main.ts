@@ -73,6 +73,14 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   },
 };
 
+const HELP = `relations/main.ts [options]
+
+  --articles N   of the archive, which is made when it is not there (1000000)
+  --seed N       and its seed (1)
+  --requests N   for each kind of question (300)
+  --only TEXT    questions whose name has it, and nothing about publishing
+`;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -80,8 +88,10 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       requests: { type: 'string', default: '300' },
       only: { type: 'string', default: '' },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) return say(HELP);
   const file = await ensureSearchedDatabase({
     articles: Number(values.articles),
     seed: Number(values.seed),

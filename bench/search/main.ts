@@ -18,6 +18,15 @@ import { type Question, questionsAbout } from './questions';
 
 const WARMING = 100;
 
+const HELP = `search/main.ts [options]
+
+  --articles N   of the archive, which is made when it is not there (1000000)
+  --seed N       and its seed (1)
+  --requests N   for each kind of query (200)
+  --only TEXT    queries whose name has it
+  --url URL      of a PostgreSQL database in place of a file
+`;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -26,8 +35,10 @@ async function main(): Promise<void> {
       requests: { type: 'string', default: '200' },
       only: { type: 'string', default: '' },
       url: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) return say(HELP);
   const options = {
     articles: Number(values.articles),
     seed: Number(values.seed),

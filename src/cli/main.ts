@@ -1,14 +1,15 @@
 #!/usr/bin/env node
-import { run } from './run';
+import { FAILED, OK, run } from './run';
 
-// `| head` goes when it has seen enough, which is no failure; a command that needs to know finds out by itself.
+// `| head` goes when it has seen enough: nothing to say of that, but nor has all been said, such as a new key.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
+    process.exitCode = FAILED;
   });
 }
 
 run(process.argv.slice(2)).then((code) => {
   // Not process.exit: what is still on its way to a pipe would be lost.
-  process.exitCode = code;
+  if (code !== OK) process.exitCode = code;
 });

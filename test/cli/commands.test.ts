@@ -128,8 +128,8 @@ describe('whoever reads the output may go before its end', () => {
     return { code, err };
   };
 
-  test.each([['--help'], ['schema']])('%s says nothing of it', async (command) => {
-    expect(await unread([command])).toEqual({ code: 0, err: '' });
+  test.each([['--help'], ['schema']])('%s says nothing of it, and ends with 1', async (command) => {
+    expect(await unread([command])).toEqual({ code: 1, err: '' });
   });
 
   test('export tells that it has not written everything', async () => {
